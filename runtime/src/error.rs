@@ -1,0 +1,192 @@
+//! Errors sorted by the question that decides about a retry: did the server see the request?
+//!
+//! In: a [`Failure`] and the operation it happened in. Out: the public, opaque error with predicates and accessors.
+
+use std::{borrow::Cow, error::Error as StdError, fmt};
+
+use reqwest::{StatusCode, header::HeaderMap};
+use serde::de::DeserializeOwned;
+
+use crate::conversion;
+use crate::failure::{Answer, BoxError, Failure};
+
+/// Why a call did not give a value.
+///
+/// Its text is one line: the operation, what happened, what to do. Neither its text nor its `Debug` shows the API key,
+/// headers, or more than about 200 characters of the answer; the accessors give the headers and body as they came.
+///
+/// ```
+/// use openapi_client_runtime::{Error, ErrorKind};
+///
+/// fn may_send_again(error: &Error, safe_method: bool) -> bool {
+///     match error.kind() {
+///         ErrorKind::Connect => true,
+///         ErrorKind::MaybeSent => safe_method,
+///         ErrorKind::Status => error.status().is_some_and(|status| status.as_u16() == 429),
+///         _ => false,
+///     }
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    operation: Option<&'static str>,
+    failure: Failure,
+}
+
+/// The kinds of [`Error`], from "the server saw nothing" to "the server did it".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client or the request could not be built. Nothing was sent; sending it again gives the same error.
+    Invalid,
+    /// There was no connection. Nothing was sent; sending it again is safe.
+    Connect,
+    /// The request was sent, perhaps in part, and no complete answer came: the time was up, the connection broke, or
+    /// the answer was too large. The server may have acted on it. The status is known if the answer had begun.
+    MaybeSent,
+    /// The server answered with a status other than 2xx.
+    Status,
+    /// The server answered 2xx with a body that does not fit the expected type. It did act on the request.
+    Decode,
+}
+
+impl Error {
+    /// A request that was not sent because its required parameter was not set. For generated code.
+    pub fn missing(operation: &'static str, setter: &str) -> Self {
+        Self::invalid(conversion::missing(setter)).in_operation(operation)
+    }
+
+    /// A request that was not sent because a parameter was given something that does not fit. For generated code.
+    pub fn unfit(operation: &'static str, setter: &str, why: &str) -> Self {
+        Self::invalid(conversion::unfit(setter, why)).in_operation(operation)
+    }
+
+    pub(crate) fn invalid(rule: impl Into<String>) -> Self {
+        Failure::Invalid {
+            rule: rule.into(),
+            source: None,
+        }
+        .into()
+    }
+
+    /// Adds the cause to an error made by [`Error::invalid`].
+    pub(crate) fn caused_by(mut self, cause: impl Into<BoxError>) -> Self {
+        if let Failure::Invalid { source, .. } = &mut self.0.failure {
+            *source = Some(cause.into());
+        }
+        self
+    }
+
+    pub(crate) fn in_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// What happened, for a `match`.
+    pub fn kind(&self) -> ErrorKind {
+        match &self.0.failure {
+            Failure::Invalid { .. } => ErrorKind::Invalid,
+            Failure::Connect { .. } => ErrorKind::Connect,
+            Failure::MaybeSent { .. } => ErrorKind::MaybeSent,
+            Failure::Status { .. } => ErrorKind::Status,
+            Failure::Decode { .. } => ErrorKind::Decode,
+        }
+    }
+
+    /// True if the server certainly saw nothing of the request.
+    pub fn is_not_sent(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Invalid | ErrorKind::Connect)
+    }
+
+    /// True if the time was up: while connecting ([`ErrorKind::Connect`]) or later ([`ErrorKind::MaybeSent`]).
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.failure {
+            Failure::Connect { source, .. } => source.is_timeout(),
+            Failure::MaybeSent { source, .. } => {
+                source.as_ref().is_some_and(reqwest::Error::is_timeout)
+            }
+            _ => false,
+        }
+    }
+
+    /// The `operationId` of the call; `None` outside of one, as when the client is built.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(|answer| answer.status)
+    }
+
+    /// The headers of the answer, if one came. They may hold secrets such as cookies.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.answer().map(|answer| &answer.headers)
+    }
+
+    /// The whole body of the answer as it came, if it did.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.answer()?.body.as_deref()
+    }
+
+    /// The body as text; bytes that are not UTF-8 become U+FFFD.
+    pub fn body_text(&self) -> Option<Cow<'_, str>> {
+        self.body().map(String::from_utf8_lossy)
+    }
+
+    /// The body as JSON of type `T`; `None` if there is no body or it does not fit.
+    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(self.body()?).ok()
+    }
+
+    /// Where a body did not fit, such as `$.data[0].id`; `None` for other kinds than [`ErrorKind::Decode`].
+    pub fn json_path(&self) -> Option<&str> {
+        match &self.0.failure {
+            Failure::Decode { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match &self.0.failure {
+            Failure::Invalid { .. } | Failure::Connect { .. } => None,
+            Failure::MaybeSent { answer, .. } => answer.as_ref(),
+            Failure::Status { answer, .. } | Failure::Decode { answer, .. } => Some(answer),
+        }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self(Box::new(Inner {
+            operation: None,
+            failure,
+        }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        self.0.failure.fmt(f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("failure", &self.0.failure)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.failure.source()
+    }
+}

@@ -1,0 +1,86 @@
+//! Foreign text made fit for one line of an error.
+//!
+//! In: what a server sent. Out: at most [`LIMIT`] characters, control characters escaped, the caller's secret hidden.
+//! Never: a line break, a terminal escape or a change of writing direction.
+
+/// Longest excerpt, in characters before escaping.
+pub(crate) const LIMIT: usize = 200;
+
+/// Most bytes looked at: enough for any excerpt, however large the text.
+const WINDOW: usize = 16 * 1024;
+
+/// Shows the start of `text`. Every occurrence of `secret`, when not empty, becomes `***`.
+pub(crate) fn excerpt(text: &[u8], secret: &str) -> String {
+    let window = text.get(..WINDOW).unwrap_or(text);
+    let mut shown = String::from_utf8_lossy(window).trim().to_owned();
+    if !secret.is_empty() {
+        shown = shown.replace(secret, "***");
+    }
+    let mut line = String::new();
+    for character in shown.chars().take(LIMIT) {
+        match is_disruptive(character) {
+            true => line.extend(character.escape_default()),
+            false => line.push(character),
+        }
+    }
+    if shown.chars().nth(LIMIT).is_some() || window.len() < text.len() {
+        line.push('…');
+    }
+    line
+}
+
+/// Control characters, line and paragraph separators, and marks that turn the writing direction.
+fn is_disruptive(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_text_is_shown_whole() {
+        assert_eq!(
+            excerpt(br#" {"message": "zo\u00eb"} "#, ""),
+            r#"{"message": "zo\u00eb"}"#
+        );
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        let shown = excerpt("🦀".repeat(300).as_bytes(), "");
+        assert_eq!(shown, "🦀".repeat(LIMIT) + "…");
+        assert!(excerpt(&vec![b'a'; WINDOW * 2], "").ends_with("a…"));
+    }
+
+    #[test]
+    fn control_characters_are_escaped() {
+        assert_eq!(
+            excerpt("a\r\nb\u{1b}[31m\u{202e}c".as_bytes(), ""),
+            r"a\r\nb\u{1b}[31m\u{202e}c"
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_replaced() {
+        assert_eq!(excerpt(b"a\xffb", ""), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn the_secret_is_hidden() {
+        assert_eq!(
+            excerpt(b"token sk-123 is unknown: sk-123", "sk-123"),
+            "token *** is unknown: ***"
+        );
+    }
+
+    #[test]
+    fn a_secret_across_the_cut_is_hidden() {
+        let text = "a".repeat(LIMIT - 3) + "sk-123";
+        assert_eq!(
+            excerpt(text.as_bytes(), "sk-123"),
+            "a".repeat(LIMIT - 3) + "***"
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! What can go wrong, in words.
+//!
+//! In: the facts of one failure. Out: one line that says what happened and what to do about it.
+//! Never: headers or a whole body in a `Debug` text; both may hold secrets.
+
+use std::{error::Error as StdError, fmt};
+
+use bytes::Bytes;
+use reqwest::{StatusCode, header::HeaderMap};
+
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// The facts behind an [`crate::Error`]; texts from outside are excerpts already.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("{rule}")]
+    Invalid {
+        rule: String,
+        source: Option<BoxError>,
+    },
+
+    #[error(
+        "no connection to {origin}, nothing was sent: {cause}; {}",
+        connect_advice(origin)
+    )]
+    Connect {
+        origin: String,
+        cause: String,
+        source: reqwest::Error,
+    },
+
+    #[error("{}{what}; {cure}", answered(answer.as_ref()))]
+    MaybeSent {
+        answer: Option<Answer>,
+        what: String,
+        cure: &'static str,
+        source: Option<reqwest::Error>,
+    },
+
+    #[error("the server answered {}: {}; {}", answer.status, or_empty(excerpt), status_advice(answer.status))]
+    Status { answer: Answer, excerpt: String },
+
+    #[error(
+        "the server answered {}, but its body does not fit at `{path}`: {source}; \
+         the document may be wrong, see `Error::body` for all of: {}",
+        answer.status, or_empty(excerpt)
+    )]
+    Decode {
+        answer: Answer,
+        path: String,
+        source: BoxError,
+        excerpt: String,
+    },
+}
+
+/// What the server answered; without `body` when that did not arrive.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status.as_u16())
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .finish_non_exhaustive()
+    }
+}
+
+fn answered(answer: Option<&Answer>) -> String {
+    answer.map_or_else(String::new, |answer| {
+        format!("the server answered {}, but ", answer.status)
+    })
+}
+
+fn or_empty(excerpt: &str) -> &str {
+    if excerpt.is_empty() {
+        "(empty body)"
+    } else {
+        excerpt
+    }
+}
+
+fn connect_advice(origin: &str) -> &'static str {
+    let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));
+    if no_tls && origin.starts_with("https:") {
+        "enable the feature `rustls` or `native-tls`, which https needs"
+    } else {
+        "check the base URL and the network, then send it again"
+    }
+}
+
+fn status_advice(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        300..=399 => {
+            "only GET and HEAD follow redirects, at most 5 and within one origin: check the base URL and `location`"
+        }
+        401 => "check the API key",
+        403 => "check what the API key may do",
+        404 | 410 => "check the identifiers and the base URL",
+        408 | 425 | 429 => "wait, see `retry-after` in the headers, then send it again",
+        400..=499 => "correct the request",
+        _ => {
+            "the server is at fault: check whether it acted on the request before sending it again"
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The exchange with the server.
+//!
+//! In: a finished request. Out: a 2xx answer, read up to the client's limit where its body is wanted.
+//! Never: a request to another origin, a second send of anything but GET and HEAD, or more time or memory than allowed.
+
+use std::{error::Error as StdError, time::Instant};
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{Method, Url};
+use serde::de::DeserializeOwned;
+
+use crate::excerpt::excerpt;
+use crate::failure::{Answer, Failure};
+use crate::{Core, Error, Response, decode};
+
+/// Redirects followed for one request.
+const MAX_REDIRECTS: u32 = 5;
+
+const CHECK_FIRST: &str = "the server may have acted on the request, check before sending it again";
+
+/// A request whose parts are all good.
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+}
+
+/// Sends, follows redirects, and makes an error of every answer that is not 2xx.
+pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Error> {
+    let response = follow(core, outgoing).await?;
+    if response.status().is_success() {
+        return Ok(response);
+    }
+    let (answer, body) = read(core, response).await?;
+    let excerpt = excerpt(&body, core.secret());
+    Err(Failure::Status {
+        answer: Answer {
+            body: Some(body),
+            ..answer
+        },
+        excerpt,
+    }
+    .into())
+}
+
+/// Reads the whole body and decodes it.
+pub(crate) async fn read_json<T: DeserializeOwned>(
+    core: &Core,
+    response: reqwest::Response,
+) -> Result<Response<T>, Error> {
+    let (answer, body) = read(core, response).await?;
+    match decode::json(&body) {
+        Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
+        Err(mismatch) => Err(Failure::Decode {
+            path: excerpt(mismatch.path.as_bytes(), core.secret()),
+            // Not serde's own error: its text repeats values of the body, at any length.
+            source: excerpt(mismatch.reason.as_bytes(), core.secret()).into(),
+            excerpt: excerpt(&body, core.secret()),
+            answer: Answer {
+                body: Some(body),
+                ..answer
+            },
+        }
+        .into()),
+    }
+}
+
+/// Redirects are followed here and not by reqwest, whose policies do not see the method: it would turn a redirected
+/// POST into a GET (301 to 303) or send it a second time (307, 308).
+async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Error> {
+    let started = Instant::now();
+    let Outgoing {
+        method,
+        mut url,
+        headers,
+        body,
+    } = outgoing;
+    let mut redirects = 0;
+    loop {
+        let mut request = core
+            .http()
+            .request(method.clone(), url.clone())
+            .headers(headers.clone())
+            .timeout(core.timeout().saturating_sub(started.elapsed()));
+        if let Some(body) = &body {
+            request = request.body(body.clone());
+        }
+        let response = request
+            .send()
+            .await
+            .map_err(|source| not_answered(core, source, redirects > 0))?;
+        match redirect_target(&method, &url, &response) {
+            Some(target) if redirects < MAX_REDIRECTS => url = target,
+            _ => return Ok(response),
+        }
+        redirects += 1;
+    }
+}
+
+/// Where to go next, if that is within the same origin and cannot repeat an effect.
+fn redirect_target(method: &Method, from: &Url, response: &reqwest::Response) -> Option<Url> {
+    if !matches!(*method, Method::GET | Method::HEAD)
+        || !matches!(response.status().as_u16(), 301..=303 | 307 | 308)
+    {
+        return None;
+    }
+    let target = from
+        .join(response.headers().get(LOCATION)?.to_str().ok()?)
+        .ok()?;
+    // reqwest would replace our authorization by a user name and password in the target.
+    let anonymous = target.username().is_empty() && target.password().is_none();
+    (target.origin() == from.origin() && anonymous).then_some(target)
+}
+
+/// Reads a body chunk by chunk, so that no claim of the server makes us allocate. The answer comes without its body.
+async fn read(core: &Core, mut response: reqwest::Response) -> Result<(Answer, Bytes), Error> {
+    let limit = core.max_response_bytes();
+    let answer = Answer {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: None,
+    };
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok((answer, body.freeze())),
+            Ok(Some(chunk)) if chunk.len() <= limit.saturating_sub(body.len()) => {
+                body.extend_from_slice(&chunk)
+            }
+            Ok(Some(_)) => {
+                let what = format!("its body is larger than {limit} bytes");
+                let cure = "allow more with `max_response_bytes`";
+                return Err(Failure::MaybeSent {
+                    answer: Some(answer),
+                    what,
+                    cure,
+                    source: None,
+                }
+                .into());
+            }
+            Err(source) => return Err(broken_off(core, Some(answer), without_query(source))),
+        }
+    }
+}
+
+/// Sorts an error that came instead of an answer; `redirected` if the server has seen an earlier hop.
+fn not_answered(core: &Core, source: reqwest::Error, redirected: bool) -> Error {
+    let source = without_query(source);
+    if source.is_builder() {
+        Error::invalid(
+            "the request does not fit the HTTP client's settings; check those given to `http`",
+        )
+        .caused_by(source)
+    } else if source.is_connect() && !redirected {
+        let origin = core.base().origin().ascii_serialization();
+        Failure::Connect {
+            origin,
+            cause: root_cause(&source),
+            source,
+        }
+        .into()
+    } else {
+        broken_off(core, None, source)
+    }
+}
+
+fn broken_off(core: &Core, answer: Option<Answer>, source: reqwest::Error) -> Error {
+    let what = if source.is_timeout() {
+        format!("no complete answer came within {:?}", core.timeout())
+    } else {
+        format!(
+            "the connection broke before the answer was complete: {}",
+            root_cause(&source)
+        )
+    };
+    Failure::MaybeSent {
+        answer,
+        what,
+        cure: CHECK_FIRST,
+        source: Some(source),
+    }
+    .into()
+}
+
+/// Query strings hold the caller's data; the path is enough to know what was called.
+fn without_query(mut error: reqwest::Error) -> reqwest::Error {
+    if let Some(url) = error.url_mut() {
+        url.set_query(None);
+    }
+    error
+}
+
+/// The innermost cause, such as "Connection refused (os error 111)"; the layers above only repeat that it failed.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn StdError = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    excerpt(cause.to_string().as_bytes(), "")
+}

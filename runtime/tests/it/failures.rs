@@ -1,0 +1,193 @@
+//! Connections that fail, and what the server saw of them.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use openapi_client_runtime::{ErrorKind, Method, Value};
+use wiremock::ResponseTemplate;
+
+use crate::support::{
+    answering, asked, builder, core, get, listener, ok, post, read_request, write,
+};
+
+#[tokio::test]
+async fn a_refused_connection_is_not_sent() {
+    let (listener, address) = listener().await;
+    drop(listener);
+    let error = post(&address)
+        .query("q", "private")
+        .send::<Value>()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.is_not_sent(), error.is_timeout()),
+        (ErrorKind::Connect, true, false)
+    );
+    assert!(error.to_string().starts_with(&format!(
+        "createThing: no connection to {address}, nothing was sent"
+    )));
+    assert!(!format!("{error:?} {}", error.source().unwrap()).contains("private"));
+}
+
+#[tokio::test]
+async fn a_late_answer_is_a_timeout_that_may_have_been_sent() {
+    let server = answering(ok("{}").set_delay(Duration::from_secs(30))).await;
+    let core = builder(&server.uri())
+        .timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
+    let error = core
+        .request("createThing", Method::POST, "/thing")
+        .send::<Value>()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.is_timeout(), error.status()),
+        (ErrorKind::MaybeSent, true, None)
+    );
+    assert!(error.to_string().contains("within 200ms"), "{error}");
+    assert_eq!(asked(&server).await, ["POST /thing"]);
+}
+
+#[tokio::test]
+async fn the_timeout_covers_all_redirects_together() {
+    let slow = ResponseTemplate::new(302)
+        .insert_header("location", "/thing")
+        .set_delay(Duration::from_millis(150));
+    let server = answering(slow).await;
+    let core = builder(&server.uri())
+        .timeout(Duration::from_millis(400))
+        .build()
+        .unwrap();
+    let error = core
+        .request("getThing", Method::GET, "/thing")
+        .send::<Value>()
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_stops_is_a_timeout_with_a_status() {
+    let (listener, address) = listener().await;
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        read_request(&mut stream).await.unwrap();
+        write(
+            &mut stream,
+            "HTTP/1.1 200 OK\r\ncontent-length: 9\r\nx-id: 7\r\n\r\n[1,",
+        )
+        .await;
+        read_request(&mut stream).await
+    });
+    let core = builder(&address)
+        .timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
+    let error = core
+        .request("getThing", Method::GET, "/")
+        .send::<Value>()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.is_timeout()),
+        (ErrorKind::MaybeSent, true)
+    );
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.body()),
+        (200, None)
+    );
+    assert_eq!(error.headers().unwrap()["x-id"], "7");
+    assert_eq!(server.await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_no_value() {
+    let (listener, address) = listener().await;
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        read_request(&mut stream).await.unwrap();
+        write(
+            &mut stream,
+            "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[1]",
+        )
+        .await;
+    });
+    let error = get(&address).send::<Value>().await.unwrap_err();
+    assert_eq!(
+        (
+            error.kind(),
+            error.is_timeout(),
+            error.status().unwrap().as_u16()
+        ),
+        (ErrorKind::MaybeSent, false, 200)
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("the server answered 200 OK, but the connection broke"),
+        "{error}"
+    );
+}
+
+/// Answers the first `answered` requests, closes the connection on each later one without an answer, counts all.
+async fn count_posts(answered: usize, calls: usize) -> (usize, Vec<Option<ErrorKind>>) {
+    let (listener, address) = listener().await;
+    let (seen, mut count) = tokio::sync::mpsc::unbounded_channel();
+    let server = tokio::spawn(async move {
+        let mut total = 0;
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            while let Some(line) = read_request(&mut stream).await {
+                seen.send(line).unwrap();
+                total += 1;
+                if total > answered {
+                    break;
+                }
+                write(
+                    &mut stream,
+                    "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n[1]",
+                )
+                .await;
+            }
+        }
+    });
+    let core = core(&address);
+    let mut outcomes = Vec::new();
+    for _ in 0..calls {
+        let request = core
+            .request("createThing", Method::POST, "/thing")
+            .json(&[1]);
+        outcomes.push(
+            request
+                .send::<Value>()
+                .await
+                .err()
+                .map(|error| error.kind()),
+        );
+    }
+    // Time for a second send, were there one.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    server.abort();
+    let mut total = 0;
+    while count.try_recv().is_ok() {
+        total += 1;
+    }
+    (total, outcomes)
+}
+
+#[tokio::test]
+async fn a_post_whose_connection_closes_arrives_once() {
+    assert_eq!(
+        count_posts(0, 1).await,
+        (1, vec![Some(ErrorKind::MaybeSent)])
+    );
+}
+
+#[tokio::test]
+async fn a_post_on_a_kept_connection_that_closes_arrives_once() {
+    assert_eq!(
+        count_posts(1, 2).await,
+        (2, vec![None, Some(ErrorKind::MaybeSent)])
+    );
+}

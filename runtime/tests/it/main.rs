@@ -1,0 +1,8 @@
+//! The crate over real connections to servers on this machine.
+
+mod auth;
+mod failures;
+mod redirects;
+mod requests;
+mod responses;
+mod support;

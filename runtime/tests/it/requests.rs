@@ -1,0 +1,152 @@
+//! What arrives at the server is what the caller meant.
+
+use openapi_client_runtime::{Method, Value};
+use serde_json::json;
+
+use crate::support::{answering, asked, builder, core, get, ok, post};
+
+#[tokio::test]
+async fn paths_are_encoded_below_the_prefix() {
+    let server = answering(ok("{}")).await;
+    core(&format!("{}/v1/", server.uri()))
+        .request("a", Method::GET, "/users/{user}/chats")
+        .path_parameter("user", "a b?ö%2F")
+        .send::<Value>()
+        .await
+        .unwrap();
+    assert_eq!(
+        asked(&server).await,
+        ["GET /v1/users/a%20b%3F%C3%B6%252F/chats"]
+    );
+}
+
+#[tokio::test]
+async fn queries_are_encoded() {
+    let server = answering(ok("{}")).await;
+    let request = get(&server.uri())
+        .query("none", &None::<u32>)
+        .query("limit", &Some(5))
+        .query("ids[]", &[1, 2])
+        .query("text", "a&b=c ü+");
+    request.send::<Value>().await.unwrap();
+    assert_eq!(
+        asked(&server).await,
+        ["GET /thing?limit=5&ids%5B%5D=1&ids%5B%5D=2&text=a%26b%3Dc%20%C3%BC%2B"]
+    );
+    let received = server.received_requests().await.unwrap();
+    let pairs: Vec<_> = received[0]
+        .url
+        .query_pairs()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    assert_eq!(
+        pairs,
+        ["limit: 5", "ids[]: 1", "ids[]: 2", "text: a&b=c ü+"]
+    );
+}
+
+#[tokio::test]
+async fn a_query_of_nothing_leaves_no_question_mark() {
+    let server = answering(ok("{}")).await;
+    get(&server.uri())
+        .query("none", &Value::Null)
+        .send::<Value>()
+        .await
+        .unwrap();
+    assert_eq!(asked(&server).await, ["GET /thing"]);
+}
+
+#[tokio::test]
+async fn a_json_body_is_sent_as_json() {
+    let server = answering(ok("{}")).await;
+    post(&server.uri())
+        .json(&json!({"text": "hi"}))
+        .send::<Value>()
+        .await
+        .unwrap();
+    let request = &server.received_requests().await.unwrap()[0];
+    assert_eq!(request.body, br#"{"text":"hi"}"#);
+    assert_eq!(request.headers["content-type"], "application/json");
+    assert_eq!(request.headers["accept"], "application/json");
+}
+
+#[tokio::test]
+async fn without_a_body_there_is_no_content_type() {
+    let server = answering(ok("{}")).await;
+    get(&server.uri()).send_empty().await.unwrap();
+    let request = &server.received_requests().await.unwrap()[0];
+    assert!(request.body.is_empty() && !request.headers.contains_key("content-type"));
+    assert_eq!(request.headers["accept"], "application/json");
+}
+
+#[tokio::test]
+async fn the_user_agent_is_the_builders() {
+    let server = answering(ok("{}")).await;
+    let core = builder(&server.uri())
+        .user_agent("my-crate/1.0")
+        .build()
+        .unwrap();
+    core.request("a", Method::GET, "/")
+        .send::<Value>()
+        .await
+        .unwrap();
+    assert_eq!(
+        server.received_requests().await.unwrap()[0].headers["user-agent"],
+        "my-crate/1.0"
+    );
+    assert!(
+        builder(&server.uri())
+            .user_agent("a\nb")
+            .build()
+            .unwrap_err()
+            .is_not_sent()
+    );
+}
+
+#[tokio::test]
+async fn the_first_broken_part_is_reported_and_nothing_is_sent() {
+    let server = answering(ok("{}")).await;
+    let filter = json!({"a": 1});
+    let broken = [
+        (
+            get(&server.uri())
+                .query("filter", &filter)
+                .query("other", &filter),
+            "query parameter `filter`",
+        ),
+        (
+            core(&server.uri()).request("getThing", Method::GET, "/a/../b"),
+            "the path",
+        ),
+        (
+            core(&server.uri()).request("getThing", Method::GET, "/a/{b}"),
+            "path parameter `b` is not set",
+        ),
+        (
+            core(&server.uri())
+                .request("getThing", Method::GET, "/a/{b}")
+                .path_parameter("b", ".."),
+            "path parameter `b` is `.` or `..`",
+        ),
+        (
+            get(&server.uri()).json(&std::collections::HashMap::from([([1], 1)])),
+            "body cannot be written as JSON",
+        ),
+    ];
+    for (request, part) in broken {
+        let error = request.send::<Value>().await.unwrap_err();
+        assert!(
+            error.is_not_sent() && error.to_string().contains(part),
+            "{error}"
+        );
+        assert_eq!(error.operation(), Some("getThing"));
+    }
+    assert!(asked(&server).await.is_empty());
+}
+
+#[test]
+fn a_call_can_run_on_any_thread() {
+    fn is_send<T: Send>(_: T) {}
+    is_send(get("http://127.0.0.1").send::<Value>());
+    is_send(get("http://127.0.0.1").send_empty());
+}
