@@ -1,0 +1,96 @@
+//! Is this value an OpenAPI document that the generator can work on?
+//!
+//! Looks at the root only: the kind and version of the document and the two parts that every document has. What is
+//! inside of `paths` is judged where it is used, operation by operation.
+
+use serde_json::Value;
+
+use super::parse;
+use crate::Error;
+
+const CHECK_ADDRESS: &str = "check the address of the document and fetch it again";
+const CONVERT: &str = "publish or convert the document as OpenAPI 3.0.3";
+
+/// Reads an OpenAPI 3.0.x document; `file` is the name of the file in messages.
+///
+/// # Errors
+///
+/// Those of [`parse`], and a value that is no OpenAPI document or one of a version that is not supported.
+pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
+    let document = parse(file, bytes)?;
+    let Value::Object(root) = &document else {
+        let rule = format!(
+            "the root is {}, not a mapping as in an OpenAPI document",
+            a(&document)
+        );
+        return Err(Error::new(file, rule, CHECK_ADDRESS));
+    };
+    if root.contains_key("swagger") {
+        return Err(Error::new(
+            format!("{file}#/swagger"),
+            "this is a Swagger 2.0 document; only OpenAPI 3.0.x is read",
+            CONVERT,
+        ));
+    }
+    match root.get("openapi") {
+        Some(Value::String(version)) => supported(file, version)?,
+        Some(other) => {
+            return Err(Error::new(
+                format!("{file}#/openapi"),
+                format!("`openapi` is {}, not text", a(other)),
+                "quote the version: `openapi: \"3.0.3\"`",
+            ));
+        }
+        None => {
+            return Err(Error::new(
+                file,
+                "`openapi` is missing, so this is not an OpenAPI document",
+                CHECK_ADDRESS,
+            ));
+        }
+    }
+    for key in ["info", "paths"] {
+        match root.get(key) {
+            Some(Value::Object(_)) => {}
+            Some(other) => {
+                return Err(Error::new(
+                    format!("{file}#/{key}"),
+                    format!("`{key}` is {}, not a mapping", a(other)),
+                    CHECK_ADDRESS,
+                ));
+            }
+            None => {
+                return Err(Error::new(
+                    file,
+                    format!("`{key}` is missing"),
+                    CHECK_ADDRESS,
+                ));
+            }
+        }
+    }
+    Ok(document)
+}
+
+/// `3.0` alone is not a version that the standard knows, but what its author means is plain.
+fn supported(file: &str, version: &str) -> Result<(), Error> {
+    if version == "3.0" || version.starts_with("3.0.") {
+        return Ok(());
+    }
+    Err(Error::new(
+        format!("{file}#/openapi"),
+        format!("the document is of version {version:?}: only OpenAPI 3.0.x for now"),
+        CONVERT,
+    ))
+}
+
+/// What kind of value it is, for a message: `the number 3.0`, `a list`.
+fn a(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => format!("the boolean {value}"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "a mapping".to_owned(),
+    }
+}

@@ -1,0 +1,31 @@
+//! A document from outside, as bytes, becomes a JSON value or an error that says where it is broken and what to do.
+//!
+//! YAML and JSON go in; a canonical [`Value`](serde_json::Value) comes out: keys are text, appear once and are sorted,
+//! numbers are finite, anchors are resolved, and the limits below hold, so that later stages may recurse without fear.
+//! The way back is [`to_yaml`]. Nothing here repairs anything.
+
+mod builder;
+mod check;
+mod order;
+mod parse;
+pub mod pointer;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+pub use check::read;
+pub use parse::parse;
+pub use pointer::Pointer;
+pub use yaml::to_yaml;
+
+/// The size of the largest file that is read, in bytes. The largest OpenAPI documents in public use have about 12 MB.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// How many values a document may hold once its YAML aliases are expanded.
+pub const MAX_NODES: usize = 2_000_000;
+
+/// How many bytes of text (strings and keys) a document may hold once its YAML aliases are expanded.
+pub const MAX_TEXT: usize = 64 * 1024 * 1024;
+
+/// How deep mappings and lists may be nested; every later stage recurses no deeper than this.
+pub const MAX_DEPTH: usize = 100;

@@ -1,0 +1,186 @@
+//! Bytes of YAML or JSON to a canonical JSON value.
+//!
+//! First what can be said without a parser (size, encoding, an HTML page), then the syntax, with the line. What a JSON
+//! value may hold is the business of [`super::builder`]; whether it is an OpenAPI document that of [`super::read`].
+
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+use super::MAX_BYTES;
+use super::builder::{Builder, TAG_CURE, TAG_RULE};
+use crate::Error;
+
+const FETCH: &str = "fetch the file again, or restore it";
+const NOT_YAML: &str = "this is not YAML";
+const SYNTAX: &str = "repair the syntax there; if the file was downloaded, fetch it again";
+
+/// Reads YAML or JSON; `file` is the name of the file in messages.
+///
+/// Object keys of the value are sorted and are text; integer keys (`200:`) become text.
+///
+/// # Errors
+///
+/// A file that is empty, too large, not UTF-8, an HTML page or not well formed; one that exceeds the limits of this
+/// module; and whatever YAML allows and JSON cannot hold.
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Value, Error> {
+    let text = text(file, bytes)?;
+    let mut value = if text.trim_start().starts_with(['{', '[']) {
+        json(file, text)?
+    } else {
+        yaml(file, text)?
+    };
+    value.sort_all_objects();
+    Ok(value)
+}
+
+/// What can be told about the bytes without parsing them.
+fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Error> {
+    let size = bytes.len();
+    if u64::try_from(size).is_ok_and(|size| size > MAX_BYTES) {
+        return Err(Error::new(
+            file,
+            format!("the file has {size} bytes, the limit is {MAX_BYTES}"),
+            "check that it is the right file; a larger document has to be split",
+        ));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Error::new(
+            file,
+            format!("the file is not UTF-8 text (byte {at} is the first that is not)"),
+            "save it as UTF-8; if it was downloaded, it may be compressed: fetch it again",
+        )
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.lines().all(says_nothing) {
+        return Err(Error::new(file, "the file is empty", FETCH));
+    }
+    if text.trim_start().starts_with('<') {
+        return Err(Error::new(
+            file,
+            "this is an HTML page, not an OpenAPI document",
+            "upstream answered with a login or error page: check the address and fetch again",
+        ));
+    }
+    Ok(text)
+}
+
+/// A line without content: blank, a comment, or the mark between two YAML documents.
+fn says_nothing(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#') || line == "---" || line == "..."
+}
+
+/// Reads text that begins like JSON. `{a: 1}` does so too and is YAML, so YAML has the second word on syntax; JSON has
+/// the first since it allows tabs.
+fn json(file: &str, text: &str) -> Result<Value, Error> {
+    let builder = Builder::new(text);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let error = match builder
+        .root()
+        .deserialize(&mut deserializer)
+        .and_then(|value| {
+            deserializer.end()?;
+            Ok(value)
+        }) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let place = format!("{file}:{}:{}", error.line(), error.column());
+    if let Some(refusal) = builder.refusal() {
+        return Err(Error::new(place, refusal.rule, refusal.cure));
+    }
+    let said = error.to_string();
+    let not_json = Error::new(
+        place,
+        format!("this is not JSON: {}", without_place(&said)),
+        SYNTAX,
+    );
+    // YAML makes a string of a number that is too large.
+    if said.starts_with("number out of range") {
+        return Err(not_json);
+    }
+    yaml(file, text).map_err(|not_yaml| {
+        let inner = text.trim_start().trim_start_matches(['{', '[']);
+        let meant_json = inner.trim_start().starts_with('"');
+        let same_trouble = not_yaml.rule().starts_with(NOT_YAML) || said.starts_with("trailing");
+        if meant_json && same_trouble {
+            not_json
+        } else {
+            not_yaml
+        }
+    })
+}
+
+/// How many brackets of a YAML text may be open at once, those in strings included.
+///
+/// The parser needs quadratic time over open brackets before it hands out the first value: minutes for a megabyte of
+/// them. The limit is far above [`super::MAX_DEPTH`] since counting does not know what is a string.
+const MAX_OPEN: usize = 10_000;
+
+fn yaml(file: &str, text: &str) -> Result<Value, Error> {
+    let mut open = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > MAX_OPEN {
+            let rule = format!("more than {MAX_OPEN} brackets are open at once");
+            return Err(Error::new(file, rule, "flatten the document"));
+        }
+    }
+    let value = yaml_untagged(file, text)?;
+    // The parser hides tags of the form `!!name` and `!<name>`. Written as `!_name`, it shows them; where these
+    // characters are part of a string, the string changes and nothing else.
+    if text.contains("!!") || text.contains("!<") {
+        let shown = text.replace("!!", "!_").replace("!<", "!_");
+        yaml_untagged(file, &shown)
+            .map_err(|error| Error::new(error.place(), TAG_RULE, TAG_CURE))?;
+    }
+    Ok(value)
+}
+
+fn yaml_untagged(file: &str, text: &str) -> Result<Value, Error> {
+    let builder = Builder::new(text);
+    let error = match builder
+        .root()
+        .deserialize(serde_yaml::Deserializer::from_str(text))
+    {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let place = match error.location() {
+        Some(at) => format!("{file}:{}:{}", at.line(), at.column()),
+        None => file.to_owned(),
+    };
+    if let Some(refusal) = builder.refusal() {
+        return Err(Error::new(place, refusal.rule, refusal.cure));
+    }
+    let said = error.to_string();
+    Err(if said.contains("repetition limit exceeded") {
+        Error::new(
+            place,
+            "YAML aliases repeat more than the document could need",
+            "write it without nested YAML aliases",
+        )
+    } else if said.contains("more than one document") {
+        Error::new(
+            place,
+            "the file holds more than one YAML document",
+            "keep one of them, without a `---` line after it",
+        )
+    } else {
+        Error::new(
+            place,
+            format!("{NOT_YAML}: {}", without_place(&said)),
+            SYNTAX,
+        )
+    })
+}
+
+/// The message of a parser up to its own ` at line 1 column 2`, which the place says already.
+fn without_place(said: &str) -> &str {
+    said.split_once(" at line ").map_or(said, |(said, _)| said)
+}

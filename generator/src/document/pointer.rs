@@ -1,0 +1,80 @@
+//! JSON pointers (RFC 6901): the places inside a document, as text.
+//!
+//! A pointer is built from the root down; looking one up is [`serde_json::Value::pointer`].
+
+use std::fmt;
+
+/// A place in a document: `/paths/~1chats/get`. The root is the empty text.
+///
+/// ```
+/// use generator::document::Pointer;
+///
+/// let mut pointer = Pointer::root();
+/// pointer.push("paths");
+/// pointer.push("/a~b");
+/// assert_eq!(pointer.to_string(), "/paths/~1a~0b");
+/// assert_eq!(pointer.child("get").as_str(), "/paths/~1a~0b/get");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The document as a whole.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Steps down to a key of an object or, in digits, to an item of a list.
+    pub fn push(&mut self, key: &str) {
+        self.0.push('/');
+        for char in key.chars() {
+            match char {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                char => self.0.push(char),
+            }
+        }
+    }
+
+    /// The place one step below, where this one is still needed.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        let mut child = self.clone();
+        child.push(key);
+        child
+    }
+
+    /// The text, as [`serde_json::Value::pointer`] takes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_the_empty_text() {
+        assert_eq!(Pointer::root().to_string(), "");
+    }
+
+    #[test]
+    fn an_empty_key_is_a_step_too() {
+        assert_eq!(Pointer::root().child("").to_string(), "/");
+    }
+
+    #[test]
+    fn what_was_built_is_found() {
+        let document = serde_json::json!({ "paths": { "/a~1/{b}": ["x"] } });
+        let pointer = Pointer::root().child("paths").child("/a~1/{b}").child("0");
+        assert_eq!(pointer.as_str(), "/paths/~1a~01~1{b}/0");
+        assert_eq!(document.pointer(pointer.as_str()), Some(&"x".into()));
+    }
+}

@@ -1,0 +1,5 @@
+//! Small texts in; exact values and exact messages out.
+
+mod parse;
+mod read;
+mod yaml;

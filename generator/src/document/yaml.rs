@@ -1,0 +1,57 @@
+//! The text of `effective.yaml`: the same value always gives the same bytes, in the order that readers are used to.
+//!
+//! What is written here is read back by [`super::parse`] as the same value. Comments and headers are not its business.
+
+use serde_json::Value;
+use serde_yaml::{Mapping, Number, Value as Yaml};
+
+use super::order::{self, Kind};
+use super::parse;
+
+/// Writes an OpenAPI document as YAML, well-known keys first, in their usual order; all others in that of the alphabet.
+pub fn to_yaml(document: &Value) -> String {
+    match serde_yaml::to_string(&ordered(document, Kind::Root)) {
+        Ok(text) if parse("", text.as_bytes()).as_ref() == Ok(document) => text,
+        // The writer leaves a few odd texts unquoted that then mean something else, such as the key `<<`. JSON quotes
+        // all texts, and is YAML.
+        _ => {
+            let mut sorted = document.clone();
+            sorted.sort_all_objects();
+            format!("{sorted:#}\n")
+        }
+    }
+}
+
+fn ordered(value: &Value, kind: Kind) -> Yaml {
+    match value {
+        Value::Null => Yaml::Null,
+        Value::Bool(value) => Yaml::Bool(*value),
+        Value::Number(number) => Yaml::Number(number_of(number)),
+        Value::String(text) => Yaml::String(text.clone()),
+        Value::Array(items) => {
+            let kind = order::item(kind);
+            Yaml::Sequence(items.iter().map(|item| ordered(item, kind)).collect())
+        }
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect();
+            entries.sort_by_key(|(key, _)| (order::rank(kind, key), *key));
+            let mut mapping = Mapping::with_capacity(entries.len());
+            for (key, value) in entries {
+                let value = ordered(value, order::child(kind, key));
+                mapping.insert(Yaml::String(key.clone()), value);
+            }
+            Yaml::Mapping(mapping)
+        }
+    }
+}
+
+fn number_of(number: &serde_json::Number) -> Number {
+    if let Some(number) = number.as_u64() {
+        number.into()
+    } else if let Some(number) = number.as_i64() {
+        number.into()
+    } else {
+        // Without `arbitrary_precision` a number is one of the three.
+        number.as_f64().unwrap_or_default().into()
+    }
+}

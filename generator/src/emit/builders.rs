@@ -1,0 +1,106 @@
+//! Builders of request bodies: `types::builder`.
+//!
+//! A sent struct in, its builder out. progenitor's own builders are left behind: theirs have no documentation, and every
+//! field of theirs is a `Result` that a reader has to think through.
+
+use std::collections::BTreeSet;
+
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Item, ItemStruct, Path, Type, parse_quote};
+
+use super::docs;
+use super::parts::{argument, is};
+use super::setter::Setter;
+
+/// The builder of a struct with named fields, whose documentation is in place.
+pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
+    let ident = &of.ident;
+    let setters: Vec<Setter> = of
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let name = field.ident.clone()?;
+            let inner = argument(&field.ty).filter(|_| is(&field.ty, "Option"));
+            let presence = if inner.is_some() {
+                "Optional."
+            } else {
+                "Required."
+            };
+            let mut attributes = field.attrs.clone();
+            let said = docs::take(&mut attributes);
+            let said: Vec<String> = said
+                .lines()
+                .map(|line| line.strip_prefix(' ').unwrap_or(line).to_string())
+                .collect();
+            let lines = docs::paragraphs(&[said, vec![presence.to_string()]]);
+            let ty = qualified(inner.unwrap_or(&field.ty), own);
+            Some(Setter::new(
+                name,
+                ty,
+                inner.is_none(),
+                docs::attributes(&lines),
+                &|name| own.contains(name),
+            ))
+        })
+        .collect();
+    let fields = setters.iter().map(Setter::field);
+    let functions = setters.iter().map(Setter::function);
+    let values = setters.iter().map(|setter| {
+        let (name, value) = (
+            &setter.ident,
+            setter.value(&quote!(ConversionError), &quote!()),
+        );
+        quote!(#name: #value,)
+    });
+    let about = docs::attributes(&[format!("Builder of [`{ident}`](types::{ident}).")]);
+    let builder = format_ident!("{ident}");
+    vec![
+        parse_quote! {
+            #(#about)*
+            #[derive(Debug, Clone, Default)]
+            #[must_use = "a builder does nothing until it is built"]
+            pub struct #builder { #(#fields)* }
+        },
+        parse_quote! {
+            impl #builder {
+                #(#functions)*
+                /// The finished value.
+                ///
+                /// # Errors
+                ///
+                /// A required field that is not set, or a value that does not fit.
+                pub fn build(self) -> Result<types::#ident, ConversionError> {
+                    Ok(types::#ident { #(#values)* })
+                }
+            }
+        },
+        parse_quote! {
+            impl TryFrom<#builder> for types::#ident {
+                type Error = ConversionError;
+                fn try_from(builder: #builder) -> Result<Self, ConversionError> {
+                    builder.build()
+                }
+            }
+        },
+    ]
+}
+
+/// A type as it is written outside the module of types: `Order` becomes `types::Order`.
+fn qualified(ty: &Type, own: &BTreeSet<String>) -> Type {
+    struct Qualify<'a>(&'a BTreeSet<String>);
+    impl VisitMut for Qualify<'_> {
+        fn visit_path_mut(&mut self, path: &mut Path) {
+            if path
+                .get_ident()
+                .is_some_and(|ident| self.0.contains(&ident.to_string()))
+            {
+                path.segments.insert(0, format_ident!("types").into());
+            }
+            visit_mut::visit_path_mut(self, path);
+        }
+    }
+    let mut ty = ty.clone();
+    Qualify(own).visit_type_mut(&mut ty);
+    ty
+}

@@ -1,0 +1,76 @@
+//! `tests/examples.rs`: every answer that the document shows, decoded into its type and encoded back.
+
+use quote::{format_ident, quote};
+use syn::Item;
+
+use super::docs;
+use super::operations::Joined;
+use super::package;
+use super::render::Renderer;
+use crate::settings::Settings;
+use crate::{Error, File};
+
+/// The test file and one JSON file per example; nothing where the document shows none.
+pub(super) fn files(
+    renderer: &Renderer,
+    settings: &Settings,
+    operations: &[Joined],
+) -> Result<Vec<File>, Error> {
+    let mut files = Vec::new();
+    let mut tests: Vec<Item> = Vec::new();
+    for joined in operations {
+        let Some(answer) = &joined.answer else {
+            continue;
+        };
+        for (index, example) in joined.operation.examples.iter().enumerate() {
+            let number = if index == 0 {
+                String::new()
+            } else {
+                format!("_{}", index + 1)
+            };
+            let name = format!(
+                "{}_{}{number}",
+                joined.operation.name,
+                example.status.to_ascii_lowercase()
+            );
+            let ident = format_ident!("{name}");
+            let path = format!("examples/{name}.json");
+            let docs = docs::attributes(&[format!("`{}`", example.pointer.replace('`', ""))]);
+            tests.push(syn::parse_quote! {
+                #(#docs)*
+                #[test]
+                fn #ident() {
+                    round_trip::<#answer>(include_str!(#path));
+                }
+            });
+            let body = serde_json::to_string_pretty(&example.body).map_err(|error| {
+                Error::new(
+                    &example.pointer,
+                    format!("the example cannot be written as JSON: {error}"),
+                    "correct the example",
+                )
+            })?;
+            files.push(renderer.plain(&format!("tests/{path}"), &body));
+        }
+    }
+    if tests.is_empty() {
+        return Ok(files);
+    }
+    let crate_name = format_ident!("{}", package::crate_name(settings));
+    let mut items: Vec<Item> = vec![syn::parse_quote!(
+        use openapi_client_runtime::testing::round_trip;
+    )];
+    let uses_types = tests
+        .iter()
+        .any(|test| quote!(#test).to_string().contains("types ::"));
+    if uses_types {
+        items.push(syn::parse_quote!(use #crate_name::types;));
+    }
+    super::tidy::shorten(&mut tests, &std::collections::BTreeSet::new());
+    items.extend(tests);
+    let module_docs = vec![
+        "Every answer that the document shows decodes into its type, and encodes back with every value in place.".to_string(),
+    ];
+    files.push(renderer.rust("tests/examples.rs", &module_docs, &items));
+    Ok(files)
+}

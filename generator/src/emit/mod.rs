@@ -1,0 +1,61 @@
+//! From the lowered document to the files of a crate.
+//!
+//! progenitor makes the types and their builders; operations, client, manifest, README and tests are our own. In: the
+//! lowered document and `api.toml`; out: every file below `generated/<api>/`. What progenitor cannot make is skipped.
+
+mod builders;
+mod client;
+mod docs;
+mod examples;
+mod layout;
+mod operations;
+mod package;
+mod parts;
+mod progenitor;
+mod render;
+mod setter;
+mod tidy;
+mod types;
+
+use crate::lower::Lowered;
+use crate::settings::Settings;
+use crate::{Error, File, Skipped};
+
+use layout::Layout;
+use parts::Parts;
+use render::Renderer;
+
+/// The files of the crate, and the operations that progenitor could not make.
+pub(crate) struct Emitted {
+    pub files: Vec<File>,
+    pub skipped: Vec<Skipped>,
+}
+
+/// Emits the crate `generated/<api>/`.
+///
+/// # Errors
+///
+/// When nothing at all can be generated from the document.
+pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<Emitted, Error> {
+    let made = progenitor::make(api, lowered)?;
+    let mut parts = Parts::split(made.file)?;
+    let operations = operations::join(&made.operations, &mut parts)?;
+    let layout = Layout::new(&lowered.tags, &operations, &parts);
+    let renderer = Renderer::new(api);
+
+    let mut files = vec![
+        package::manifest(&renderer, settings),
+        package::readme(&renderer, settings, lowered, &operations)?,
+        client::root(&renderer, settings, lowered, &operations)?,
+        client::client(&renderer, settings, lowered)?,
+    ];
+    files.extend(package::licences(&renderer));
+    files.extend(operations::files(&renderer, lowered, &operations)?);
+    files.extend(types::files(&renderer, &layout, &operations, parts));
+    files.extend(examples::files(&renderer, settings, &operations)?);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Emitted {
+        files,
+        skipped: made.skipped,
+    })
+}

@@ -1,0 +1,313 @@
+//! The files of `src/operations/`: per tag the client's methods and the requests they start.
+//!
+//! Names and texts come from the lowered document, types from progenitor; how a request is sent is the runtime's business.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Ident, Item, Type, parse_quote};
+
+use super::docs;
+use super::parts::{Parts, argument, is, unexpected};
+use super::render::Renderer;
+use super::setter::Setter;
+use super::tidy;
+use crate::lower::{Location, Lowered, Operation, Parameter};
+use crate::names;
+use crate::{Error, File, text};
+
+/// An operation with the types that progenitor gave it.
+pub(super) struct Joined {
+    pub operation: Operation,
+    /// Its type name: `ListChats`.
+    pub ident: Ident,
+    /// Its parameters in the order in which they are documented.
+    pub fields: Vec<JoinedField>,
+    /// The type of the body it sends.
+    pub body: Option<Type>,
+    /// The type of the JSON answer.
+    pub answer: Option<Type>,
+    /// The names of the crate's own types.
+    own: Rc<BTreeSet<String>>,
+}
+
+/// A parameter with its type, without the `Option` of an optional one.
+pub(super) struct JoinedField {
+    pub parameter: Parameter,
+    pub ident: Ident,
+    pub ty: Type,
+}
+
+/// Gives every operation its types.
+pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Joined>, Error> {
+    let own: Rc<BTreeSet<String>> = Rc::new(parts.types.keys().cloned().collect());
+    operations
+        .iter()
+        .map(|operation| {
+            let name = names::pascal(&operation.name);
+            let mut made = parts
+                .operations
+                .remove(&name)
+                .ok_or_else(|| unexpected(&format!("no builder `{name}`")))?;
+            let fields = operation
+                .parameters
+                .iter()
+                .map(|parameter| {
+                    let ty = made.fields.remove(&parameter.field).ok_or_else(|| {
+                        unexpected(&format!("no field `{}` in `{name}`", parameter.field))
+                    })?;
+                    let inner = argument(&ty).filter(|_| is(&ty, "Option") && !parameter.required);
+                    Ok(JoinedField {
+                        ident: format_ident!("{}", parameter.field),
+                        ty: inner.unwrap_or(&ty).clone(),
+                        parameter: parameter.clone(),
+                    })
+                })
+                .collect::<Result<_, Error>>()?;
+            Ok(Joined {
+                ident: format_ident!("{name}"),
+                fields,
+                body: made.fields.remove("body").map(without_builder),
+                answer: operation.has_answer.then_some(made.answer),
+                operation: operation.clone(),
+                own: Rc::clone(&own),
+            })
+        })
+        .collect()
+}
+
+/// `types::builder::X` → `types::X`.
+fn without_builder(ty: Type) -> Type {
+    let Type::Path(mut path) = ty else { return ty };
+    path.path.segments = path
+        .path
+        .segments
+        .into_iter()
+        .filter(|segment| segment.ident != "builder")
+        .collect();
+    Type::Path(path)
+}
+
+/// All files of `src/operations/`.
+pub(super) fn files(
+    renderer: &Renderer,
+    lowered: &Lowered,
+    operations: &[Joined],
+) -> Result<Vec<File>, Error> {
+    let mut files = Vec::new();
+    let mut modules = Vec::new();
+    for tag in &lowered.tags {
+        let of_tag: Vec<&Joined> = operations
+            .iter()
+            .filter(|joined| joined.operation.module == tag.module)
+            .collect();
+        if of_tag.is_empty() {
+            continue;
+        }
+        modules.push(format_ident!("{}", tag.module));
+        let methods = of_tag.iter().map(|joined| method(joined));
+        let mut items = imports(&of_tag);
+        items.push(parse_quote! {
+            impl Client { #(#methods)* }
+        });
+        for joined in &of_tag {
+            items.extend(request(joined));
+        }
+        tidy::shorten(&mut items, &own_types(operations));
+        let title = vec![format!("{}.", text::one_line(&tag.name))];
+        let module_docs = docs::paragraphs(&[title, docs::described(&tag.description)]);
+        files.push(renderer.rust(
+            &format!("src/operations/{}.rs", tag.module),
+            &module_docs,
+            &items,
+        ));
+    }
+    modules.sort();
+    let mut index: Vec<Item> = modules
+        .iter()
+        .map(|name| parse_quote!(pub mod #name;))
+        .collect();
+    index.extend(
+        modules
+            .iter()
+            .map(|name| -> Item { parse_quote!(pub use self::#name::*;) }),
+    );
+    let module_docs =
+        vec!["The requests that [`Client`](crate::Client)'s methods start, by tag.".to_string()];
+    files.push(renderer.rust("src/operations/mod.rs", &module_docs, &index));
+    Ok(files)
+}
+
+fn own_types(operations: &[Joined]) -> BTreeSet<String> {
+    operations
+        .iter()
+        .map(|joined| joined.ident.to_string())
+        .collect()
+}
+
+fn imports(operations: &[&Joined]) -> Vec<Item> {
+    let mut items: Vec<Item> = vec![parse_quote!(
+        use openapi_client_runtime::{Error, Method, Response};
+    )];
+    items.push(parse_quote!(
+        use crate::Client;
+    ));
+    let has_types = operations.iter().any(|joined| {
+        let all = joined.fields.iter().map(|field| &field.ty);
+        let all = all.chain(&joined.body).chain(&joined.answer);
+        all.map(|ty| quote!(#ty).to_string())
+            .any(|ty| ty.contains("types ::"))
+    });
+    if has_types {
+        items.push(parse_quote!(
+            use crate::types;
+        ));
+    }
+    items
+}
+
+/// The client's method.
+fn method(joined: &Joined) -> TokenStream {
+    let operation = &joined.operation;
+    let wire = vec![format!(
+        "Sends `{} {}` (`{}`).",
+        operation.method,
+        code(&operation.path),
+        code(&operation.id)
+    )];
+    let lines = docs::paragraphs(&[
+        docs::described(&operation.summary),
+        docs::described(&operation.description),
+        wire,
+    ]);
+    let docs = docs::attributes(&lines);
+    let (name, ident) = (format_ident!("{}", operation.name), &joined.ident);
+    quote! {
+        #(#docs)*
+        pub fn #name(&self) -> #ident<'_> {
+            #ident::new(self)
+        }
+    }
+}
+
+/// Text of the document inside our own backticks.
+fn code(text: &str) -> String {
+    text.chars()
+        .filter(|&c| c != '`' && !c.is_control())
+        .collect()
+}
+
+/// The request's type with its setters and `send`.
+fn request(joined: &Joined) -> [Item; 2] {
+    let ident = &joined.ident;
+    let setters = setters(joined);
+    let fields = setters.iter().map(Setter::field);
+    let names = setters.iter().map(|setter| &setter.ident);
+    let functions = setters.iter().map(Setter::function);
+    let send = send(joined, &setters);
+    let docs = docs::attributes(&[format!(
+        "The request that [`Client::{}`] starts: set its parameters, then [`send`](Self::send) it.",
+        joined.operation.name
+    )]);
+    [
+        parse_quote! {
+            #(#docs)*
+            #[derive(Debug, Clone)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #ident<'a> { client: &'a Client, #(#fields)* }
+        },
+        parse_quote! {
+            impl<'a> #ident<'a> {
+                fn new(client: &'a Client) -> Self {
+                    Self { client, #(#names: None,)* }
+                }
+                #(#functions)*
+                #send
+            }
+        },
+    ]
+}
+
+/// One setter per parameter, and one for the body.
+fn setters(joined: &Joined) -> Vec<Setter> {
+    // A type of the crate is written `types::X` here.
+    let is_own = |name: &str| joined.own.contains(name);
+    let of_parameters = joined.fields.iter().map(|field| {
+        let parameter = &field.parameter;
+        let presence = if parameter.required {
+            "Required."
+        } else {
+            "Optional."
+        };
+        let tail = match &parameter.example {
+            Some(example) => format!("{presence} Example: `{}`.", code(example)),
+            None => presence.to_string(),
+        };
+        let lines = docs::paragraphs(&[docs::described(&parameter.description), vec![tail]]);
+        let docs = docs::attributes(&lines);
+        Setter::new(
+            field.ident.clone(),
+            field.ty.clone(),
+            parameter.required,
+            docs,
+            &is_own,
+        )
+    });
+    let of_body = joined.body.iter().map(|body| {
+        let docs =
+            docs::attributes(&["The body to send: a value or its builder. Required.".to_string()]);
+        Setter::new(format_ident!("body"), body.clone(), true, docs, &is_own)
+    });
+    of_parameters.chain(of_body).collect()
+}
+
+fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
+    let operation = &joined.operation;
+    let (id, method, path) = (
+        &operation.id,
+        format_ident!("{}", operation.method),
+        &operation.path,
+    );
+    let lets = setters.iter().map(|setter| {
+        let (name, value) = (&setter.ident, setter.value(&quote!(Error), &quote!(#id,)));
+        quote!(let #name = #value;)
+    });
+    let parameters = joined.fields.iter().map(|field| {
+        let (wire, name) = (&field.parameter.wire, &field.ident);
+        match field.parameter.location {
+            Location::Path => quote!(.path_parameter(#wire, &#name)),
+            Location::Query => quote!(.query(#wire, &#name)),
+        }
+    });
+    let body = joined.body.as_ref().map(|_| quote!(.json(&body)));
+    let (answer, last) = match &joined.answer {
+        Some(answer) => (quote!(#answer), quote!(.send::<#answer>())),
+        None => (quote!(()), quote!(.send_empty())),
+    };
+    let docs = docs::attributes(
+        &[
+            "Sends the request once and waits for the answer.",
+            "",
+            "# Errors",
+            "",
+            "A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one",
+            "that is not what the document describes; see [`Error`].",
+        ]
+        .map(str::to_string),
+    );
+    quote! {
+        #(#docs)*
+        pub async fn send(self) -> Result<Response<#answer>, Error> {
+            #(#lets)*
+            self.client
+                .core
+                .request(#id, Method::#method, #path)
+                #(#parameters)*
+                #body
+                #last
+                .await
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Fields that are set one by one: of requests, and of the builders of request bodies.
+//!
+//! A plain value (`impl Into<String>`) is taken as it is. A type of the crate is taken by `TryInto`, so that a word, a
+//! number or a builder will do; what does not fit is told when the request is sent or the builder is built.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Ident, Type};
+
+use super::parts::{argument, is, mentioned_by};
+
+/// A field and how it is set.
+pub(super) struct Setter {
+    pub ident: Ident,
+    /// Without the `Option` of an optional one.
+    pub ty: Type,
+    pub is_required: bool,
+    pub docs: Vec<Attribute>,
+    is_plain: bool,
+}
+
+impl Setter {
+    /// `is_own` tells the names of the crate's own types.
+    pub fn new(
+        ident: Ident,
+        ty: Type,
+        is_required: bool,
+        docs: Vec<Attribute>,
+        is_own: &dyn Fn(&str) -> bool,
+    ) -> Self {
+        let is_plain = !mentioned_by(&ty).iter().any(|name| is_own(name)) || is(&ty, "Vec");
+        Self {
+            ident,
+            ty,
+            is_required,
+            docs,
+            is_plain,
+        }
+    }
+
+    /// The field while it may not be set yet.
+    pub fn field(&self) -> TokenStream {
+        let (ident, ty) = (&self.ident, &self.ty);
+        if self.is_plain {
+            quote!(#ident: Option<#ty>,)
+        } else {
+            quote!(#ident: Option<Result<#ty, String>>,)
+        }
+    }
+
+    /// The function that sets it.
+    pub fn function(&self) -> TokenStream {
+        let Self {
+            ident, ty, docs, ..
+        } = self;
+        let item = argument(ty).filter(|_| is(ty, "Vec"));
+        if let Some(item) = item {
+            quote! {
+                #(#docs)*
+                pub fn #ident(mut self, values: impl IntoIterator<Item = impl Into<#item>>) -> Self {
+                    self.#ident = Some(values.into_iter().map(Into::into).collect());
+                    self
+                }
+            }
+        } else if self.is_plain {
+            quote! {
+                #(#docs)*
+                pub fn #ident(mut self, value: impl Into<#ty>) -> Self {
+                    self.#ident = Some(value.into());
+                    self
+                }
+            }
+        } else {
+            quote! {
+                #(#docs)*
+                pub fn #ident<V>(mut self, value: V) -> Self
+                where
+                    V: TryInto<#ty>,
+                    V::Error: std::fmt::Display,
+                {
+                    self.#ident = Some(value.try_into().map_err(|error| error.to_string()));
+                    self
+                }
+            }
+        }
+    }
+
+    /// An expression that is the value, or leaves by `?` with one of the two errors.
+    ///
+    /// `error` is the type whose functions `missing` and `unfit` make them, `first` what these take before the field's
+    /// name.
+    pub fn value(&self, error: &TokenStream, first: &TokenStream) -> TokenStream {
+        let ident = &self.ident;
+        let name = ident.to_string();
+        let missing = quote!(.ok_or_else(|| #error::missing(#first #name))?);
+        let unfit = quote!(.map_err(|why| #error::unfit(#first #name, &why))?);
+        match (self.is_required, self.is_plain) {
+            (true, true) => quote!(self.#ident #missing),
+            (true, false) => quote!(self.#ident #missing #unfit),
+            (false, true) => quote!(self.#ident),
+            (false, false) => quote!(self.#ident.transpose()#unfit),
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The files of `src/types/`: one per tag, one for what several tags share, and the builders of what is sent.
+//!
+//! progenitor's items in, readable and documented ones out. What is received is `#[non_exhaustive]`, so that a field which
+//! upstream adds breaks no caller; only what is sent keeps a builder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::{format_ident, quote};
+use syn::{Field, Fields, Ident, ImplItem, Item, ItemStruct, parse_quote};
+
+use super::builders;
+use super::docs;
+use super::layout::Layout;
+use super::operations::Joined;
+use super::parts::{Parts, argument, is, mentioned, mentioned_by};
+use super::render::Renderer;
+use super::tidy;
+use crate::File;
+
+/// All files of `src/types/`.
+pub(super) fn files(
+    renderer: &Renderer,
+    layout: &Layout,
+    operations: &[Joined],
+    parts: Parts,
+) -> Vec<File> {
+    let modules = modules(layout, operations, parts);
+    let mut files = vec![types_index(renderer, &modules)];
+    files.extend(builder_index(renderer, &modules));
+    for (name, module) in &modules {
+        let about = if *name == layout.shared {
+            "Types of operations of several tags.".to_string()
+        } else {
+            format!("Types of the operations in [`operations::{name}`](crate::operations::{name}).")
+        };
+        files.push(renderer.rust(
+            &format!("src/types/{name}.rs"),
+            &[about],
+            &with_imports(&module.types, layout, Some(name)),
+        ));
+        if !module.builders.is_empty() {
+            files.push(renderer.rust(
+                &format!("src/types/builder/{name}.rs"),
+                &["Builders of request bodies."],
+                &with_imports(&module.builders, layout, None),
+            ));
+        }
+    }
+    files
+}
+
+/// The items of one file of types, and of the file of builders that goes with it.
+#[derive(Default)]
+struct Module {
+    types: Vec<Item>,
+    builders: Vec<Item>,
+}
+
+/// The readable items of every module.
+fn modules<'a>(
+    layout: &'a Layout,
+    operations: &[Joined],
+    parts: Parts,
+) -> BTreeMap<&'a str, Module> {
+    let own: BTreeSet<String> = parts.types.keys().cloned().collect();
+    let origins = origins(operations, &parts);
+    let mut modules: BTreeMap<&str, Module> = BTreeMap::new();
+    for (name, mut items) in parts.types {
+        let Some(module) = layout.module_of.get(&name) else {
+            continue;
+        };
+        let is_sent = layout.sent.contains(&name);
+        let origin = origins.get(&name).map(String::as_str).unwrap_or_default();
+        items.retain(|item| is_sent || !is_builder_function(item));
+        for item in &mut items {
+            document(item, origin);
+            leave_room(item, layout.received.contains(&name));
+        }
+        tidy::shorten(&mut items, &own);
+        let module = modules.entry(module).or_default();
+        if is_sent {
+            let built = items.iter().filter_map(with_named_fields);
+            let builders = built.flat_map(|item| builders::builder(item, &own));
+            module.builders.extend(builders);
+        }
+        module.types.extend(items);
+    }
+    modules
+}
+
+fn with_named_fields(item: &Item) -> Option<&ItemStruct> {
+    match item {
+        Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => Some(item),
+        _ => None,
+    }
+}
+
+fn types_index(renderer: &Renderer, modules: &BTreeMap<&str, Module>) -> File {
+    let mut items: Vec<Item> = Vec::new();
+    if modules.values().any(|module| !module.builders.is_empty()) {
+        items.push(parse_quote!(
+            pub mod builder;
+        ));
+    }
+    items.extend(index(modules.keys().copied()));
+    renderer.rust(
+        "src/types/mod.rs",
+        &["What requests and answers are made of."],
+        &items,
+    )
+}
+
+fn builder_index(renderer: &Renderer, modules: &BTreeMap<&str, Module>) -> Option<File> {
+    let with_builders = modules
+        .iter()
+        .filter(|(_, module)| !module.builders.is_empty());
+    let items = index(with_builders.map(|(name, _)| *name));
+    let about = "Builders of request bodies: `types::X::builder()` gives the one for `X`.";
+    (!items.is_empty()).then(|| renderer.rust("src/types/builder/mod.rs", &[about], &items))
+}
+
+/// Private modules whose content is public.
+fn index<'a>(modules: impl Iterator<Item = &'a str>) -> Vec<Item> {
+    let names: Vec<Ident> = modules.map(|name| format_ident!("{name}")).collect();
+    let declared = names
+        .iter()
+        .map(|name| -> Item { parse_quote!(mod #name;) });
+    let exported = names
+        .iter()
+        .map(|name| -> Item { parse_quote!(pub use self::#name::*;) });
+    declared.chain(exported).collect()
+}
+
+/// `use` items for what a file mentions from elsewhere in the crate; `module` is the file's own, whose types need none.
+fn with_imports(items: &[Item], layout: &Layout, module: Option<&str>) -> Vec<Item> {
+    let mentioned: BTreeSet<String> = items.iter().flat_map(mentioned).collect();
+    let mut all: Vec<Item> = Vec::new();
+    if mentioned.contains("ConversionError") {
+        all.push(parse_quote!(
+            use openapi_client_runtime::ConversionError;
+        ));
+    }
+    match module {
+        None => all.push(parse_quote!(
+            use crate::types;
+        )),
+        Some(module) => {
+            let foreign: Vec<Ident> = mentioned
+                .iter()
+                .filter(|name| layout.module_of.get(*name).is_some_and(|of| of != module))
+                .map(|name| format_ident!("{name}"))
+                .collect();
+            if !foreign.is_empty() {
+                all.push(parse_quote!(use crate::types::{#(#foreign),*};));
+            }
+            let tokens = items
+                .iter()
+                .map(|item| quote!(#item).to_string())
+                .collect::<String>();
+            if tokens.contains("builder ::") {
+                all.push(parse_quote!(
+                    use crate::types::builder;
+                ));
+            }
+        }
+    }
+    all.extend(items.iter().cloned());
+    all
+}
+
+/// `impl X { pub fn builder() … }`.
+fn is_builder_function(item: &Item) -> bool {
+    let Item::Impl(block) = item else {
+        return false;
+    };
+    block.trait_.is_none()
+        && matches!(block.items.as_slice(), [ImplItem::Fn(function)] if function.sig.ident == "builder")
+}
+
+/// Gives a type and its fields safe documentation; a type says where it occurs.
+fn document(item: &mut Item, origin: &str) {
+    let (attributes, ident, fields) = match item {
+        Item::Struct(item) => (
+            &mut item.attrs,
+            item.ident.to_string(),
+            Some(&mut item.fields),
+        ),
+        Item::Enum(item) => {
+            for variant in &mut item.variants {
+                let said = docs::take(&mut variant.attrs);
+                variant
+                    .attrs
+                    .splice(0..0, docs::attributes(&docs::described(&said)));
+            }
+            (&mut item.attrs, item.ident.to_string(), None)
+        }
+        Item::Type(item) => (&mut item.attrs, item.ident.to_string(), None),
+        Item::Impl(block) => {
+            for item in &mut block.items {
+                if let ImplItem::Fn(function) = item
+                    && function.sig.ident == "builder"
+                {
+                    let line =
+                        "A builder, all of whose required fields have to be set.".to_string();
+                    function.attrs.splice(0..0, docs::attributes(&[line]));
+                }
+            }
+            return;
+        }
+        _ => return,
+    };
+    let said = docs::take(attributes);
+    let said = if said.trim() == format!("`{ident}`") {
+        ""
+    } else {
+        &said
+    };
+    let origin: Vec<String> = (!origin.is_empty())
+        .then(|| origin.to_string())
+        .into_iter()
+        .collect();
+    let lines = docs::paragraphs(&[origin, docs::described(said)]);
+    attributes.splice(0..0, docs::attributes(&lines));
+    for field in fields.into_iter().flatten() {
+        let said = docs::take(&mut field.attrs);
+        let lines = docs::paragraphs(&[docs::described(&said), open(field)]);
+        field.attrs.splice(0..0, docs::attributes(&lines));
+    }
+}
+
+/// What a field says of itself where the document does not tell its type.
+fn open(field: &Field) -> Vec<String> {
+    let mentioned = mentioned_by(&field.ty);
+    if mentioned.iter().any(|name| name == "Value") {
+        vec!["Any JSON: the document does not say what this holds.".to_string()]
+    } else {
+        Vec::new()
+    }
+}
+
+/// What comes from the server may grow, and so may what is sent, since it has a builder.
+fn leave_room(item: &mut Item, is_received: bool) {
+    match item {
+        Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => {
+            item.attrs.push(parse_quote!(#[non_exhaustive]));
+        }
+        Item::Enum(item) if is_received => item.attrs.push(parse_quote!(#[non_exhaustive])),
+        _ => {}
+    }
+}
+
+/// For each type the line that says where it occurs first: in an operation, or in another type.
+fn origins(operations: &[Joined], parts: &Parts) -> BTreeMap<String, String> {
+    let mut origins: BTreeMap<String, String> = BTreeMap::new();
+    let mut say = |ty: &syn::Type, line: String| {
+        for name in mentioned_by(ty) {
+            if parts.types.contains_key(&name) {
+                origins.entry(name).or_insert_with(|| line.clone());
+            }
+        }
+    };
+    for joined in operations {
+        let method = format!("[`Client::{0}`](crate::Client::{0})", joined.operation.name);
+        for field in &joined.fields {
+            say(
+                &field.ty,
+                format!("`{}` of {method}.", field.parameter.field),
+            );
+        }
+        if let Some(body) = &joined.body {
+            say(body, format!("The body that {method} sends."));
+        }
+        if let Some(answer) = &joined.answer {
+            say(answer, format!("The answer of {method}."));
+        }
+    }
+    for (owner, items) in &parts.types {
+        for item in items {
+            let Item::Struct(item) = item else { continue };
+            for field in &item.fields {
+                let what = field
+                    .ident
+                    .as_ref()
+                    .map_or_else(|| "Item".to_string(), |ident| format!("`{ident}`"));
+                let inner = if is(&field.ty, "Option") {
+                    argument(&field.ty)
+                } else {
+                    None
+                }
+                .unwrap_or(&field.ty);
+                let kind = if is(inner, "Vec") { "An item of " } else { "" };
+                say(&field.ty, format!("{kind}{what} of [`{owner}`]."));
+            }
+        }
+    }
+    origins
+}

@@ -1,0 +1,131 @@
+//! Repairs a published OpenAPI document and turns it into the files of a Rust client crate.
+//!
+//! Values in, values out: this library reads no disk, network, clock or environment, and the same input always gives the
+//! same bytes. The `xtask` package feeds it and writes what comes out.
+
+pub mod document;
+mod emit;
+mod error;
+mod lower;
+mod names;
+pub mod overlay;
+mod report;
+pub mod settings;
+pub mod text;
+
+pub use error::Error;
+pub use settings::Settings;
+
+use overlay::Fixups;
+
+/// Everything that is known about one API: the content of `spec/<api>/`.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The name of the folder below `spec/`, and of the one below `generated/`.
+    pub api: String,
+    /// The text of `api.toml`.
+    pub settings: String,
+    /// The bytes of `openapi.yaml`, as upstream published them.
+    pub document: Vec<u8>,
+    /// File name (`10-document.overlay.yaml`) and text of every file in `fixups/`, in the order of their names.
+    pub fixups: Vec<(String, String)>,
+}
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the root of the workspace, with `/` between the parts: `generated/<api>/src/lib.rs`.
+    pub path: String,
+    /// The whole content, ending in a line feed.
+    pub text: String,
+}
+
+/// A stage of the pipeline that is done, for a progress line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// The name of the stage as in the README: `read`, `apply`, `lower`, `emit`.
+    pub name: &'static str,
+    /// What it counted: `24 operations`, `5 fixups`.
+    pub counts: String,
+}
+
+/// An operation of the document that the crate does not have, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its `operationId`, or method and path where it has none.
+    pub operation: String,
+    /// JSON pointer of the operation in the document.
+    pub pointer: String,
+    /// What about it cannot be generated.
+    pub reason: String,
+}
+
+/// What the pipeline made of one API.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Every machine-written file of the API, sorted by path: those of `generated/<api>/` (all of them: any other file
+    /// there is an orphan) and those of `spec/<api>/` (`effective.yaml`, `REPORT.md`).
+    pub files: Vec<File>,
+    /// Operations that were left out.
+    pub skipped: Vec<Skipped>,
+}
+
+/// The whole pipeline, from the published document to the files of a crate.
+///
+/// `done` is called after each stage.
+///
+/// # Errors
+///
+/// Whatever in `spec/<api>/` cannot be read, applied or generated; nothing is half done, since nothing is written.
+pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error> {
+    let folder = format!("spec/{}", input.api);
+    let settings = Settings::parse(&format!("{folder}/api.toml"), &input.settings)?;
+    let fixups = Fixups::parse(&input.fixups, &format!("{folder}/fixups"))?;
+
+    let document = document::read(&format!("{folder}/openapi.yaml"), &input.document)?;
+    done(Stage::new(
+        "read",
+        [(input.document.len().div_ceil(1024), "KiB")],
+    ));
+
+    let effective = fixups.apply(&document)?;
+    done(Stage::new("apply", [(fixups.len(), "fixups")]));
+
+    let lowered = lower::lower(&effective)?;
+    done(Stage::new(
+        "lower",
+        [
+            (lowered.operations.len(), "operations"),
+            (lowered.skipped.len(), "skipped"),
+        ],
+    ));
+
+    let emitted = emit::emit(&input.api, &settings, &lowered)?;
+    done(Stage::new(
+        "emit",
+        [
+            (emitted.files.len(), "files"),
+            (emitted.skipped.len(), "skipped"),
+        ],
+    ));
+
+    let skipped = [lowered.skipped, emitted.skipped].concat();
+    let mut files = emitted.files;
+    files.push(report::effective(&folder, &effective));
+    files.push(report::report(&folder, &settings, &fixups, &skipped));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Output { files, skipped })
+}
+
+impl Stage {
+    fn new<const N: usize>(name: &'static str, counts: [(usize, &str); N]) -> Self {
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        Self {
+            name,
+            counts: counts.join(", "),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Names from a document, made into Rust identifiers and file names.
+//!
+//! Any text in, an identifier out; each scope claims a name once. Two names that become one after cleaning are told apart.
+
+use std::collections::BTreeSet;
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+/// Longest identifier or file name that is made; longer ones are cut.
+const MAX_LENGTH: usize = 60;
+
+/// Words that cannot be a module, a function or a field.
+const KEYWORDS: [&str; 53] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_", "Self",
+];
+
+/// File names that some system or our own layout already uses.
+const RESERVED_FILES: [&str; 11] = [
+    "aux", "builder", "con", "error", "lib", "main", "mod", "nul", "prn", "tests", "types",
+];
+
+/// The names of one scope. A name is claimed once; whoever comes later gets another.
+///
+/// Names that differ only in underscores or case count as one, since they are one type name.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which `names` are already taken.
+    pub fn with(names: &[&str]) -> Self {
+        Self {
+            taken: names.iter().map(|name| key(name)).collect(),
+        }
+    }
+
+    /// The first of `wishes` that is free, else the first wish with the lowest free number.
+    pub fn claim(&mut self, wishes: &[String]) -> String {
+        let free = wishes.iter().find(|wish| self.is_free(wish)).cloned();
+        let name = free.unwrap_or_else(|| {
+            let wish = wishes.first().map_or("unnamed", String::as_str);
+            (2..)
+                .map(|number| format!("{wish}_{number}"))
+                .find(|name| self.is_free(name))
+                .unwrap_or_default()
+        });
+        self.taken.insert(key(&name));
+        name
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(&key(name))
+    }
+}
+
+fn key(name: &str) -> String {
+    name.replace('_', "").to_ascii_lowercase()
+}
+
+/// A function, field or module name: `fanslyAccount` → `fansly_account`, `type` → `type_`, `2fa` → `x2fa`.
+pub fn snake(text: &str) -> String {
+    let name = cut(&ascii_words(text).to_snake_case());
+    let name = match name.chars().next() {
+        None => "unnamed".to_string(),
+        Some(first) if first.is_ascii_digit() => format!("x{name}"),
+        Some(_) => name,
+    };
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// A type name: `list_chats` → `ListChats`.
+pub fn pascal(text: &str) -> String {
+    let name = cut(&ascii_words(text).to_pascal_case());
+    match name.chars().next() {
+        None => "Unnamed".to_string(),
+        Some(first) if first.is_ascii_digit() => format!("X{name}"),
+        Some(_) if name == "Self" => "Self_".to_string(),
+        Some(_) => name,
+    }
+}
+
+/// A module that is a file of its own: like [`snake`], and safe on every file system.
+pub fn file(text: &str) -> String {
+    let name = snake(text);
+    let is_device = ["com", "lpt"].iter().any(|device| {
+        name.strip_prefix(device)
+            .is_some_and(|rest| rest.len() == 1)
+    });
+    if is_device || RESERVED_FILES.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// Everything that is no ASCII letter or digit separates words; apostrophes vanish.
+fn ascii_words(text: &str) -> String {
+    text.chars()
+        .filter(|&c| c != '\'')
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect()
+}
+
+fn cut(name: &str) -> String {
+    let short: String = name.chars().take(MAX_LENGTH).collect();
+    short.trim_end_matches('_').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_identifiers() {
+        for (text, expected) in [
+            ("fanslyAccount", "fansly_account"),
+            ("filter['type']", "filter_type"),
+            ("Chat Messages", "chat_messages"),
+            ("submit2fa", "submit2fa"),
+            ("2fa", "x2fa"),
+            ("type", "type_"),
+            ("чат", "unnamed"),
+            ("", "unnamed"),
+        ] {
+            assert_eq!(snake(text), expected, "{text}");
+        }
+        assert_eq!(pascal("list_chats"), "ListChats");
+        assert_eq!(pascal("self"), "Self_");
+    }
+
+    #[test]
+    fn a_tag_never_leaves_its_folder_or_takes_our_files() {
+        for (tag, expected) in [
+            ("../../x", "x"),
+            ("con", "con_"),
+            ("COM1", "com1_"),
+            ("lib", "lib_"),
+            ("mod", "mod_"),
+        ] {
+            assert_eq!(file(tag), expected, "{tag}");
+        }
+        assert_eq!(file(&"long ".repeat(100)).len(), 59);
+    }
+
+    #[test]
+    fn a_name_is_claimed_once() {
+        let mut scope = Scope::with(&["new"]);
+        let wish = |text: &str| vec![text.to_string(), format!("query_{text}")];
+        assert_eq!(scope.claim(&wish("id")), "id");
+        assert_eq!(scope.claim(&wish("id")), "query_id");
+        assert_eq!(scope.claim(&wish("id")), "id_2");
+        assert_eq!(scope.claim(&wish("new")), "query_new");
+    }
+}

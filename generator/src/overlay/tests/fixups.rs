@@ -1,0 +1,215 @@
+//! When a hand-written action is earned.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::overlay::Fixups;
+
+const DIR: &str = "spec/shop/fixups";
+const DOCUMENT: &str = "10-document.overlay.yaml";
+const SHAPE: &str = "20-shape.overlay.yaml";
+
+fn file(name: &str, actions: Value) -> (String, String) {
+    let overlay =
+        json!({ "overlay": "1.1.0", "info": { "title": "t", "version": "v" }, "actions": actions });
+    (name.to_owned(), overlay.to_string())
+}
+
+/// An action with a reason.
+fn update(target: &str, update: Value) -> Value {
+    json!({ "target": target, "update": update, "x-reason": "because" })
+}
+
+fn remove(target: &str) -> Value {
+    json!({ "target": target, "remove": true, "x-reason": "because" })
+}
+
+fn fixups(actions: Value) -> Fixups {
+    Fixups::parse(&[file(DOCUMENT, actions)], DIR).expect("valid fixups")
+}
+
+#[test]
+fn earned_actions_give_the_effective_document() {
+    let fixups = fixups(json!([update("$.a", json!({ "x": 1 })), remove("$.b")]));
+    assert_eq!(fixups.len(), 2);
+    assert_eq!(
+        fixups.apply(&json!({ "a": {}, "b": 1 })),
+        Ok(json!({ "a": { "x": 1 } }))
+    );
+}
+
+#[test]
+fn no_files_change_nothing() {
+    let fixups = Fixups::parse(&[], DIR).expect("valid fixups");
+    assert!(fixups.is_empty());
+    assert_eq!(fixups.apply(&json!({ "a": 1 })), Ok(json!({ "a": 1 })));
+}
+
+#[test]
+fn files_run_in_the_order_of_their_names() {
+    let files = [
+        file(SHAPE, json!([update("$.a.x", json!("shape"))])),
+        file(DOCUMENT, json!([update("$.a", json!({ "x": "document" }))])),
+    ];
+    let fixups = Fixups::parse(&files, DIR).expect("valid fixups");
+    assert_eq!(
+        fixups.apply(&json!({ "a": {} })),
+        Ok(json!({ "a": { "x": "shape" } }))
+    );
+}
+
+#[test]
+fn a_stale_action_is_an_error() {
+    let fixups = fixups(json!([update("$.a", json!({ "x": 1 })), remove("$.gone")]));
+    assert_eq!(
+        fixups
+            .apply(&json!({ "a": {} }))
+            .expect_err("stale")
+            .to_string(),
+        "spec/shop/fixups/10-document.overlay.yaml, action 2: target `$.gone` matches nothing: the action is stale\n  \
+         cure: upstream moved or repaired this: correct the target or delete the action"
+    );
+}
+
+#[test]
+fn an_action_that_upstream_made_redundant_is_an_error() {
+    let fixups = fixups(json!([update("$.a", json!({ "nullable": true }))]));
+    assert_eq!(
+        fixups.apply(&json!({ "a": {} })),
+        Ok(json!({ "a": { "nullable": true } }))
+    );
+    assert_eq!(
+        fixups
+            .apply(&json!({ "a": { "nullable": true } }))
+            .expect_err("redundant")
+            .to_string(),
+        "spec/shop/fixups/10-document.overlay.yaml, action 1: without it (target `$.a`) the effective document is the \
+         same: the action is redundant\n  cure: delete it: upstream, or another action, already says so"
+    );
+}
+
+#[test]
+fn an_action_that_another_file_overwrites_is_redundant() {
+    let files = [
+        file(DOCUMENT, json!([update("$.a", json!({ "x": 1 }))])),
+        file(SHAPE, json!([update("$.a", json!({ "x": 2 }))])),
+    ];
+    let fixups = Fixups::parse(&files, DIR).expect("valid fixups");
+    let error = fixups.apply(&json!({ "a": {} })).expect_err("redundant");
+    assert_eq!(
+        error.place(),
+        "spec/shop/fixups/10-document.overlay.yaml, action 1"
+    );
+}
+
+#[test]
+fn of_two_actions_that_say_the_same_one_is_redundant() {
+    let files = [
+        file(DOCUMENT, json!([update("$.a", json!({ "x": 1 }))])),
+        file(SHAPE, json!([update("$.a", json!({ "x": 1 }))])),
+    ];
+    let fixups = Fixups::parse(&files, DIR).expect("valid fixups");
+    let error = fixups.apply(&json!({ "a": {} })).expect_err("redundant");
+    assert_eq!(
+        error.place(),
+        "spec/shop/fixups/10-document.overlay.yaml, action 1"
+    );
+    let kept = Fixups::parse(&files[1..], DIR).expect("valid fixups");
+    assert_eq!(
+        kept.apply(&json!({ "a": {} })),
+        Ok(json!({ "a": { "x": 1 } }))
+    );
+}
+
+#[test]
+fn an_action_that_a_later_one_needs_is_not_redundant() {
+    // The first action adds what the second removes: without the first, the second would match nothing.
+    let fixups = fixups(json!([update("$.a", json!({ "x": 1 })), remove("$.a.x")]));
+    assert_eq!(fixups.apply(&json!({ "a": {} })), Ok(json!({ "a": {} })));
+}
+
+#[test]
+fn an_action_that_only_describes_is_redundant() {
+    let fixups = fixups(json!([{ "target": "$", "description": "d", "x-reason": "because" }]));
+    assert!(
+        fixups
+            .apply(&json!({}))
+            .is_err_and(|error| error.rule().ends_with("redundant"))
+    );
+}
+
+#[test]
+fn every_action_says_its_reason() {
+    let actions = json!([
+        { "target": "$.a", "remove": true },
+        { "target": "$.b", "remove": true, "x-reason": "because" },
+        { "target": "$.c", "remove": true, "x-reason": "  " },
+    ]);
+    assert_eq!(
+        Fixups::parse(&[file(DOCUMENT, actions)], DIR)
+            .expect_err("no reasons")
+            .to_string(),
+        "spec/shop/fixups: 2 actions are not earned\n\
+         - spec/shop/fixups/10-document.overlay.yaml, action 1: `x-reason` is missing or blank\n  \
+         cure: say why the action exists: what the document says, and what is true\n\
+         - spec/shop/fixups/10-document.overlay.yaml, action 3: `x-reason` is missing or blank\n  \
+         cure: say why the action exists: what the document says, and what is true\n  \
+         cure: correct or delete each of them as said there"
+    );
+}
+
+#[test]
+fn evidence_is_optional_but_not_blank() {
+    let parse = |evidence: Value| {
+        let action = json!({ "target": "$", "x-reason": "because", "x-evidence": evidence });
+        Fixups::parse(&[file(DOCUMENT, json!([action]))], DIR)
+    };
+    assert!(parse(json!("/paths/~1a")).is_ok());
+    assert!(parse(json!(["/paths/~1a", "mail of support"])).is_ok());
+    for blank in [
+        json!(""),
+        json!([]),
+        json!(["x", " "]),
+        json!(1),
+        json!(null),
+    ] {
+        let error = parse(blank).expect_err("blank");
+        assert_eq!(
+            error.rule(),
+            "`x-evidence` is neither a text nor a list of texts, or is blank"
+        );
+    }
+}
+
+#[test]
+fn an_invalid_overlay_names_its_file() {
+    let error = Fixups::parse(&[(SHAPE.to_owned(), "overlay: 1.1.0".to_owned())], DIR)
+        .expect_err("invalid");
+    assert_eq!(error.place(), "spec/shop/fixups/20-shape.overlay.yaml#");
+}
+
+#[test]
+fn a_document_of_common_size_takes_well_below_a_second() {
+    let operation = |n: usize| {
+        json!({ "summary": "Many words about it", "parameters": [{ "name": n, "in": "query" }], "responses": {
+            "200": { "content": { "application/json": { "example": { "data": vec![n; 20] } } } }
+        } })
+    };
+    let paths: serde_json::Map<_, _> = (0..500)
+        .map(|n| (format!("/path/{n}"), operation(n)))
+        .collect();
+    let document = json!({ "paths": paths });
+    assert!(document.to_string().len() > 80_000);
+    let actions: Vec<_> = (0..10)
+        .map(|n| update(&format!("$.paths['/path/{n}']"), json!({ "x": n })))
+        .collect();
+    let fixups = fixups(json!(actions));
+    let start = Instant::now();
+    fixups.apply(&document).expect("it applies");
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
+}

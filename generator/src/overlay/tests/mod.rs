@@ -1,0 +1,5 @@
+//! Small overlays in; exact documents and exact messages out.
+
+mod actions;
+mod fixups;
+mod shape;

@@ -1,0 +1,177 @@
+//! `api.toml`: what a person says about one API.
+//!
+//! Text in, checked values out. A key that is not known here is an error, so that a misspelt one is never ignored.
+
+use serde::Deserialize;
+
+use crate::Error;
+
+/// The content of `spec/<api>/api.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// Where the document comes from.
+    pub document: DocumentSettings,
+    /// What the generated crate is called and says of itself.
+    #[serde(rename = "crate")]
+    pub package: CrateSettings,
+}
+
+/// `[document]`: where `openapi.yaml` comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentSettings {
+    /// The address upstream publishes the document at; absent where there is none.
+    pub address: Option<String>,
+    /// SHA-256 of `openapi.yaml`, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// How the file came to be, in a sentence or two for a reader.
+    pub provenance: String,
+}
+
+/// `[crate]`: the generated package.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CrateSettings {
+    /// The package's name on the registry, in kebab case.
+    pub name: String,
+    /// The package's version.
+    pub version: String,
+    /// One sentence for `Cargo.toml` and the head of the README.
+    pub description: String,
+    /// The environment variable that `Client::from_env` reads the API key from.
+    pub key_variable: String,
+    /// The `operationId` that the crate's first example calls; the first operation where absent.
+    pub example_operation: Option<String>,
+}
+
+impl Settings {
+    /// Reads the text of an `api.toml`; `file` is only for messages.
+    ///
+    /// # Errors
+    ///
+    /// A syntax error, a missing or unknown key, or a value that could not stand in a manifest.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
+        let settings: Self = toml::from_str(text).map_err(|error| {
+            let line = error
+                .span()
+                .and_then(|span| text.get(..span.start))
+                .map(|before| before.matches('\n').count() + 1);
+            let place = match line {
+                Some(line) => format!("{file}:{line}"),
+                None => file.to_string(),
+            };
+            Error::new(
+                place,
+                error.message().trim_end(),
+                "compare with the api.toml of another API; ARCHITECTURE.md lists its keys",
+            )
+        })?;
+        settings.check(file)?;
+        Ok(settings)
+    }
+
+    fn check(&self, file: &str) -> Result<(), Error> {
+        let crate_settings = &self.package;
+        let is_crate_name = crate_settings
+            .name
+            .starts_with(|c: char| c.is_ascii_lowercase())
+            && crate_settings
+                .name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        let is_variable = crate_settings
+            .key_variable
+            .starts_with(|c: char| c.is_ascii_uppercase())
+            && crate_settings
+                .key_variable
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        let is_version = crate_settings.version.split('.').count() == 3
+            && crate_settings
+                .version
+                .split('.')
+                .all(|part| part.parse::<u64>().is_ok());
+        let is_sha256 = self.document.sha256.len() == 64
+            && self
+                .document
+                .sha256
+                .chars()
+                .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
+        let rules = [
+            (
+                is_crate_name,
+                "crate.name",
+                "lower-case letters, digits and `-`",
+            ),
+            (
+                is_version,
+                "crate.version",
+                "three numbers, such as \"0.1.0\"",
+            ),
+            (
+                is_variable,
+                "crate.key-variable",
+                "upper-case letters, digits and `_`",
+            ),
+            (
+                is_sha256,
+                "document.sha256",
+                "64 lower-case hexadecimal digits",
+            ),
+            (
+                !crate_settings.description.trim().is_empty()
+                    && !crate_settings.description.contains('\n'),
+                "crate.description",
+                "one line that says what the crate is",
+            ),
+        ];
+        match rules.iter().find(|(holds, ..)| !holds) {
+            Some((_, key, expected)) => Err(Error::new(
+                format!("{file}: {key}"),
+                "the value has not the form that is expected",
+                format!("write {expected}"),
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        [document]
+        address = "https://shop.example/openapi.yaml"
+        sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+        provenance = "downloaded"
+        [crate]
+        name = "shop"
+        version = "0.1.0"
+        description = "A shop"
+        key-variable = "SHOP_API_KEY"
+    "#;
+
+    #[test]
+    fn reads_every_key() {
+        let settings = Settings::parse("api.toml", GOOD).unwrap();
+        assert_eq!(settings.package.name, "shop");
+        assert_eq!(settings.package.example_operation, None);
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_line() {
+        let error = Settings::parse("api.toml", &GOOD.replace("version", "verison")).unwrap_err();
+        assert_eq!(error.place(), "api.toml:8");
+        assert!(error.rule().contains("verison"), "{error}");
+    }
+
+    #[test]
+    fn a_name_that_is_no_crate_name_is_an_error() {
+        let error =
+            Settings::parse("api.toml", &GOOD.replace("\"shop\"", "\"../shop\"")).unwrap_err();
+        assert_eq!(error.place(), "api.toml: crate.name");
+        assert_eq!(error.cure(), "write lower-case letters, digits and `-`");
+    }
+}
