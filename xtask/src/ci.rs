@@ -1,0 +1,194 @@
+//! `cargo xtask ci`: everything that CI checks, in one table, so that what passes here passes there.
+//!
+//! Stops at the first check that fails, and says how to repeat that one alone.
+
+use std::fmt;
+use std::process::{Command, Stdio};
+
+use clap::builder::PossibleValuesParser;
+
+use crate::console::Console;
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::{Outcome, regenerate, rust_version};
+
+/// The checks, in the order in which they run: quick ones and those that explain later failures first.
+const CHECKS: &[Check] = &[
+    Check {
+        name: "format",
+        run: Run::Cargo(&["fmt", "--all", "--", "--check"]),
+    },
+    Check {
+        name: "clippy",
+        run: Run::Cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    },
+    Check {
+        name: "test",
+        run: Run::Cargo(&["test", "--workspace"]),
+    },
+    Check {
+        name: "regenerate",
+        run: Run::Regenerate,
+    },
+    Check {
+        name: "doc",
+        run: Run::Doc(&["doc", "--workspace", "--no-deps"]),
+    },
+    Check {
+        name: "rust-version",
+        run: Run::RustVersion,
+    },
+];
+
+/// What makes rustdoc fail where it would only warn.
+const RUSTDOCFLAGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
+
+/// Check everything that CI checks
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// Run this check alone
+    #[arg(long, value_name = "CHECK", value_parser = PossibleValuesParser::new(CHECKS.iter().map(|check| check.name)))]
+    pub only: Option<String>,
+}
+
+struct Check {
+    name: &'static str,
+    run: Run,
+}
+
+enum Run {
+    /// `cargo` with these arguments.
+    Cargo(&'static [&'static str]),
+    /// The same, with [`RUSTDOCFLAGS`].
+    Doc(&'static [&'static str]),
+    /// `cargo xtask regenerate --check`, in this process.
+    Regenerate,
+    /// See [`rust_version`].
+    RustVersion,
+}
+
+/// The command that repeats the check.
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.run {
+            Run::Cargo(arguments) => write!(f, "cargo {}", arguments.join(" ")),
+            Run::Doc(arguments) => {
+                let (name, value) = RUSTDOCFLAGS;
+                write!(f, "{name}='{value}' cargo {}", arguments.join(" "))
+            }
+            Run::Regenerate => f.write_str("cargo xtask regenerate --check"),
+            Run::RustVersion => write!(f, "cargo xtask ci --only {}", self.name),
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// None at present: a check that cannot run is a check that fails.
+pub fn run(
+    args: &Args,
+    workspace: &Workspace,
+    console: &mut Console<'_>,
+) -> Result<Outcome, Error> {
+    let is_chosen = |check: &&Check| args.only.as_deref().is_none_or(|only| only == check.name);
+    let mut passed = 0;
+    for check in CHECKS.iter().filter(is_chosen) {
+        console.line(format_args!("$ {check}"));
+        let outcome = run_check(check, workspace, console).unwrap_or_else(|error| {
+            console.line(format_args!("error: {error}"));
+            Outcome::Failed
+        });
+        if outcome == Outcome::Failed {
+            console.line(format_args!(
+                "failed: {}\nrepeat it with: {check}",
+                check.name
+            ));
+            return Ok(Outcome::Failed);
+        }
+        passed += 1;
+    }
+    console.line(format_args!("passed: {passed} of {} checks", CHECKS.len()));
+    Ok(Outcome::Passed)
+}
+
+fn run_check(
+    check: &Check,
+    workspace: &Workspace,
+    console: &mut Console<'_>,
+) -> Result<Outcome, Error> {
+    match check.run {
+        Run::Cargo(arguments) => status(cargo(workspace, arguments)),
+        Run::Doc(arguments) => {
+            let (name, value) = RUSTDOCFLAGS;
+            let mut command = cargo(workspace, arguments);
+            command.env(name, value);
+            status(command)
+        }
+        Run::Regenerate => {
+            let args = regenerate::Args {
+                check: true,
+                ..regenerate::Args::default()
+            };
+            regenerate::run(&args, workspace, console)
+        }
+        Run::RustVersion => check_rust_version(workspace, console),
+    }
+}
+
+fn check_rust_version(workspace: &Workspace, console: &mut Console<'_>) -> Result<Outcome, Error> {
+    let output = cargo(
+        workspace,
+        &["metadata", "--locked", "--format-version", "1"],
+    )
+    .stderr(Stdio::inherit())
+    .output()
+    .map_err(not_started)?;
+    if !output.status.success() {
+        return Ok(Outcome::Failed);
+    }
+    let manifest = workspace.read_text("Cargo.toml")?;
+    let too_new = rust_version::too_new(&manifest, &String::from_utf8_lossy(&output.stdout))?;
+    for dependency in &too_new {
+        console.line(format_args!("error: {dependency}"));
+    }
+    Ok(if too_new.is_empty() {
+        Outcome::Passed
+    } else {
+        Outcome::Failed
+    })
+}
+
+/// The cargo that runs us, so that `cargo +1.88 xtask ci` checks with 1.88 all the way.
+fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(workspace.root());
+    command
+}
+
+fn status(mut command: Command) -> Result<Outcome, Error> {
+    let status = command.status().map_err(not_started)?;
+    Ok(if status.success() {
+        Outcome::Passed
+    } else {
+        Outcome::Failed
+    })
+}
+
+fn not_started(cause: std::io::Error) -> Error {
+    Error::System {
+        place: "cargo".to_owned(),
+        action: "started",
+        cause,
+        cure: "run this through `cargo xtask`",
+    }
+}

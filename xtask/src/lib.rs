@@ -1,0 +1,105 @@
+//! The workspace's commands, one file each: arguments go in, files of the workspace and an exit code come out.
+//!
+//! This is the only package that touches disk, network and processes; what it writes is made by `generator`.
+//!
+//! To add a command: a file with `Args` and `run`, a variant of `Command`, and an arm in `Command::run`.
+
+pub mod ci;
+pub mod console;
+pub mod disk;
+pub mod error;
+pub mod paths;
+pub mod plan;
+pub mod regenerate;
+pub mod rust_version;
+pub mod spec;
+pub mod workspace;
+pub mod write;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use console::Console;
+use error::Error;
+use workspace::Workspace;
+
+/// How a command that could do its work ended. A command that could not returns an [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// What was asked for is done, or is as it should be: exit code 0.
+    Passed,
+    /// What was looked at is not as it should be, and the command said so: exit code 1.
+    Failed,
+}
+
+/// The commands of this workspace
+///
+/// Exit codes: 0 done or as it should be, 1 not as it should be, 2 something to repair first.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// The root of the workspace [default: the nearest folder, from here upwards, that holds `spec` and `generator`]
+    #[arg(long, value_name = "DIR", global = true)]
+    workspace: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Regenerate(regenerate::Args),
+    Ci(ci::Args),
+}
+
+impl Command {
+    fn run(&self, workspace: &Workspace, console: &mut Console<'_>) -> Result<Outcome, Error> {
+        match self {
+            Self::Regenerate(args) => regenerate::run(args, workspace, console),
+            Self::Ci(args) => ci::run(args, workspace, console),
+        }
+    }
+}
+
+/// Runs the command that `arguments` name, the first of which is the name of the program.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // `--help` comes this way too; where nobody listens any more there is nothing left to say.
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    match run(&cli) {
+        Ok(Outcome::Passed) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Outcome, Error> {
+    let workspace = match &cli.workspace {
+        Some(folder) => Workspace::open(folder)?,
+        None => Workspace::find_from_here()?,
+    };
+    cli.command
+        .run(&workspace, &mut Console::new(&mut io::stdout()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

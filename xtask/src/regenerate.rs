@@ -1,0 +1,187 @@
+//! `cargo xtask regenerate`: the folders of `spec/` go in; crates in `generated/`, or what is wrong with them, come out.
+//!
+//! Every API is computed before the first byte is written, so an error in one of them leaves all files as they are.
+//! Works offline, and reads nothing of what it wrote before but to compare it.
+
+use std::time::Instant;
+
+use generator::{File, Skipped, Stage};
+
+use crate::Outcome;
+use crate::console::Console;
+use crate::error::Error;
+use crate::plan::{Owned, Plan, plan};
+use crate::spec;
+use crate::workspace::Workspace;
+use crate::write::write;
+
+/// Make the crates of `generated/` from the documents of `spec/`
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// Names of folders of `spec/` [default: all of them]
+    #[arg(value_name = "API")]
+    pub apis: Vec<String>,
+
+    /// Write nothing: name the files that are stale, missing or orphaned, and exit with 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Whatever in `spec/` cannot be read or generated, or in `generated/` not be written. Nothing was changed.
+pub fn run(
+    args: &Args,
+    workspace: &Workspace,
+    console: &mut Console<'_>,
+) -> Result<Outcome, Error> {
+    let known = spec::apis(workspace)?;
+    let apis = chosen(&known, &args.apis)?;
+    let width = apis.iter().map(String::len).max().unwrap_or_default();
+
+    let mut files = Vec::new();
+    for api in &apis {
+        files.extend(generate(workspace, api, width, console)?);
+    }
+    let owned = Owned {
+        // Who asks for one API does not expect another crate to vanish.
+        abandoned: if args.apis.is_empty() {
+            abandoned(workspace, &known)?
+        } else {
+            Vec::new()
+        },
+        apis,
+    };
+    let plan = plan(workspace, files, &owned)?;
+
+    if args.check {
+        return Ok(report_check(&plan, console));
+    }
+    write(workspace, &plan)?;
+    report_written(&plan, &owned.apis, width, console);
+    Ok(Outcome::Passed)
+}
+
+/// The APIs to regenerate, sorted: those that are `named`, or all that are `known`.
+fn chosen(known: &[String], named: &[String]) -> Result<Vec<String>, Error> {
+    if let Some(unknown) = named.iter().find(|name| !known.contains(name)) {
+        return Err(Error::repair(
+            format!("spec/{unknown}"),
+            "there is no API of this name",
+            format!("name one of: {}", known.join(", ")),
+        ));
+    }
+    let is_chosen = |api: &&String| named.is_empty() || named.contains(api);
+    Ok(known.iter().filter(is_chosen).cloned().collect())
+}
+
+/// Folders of `generated/` whose API is gone. Files there (`rustfmt.toml`) are hand-written.
+fn abandoned(workspace: &Workspace, known: &[String]) -> Result<Vec<String>, Error> {
+    let mut names = workspace.names("generated")?;
+    names.retain(|name| {
+        !known.contains(name) && workspace.at(&format!("generated/{name}")).is_dir()
+    });
+    Ok(names)
+}
+
+/// Computes the files of one API, with a line for each stage.
+fn generate(
+    workspace: &Workspace,
+    api: &str,
+    width: usize,
+    console: &mut Console<'_>,
+) -> Result<Vec<File>, Error> {
+    let input = spec::load(workspace, api)?;
+    let mut start = Instant::now();
+    let output = generator::generate(&input, &mut |Stage { name, counts }| {
+        let time = start.elapsed().as_millis();
+        console.line(format_args!(
+            "{api:width$}  {name:5}  {counts:24}  ({time} ms)"
+        ));
+        start = Instant::now();
+    })?;
+    for Skipped {
+        operation,
+        pointer,
+        reason,
+    } in &output.skipped
+    {
+        console.line(format_args!(
+            "{api:width$}  skipped {operation} at {pointer}: {reason}"
+        ));
+    }
+    Ok(output.files)
+}
+
+fn report_check(plan: &Plan, console: &mut Console<'_>) -> Outcome {
+    if plan.is_fresh() {
+        console.line(format_args!("fresh: {} files", plan.unchanged.len()));
+        return Outcome::Passed;
+    }
+    for file in &plan.change {
+        console.line(format_args!("stale: {}", file.path));
+    }
+    for file in &plan.create {
+        console.line(format_args!("missing: {}", file.path));
+    }
+    for path in &plan.remove {
+        console.line(format_args!("orphan: {path}"));
+    }
+    console.line("run `cargo xtask regenerate` and commit the result");
+    Outcome::Failed
+}
+
+fn report_written(plan: &Plan, apis: &[String], width: usize, console: &mut Console<'_>) {
+    // What was written can be read; what was removed can only be read about.
+    for path in &plan.remove {
+        console.line(format_args!("removed: {path}"));
+    }
+    for api in apis {
+        console.line(format_args!(
+            "{api:width$}  write  {}",
+            counts(&plan.of(api))
+        ));
+    }
+    let (count, noun) = (apis.len(), if apis.len() == 1 { "API" } else { "APIs" });
+    console.line(format_args!("{count} {noun}: {}", counts(plan)));
+}
+
+fn counts(plan: &Plan) -> String {
+    format!(
+        "{} created, {} changed, {} removed, {} unchanged",
+        plan.create.len(),
+        plan.change.len(),
+        plan.remove.len(),
+        plan.unchanged.len()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chosen;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn all_apis_are_chosen_unless_some_are_named() {
+        let known = names(&["bank", "shop", "zoo"]);
+        assert_eq!(chosen(&known, &[]).unwrap(), known);
+        assert_eq!(
+            chosen(&known, &names(&["zoo", "bank", "zoo"])).unwrap(),
+            names(&["bank", "zoo"])
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let error = chosen(&names(&["bank", "shop"]), &names(&["shopp"])).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "spec/shopp: there is no API of this name\n  cure: name one of: bank, shop"
+        );
+    }
+}

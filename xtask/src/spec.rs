@@ -1,0 +1,161 @@
+//! One folder of `spec/`: its name goes in, the [`Input`] of the generator comes out.
+//!
+//! Checks what only the disk can tell: which files there are, how long they are, and that `openapi.yaml` is the one
+//! whose sha256 `api.toml` records. What the files say is for the generator to judge.
+
+use generator::{Input, Settings};
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+use crate::workspace::Workspace;
+
+/// What may be called a fixup; shown in errors.
+const FIXUP_PATTERN: &str = "NN-name.overlay.yaml";
+
+/// The names of all APIs, sorted: the folders of `spec/`.
+///
+/// # Errors
+///
+/// There is none, or the name of one cannot be that of a crate's folder.
+pub fn apis(workspace: &Workspace) -> Result<Vec<String>, Error> {
+    let mut apis = workspace.names("spec")?;
+    apis.retain(|name| workspace.at(&format!("spec/{name}")).is_dir());
+    if let Some(name) = apis.iter().find(|name| !is_api_name(name)) {
+        return Err(Error::repair(
+            format!("spec/{name}"),
+            "the name of an API has only the characters a-z, 0-9, `-` and `_`, and starts with a letter",
+            "rename the folder",
+        ));
+    }
+    if apis.is_empty() {
+        return Err(Error::repair(
+            "spec",
+            "holds no API",
+            "restore `spec/<api>/` with git, or add one with its `api.toml` and `openapi.yaml`",
+        ));
+    }
+    Ok(apis)
+}
+
+/// Reads `spec/<api>/`.
+///
+/// # Errors
+///
+/// A file is missing, too long or wrongly named, or `openapi.yaml` is not the one that `api.toml` records.
+pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
+    let settings_path = format!("spec/{api}/api.toml");
+    let settings = workspace.read_text(&settings_path)?;
+    let recorded = Settings::parse(&settings_path, &settings)?.document.sha256;
+
+    let document_path = format!("spec/{api}/openapi.yaml");
+    let document = workspace.read(&document_path)?;
+    let actual = sha256(&document);
+    if actual != recorded {
+        return Err(Error::repair(
+            document_path,
+            format!(
+                "its sha256 is not the one in {settings_path}: the document was edited by hand, or `sha256` is out of \
+                 date\n  expected: {recorded}\n  actual:   {actual}"
+            ),
+            format!(
+                "restore it with `git restore spec/{api}` (a change of the document belongs into a fixup), or download \
+                 it again with `cargo xtask fetch {api}`, or correct the line `sha256`"
+            ),
+        ));
+    }
+
+    Ok(Input {
+        api: api.to_owned(),
+        settings,
+        document,
+        fixups: fixups(workspace, api)?,
+    })
+}
+
+/// Name and text of every file of `fixups/`, in the order of their names.
+fn fixups(workspace: &Workspace, api: &str) -> Result<Vec<(String, String)>, Error> {
+    let folder = format!("spec/{api}/fixups");
+    let mut fixups = Vec::new();
+    for name in workspace.names(&folder)? {
+        let path = format!("{folder}/{name}");
+        // A misspelt name must not mean that its repairs are silently left out.
+        if !is_fixup_name(&name) {
+            return Err(Error::repair(
+                path,
+                format!("only files named `{FIXUP_PATTERN}` are read from this folder"),
+                "rename it, such as `10-document.overlay.yaml`, or move it elsewhere",
+            ));
+        }
+        let text = workspace.read_text(&path)?;
+        fixups.push((name, text));
+    }
+    Ok(fixups)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn is_api_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_name_byte)
+}
+
+fn is_fixup_name(name: &str) -> bool {
+    let Some(name) = name.strip_suffix(".overlay.yaml") else {
+        return false;
+    };
+    let Some((number, name)) = name.split_once('-') else {
+        return false;
+    };
+    number.len() == 2
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(is_name_byte)
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_api_name, is_fixup_name, sha256};
+
+    #[test]
+    fn a_fixup_has_two_digits_and_a_name() {
+        assert!(is_fixup_name("10-document.overlay.yaml"));
+        assert!(is_fixup_name("20-shape-of-pages.overlay.yaml"));
+        for other in [
+            "10-document.yaml",
+            "10-document.overlay.yml",
+            "1-document.overlay.yaml",
+            "10-.overlay.yaml",
+            "10document.overlay.yaml",
+            "10-document.overlay.yaml~",
+            "xx-document.overlay.yaml",
+            "10-Document.overlay.yaml",
+            "README.md",
+        ] {
+            assert!(!is_fixup_name(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_api_is_named_like_a_crate() {
+        assert!(is_api_name("onlyfansapi-fansly"));
+        for other in ["Shop", "1shop", "my shop", "-shop", "läden"] {
+            assert!(!is_api_name(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_sha256_is_written_in_hexadecimal() {
+        assert_eq!(
+            sha256(b""),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+}

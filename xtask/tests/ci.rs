@@ -1,0 +1,132 @@
+//! `cargo xtask ci` with a stand-in for cargo, which notes how it was called: which checks run, and what a failure says.
+
+#![cfg(unix)]
+
+mod common;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use common::{Ran, TempWorkspace, run};
+
+/// Runs `ci` in a workspace whose `cargo` fails where its first argument is `fails`, and answers `metadata` with
+/// `packages`.
+fn ci(workspace: &TempWorkspace, arguments: &[&str], fails: &str, packages: &str) -> Ran {
+    workspace.write(
+        "Cargo.toml",
+        "[workspace.package]\nrust-version = \"1.88\"\n",
+    );
+    workspace.write(
+        "cargo.sh",
+        format!(
+            "#!/bin/sh\necho \"called: $RUSTDOCFLAGS $@\" >> log\nif [ $1 = metadata ]; then echo '{{ \"packages\": \
+             [{packages}], \"workspace_members\": [] }}'; fi\n[ $1 != '{fails}' ]\n"
+        ),
+    );
+    let cargo = workspace.at("cargo.sh");
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    let arguments = [&["ci"], arguments].concat();
+    let variables = [("CARGO", cargo.to_str().unwrap()), ("RUSTDOCFLAGS", "")];
+    run(workspace.root(), &arguments, &variables)
+}
+
+fn generated() -> TempWorkspace {
+    let workspace = TempWorkspace::shop();
+    let ran = workspace.run(&["regenerate"]);
+    assert_eq!(ran.code, Some(0), "{ran}");
+    workspace
+}
+
+#[test]
+fn every_check_runs_in_order() {
+    let workspace = generated();
+    let ran = ci(&workspace, &[], "nothing", "");
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert_eq!(
+        workspace.read("log"),
+        "called:  fmt --all -- --check\n\
+         called:  clippy --workspace --all-targets -- -D warnings\n\
+         called:  test --workspace\n\
+         called: -D warnings doc --workspace --no-deps\n\
+         called:  metadata --locked --format-version 1\n"
+    );
+    let commands: Vec<&str> = ran
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("$ "))
+        .collect();
+    assert_eq!(
+        commands,
+        [
+            "$ cargo fmt --all -- --check",
+            "$ cargo clippy --workspace --all-targets -- -D warnings",
+            "$ cargo test --workspace",
+            "$ cargo xtask regenerate --check",
+            "$ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps",
+            "$ cargo xtask ci --only rust-version",
+        ]
+    );
+    assert!(ran.stdout.ends_with("passed: 6 of 6 checks\n"), "{ran}");
+}
+
+#[test]
+fn the_first_failure_ends_the_run_and_says_how_to_repeat_it() {
+    let workspace = TempWorkspace::shop();
+    let ran = ci(&workspace, &[], "clippy", "");
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout.ends_with(
+            "failed: clippy\nrepeat it with: cargo clippy --workspace --all-targets -- -D warnings\n"
+        ),
+        "{ran}"
+    );
+    assert_eq!(workspace.read("log").lines().count(), 2);
+}
+
+#[test]
+fn a_document_that_cannot_be_generated_fails_like_any_check() {
+    let workspace = TempWorkspace::shop();
+    workspace.write("spec/shop/openapi.yaml", "edited");
+    let ran = ci(&workspace, &["--only", "regenerate"], "nothing", "");
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout
+            .contains("error: spec/shop/openapi.yaml: its sha256 is not the one"),
+        "{ran}"
+    );
+    assert!(
+        ran.stdout
+            .ends_with("failed: regenerate\nrepeat it with: cargo xtask regenerate --check\n"),
+        "{ran}"
+    );
+}
+
+#[test]
+fn a_dependency_for_a_newer_rust_fails() {
+    let workspace = TempWorkspace::empty();
+    let newer = r#"{ "id": "a", "name": "a", "version": "1.0.0", "rust_version": "1.90" }"#;
+    let ran = ci(&workspace, &["--only", "rust-version"], "nothing", newer);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout.contains(
+            "error: a 1.0.0: states rust-version 1.90, above the workspace's 1.88\n  cure: pin "
+        ),
+        "{ran}"
+    );
+}
+
+#[test]
+fn an_unknown_check_is_answered_with_the_known_ones() {
+    let ran = ci(
+        &TempWorkspace::empty(),
+        &["--only", "speling"],
+        "nothing",
+        "",
+    );
+    assert_eq!(ran.code, Some(2), "{ran}");
+    assert!(
+        ran.stderr
+            .contains("format, clippy, test, regenerate, doc, rust-version"),
+        "{ran}"
+    );
+}
