@@ -1,0 +1,3 @@
+//! What the workspace promises, tested from outside.
+
+mod overlay_conformance;
