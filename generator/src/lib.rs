@@ -11,6 +11,8 @@ mod names;
 pub mod overlay;
 mod report;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use error::Error;

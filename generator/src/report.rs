@@ -53,7 +53,7 @@ pub(crate) fn report(
             report,
             "- {} (`{}`): {}",
             text::one_line(&skip.operation),
-            skip.pointer.replace('`', ""),
+            text::code(&skip.pointer),
             text::one_line(&skip.reason)
         );
     }

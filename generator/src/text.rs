@@ -58,6 +58,13 @@ pub fn one_line(text: &str) -> String {
     prose(&joined).replace('|', "\\|")
 }
 
+/// Text that stands between backticks: without backticks and whatever else would end them or the line.
+pub fn code(text: &str) -> String {
+    text.chars()
+        .filter(|&c| c != '`' && c != '\t' && c != '\n' && !is_unsafe(c))
+        .collect()
+}
+
 fn opening_fence(line: &str) -> Option<char> {
     ['`', '~']
         .into_iter()

@@ -19,6 +19,10 @@ const CHECKS: &[Check] = &[
         run: Run::Cargo(&["fmt", "--all", "--", "--check"]),
     },
     Check {
+        name: "regenerate",
+        run: Run::Regenerate,
+    },
+    Check {
         name: "clippy",
         run: Run::Cargo(&[
             "clippy",
@@ -32,10 +36,6 @@ const CHECKS: &[Check] = &[
     Check {
         name: "test",
         run: Run::Cargo(&["test", "--workspace"]),
-    },
-    Check {
-        name: "regenerate",
-        run: Run::Regenerate,
     },
     Check {
         name: "doc",

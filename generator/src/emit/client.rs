@@ -73,7 +73,7 @@ pub(super) fn client(
         ),
         Security::Header { name, description } => (
             quote!(Auth::header(#name, api_key)),
-            format!("the header `{}`", name.replace('`', "")),
+            format!("the header `{}`", text::code(name)),
             description.clone(),
         ),
         Security::None => {

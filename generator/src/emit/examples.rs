@@ -8,7 +8,7 @@ use super::operations::Joined;
 use super::package;
 use super::render::Renderer;
 use crate::settings::Settings;
-use crate::{Error, File};
+use crate::{Error, File, text};
 
 /// The test file and one JSON file per example; nothing where the document shows none.
 pub(super) fn files(
@@ -35,7 +35,7 @@ pub(super) fn files(
             );
             let ident = format_ident!("{name}");
             let path = format!("examples/{name}.json");
-            let docs = docs::attributes(&[format!("`{}`", example.pointer.replace('`', ""))]);
+            let docs = docs::attributes(&[format!("`{}`", text::code(&example.pointer))]);
             tests.push(syn::parse_quote! {
                 #(#docs)*
                 #[test]

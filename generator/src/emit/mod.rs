@@ -13,6 +13,7 @@ mod package;
 mod parts;
 mod progenitor;
 mod render;
+mod secrets;
 mod setter;
 mod tidy;
 mod types;

@@ -174,8 +174,8 @@ fn method(joined: &Joined) -> TokenStream {
     let wire = vec![format!(
         "Sends `{} {}` (`{}`).",
         operation.method,
-        code(&operation.path),
-        code(&operation.id)
+        text::code(&operation.path),
+        text::code(&operation.id)
     )];
     let lines = docs::paragraphs(&[
         docs::described(&operation.summary),
@@ -186,17 +186,10 @@ fn method(joined: &Joined) -> TokenStream {
     let (name, ident) = (format_ident!("{}", operation.name), &joined.ident);
     quote! {
         #(#docs)*
-        pub fn #name(&self) -> #ident<'_> {
-            #ident::new(self)
+        pub fn #name(&self) -> #ident {
+            #ident::new(self.clone())
         }
     }
-}
-
-/// Text of the document inside our own backticks.
-fn code(text: &str) -> String {
-    text.chars()
-        .filter(|&c| c != '`' && !c.is_control())
-        .collect()
 }
 
 /// The request's type with its setters and `send`.
@@ -216,11 +209,11 @@ fn request(joined: &Joined) -> [Item; 2] {
             #(#docs)*
             #[derive(Debug, Clone)]
             #[must_use = "a request does nothing until it is sent"]
-            pub struct #ident<'a> { client: &'a Client, #(#fields)* }
+            pub struct #ident { client: Client, #(#fields)* }
         },
         parse_quote! {
-            impl<'a> #ident<'a> {
-                fn new(client: &'a Client) -> Self {
+            impl #ident {
+                fn new(client: Client) -> Self {
                     Self { client, #(#names: None,)* }
                 }
                 #(#functions)*
@@ -242,7 +235,7 @@ fn setters(joined: &Joined) -> Vec<Setter> {
             "Optional."
         };
         let tail = match &parameter.example {
-            Some(example) => format!("{presence} Example: `{}`.", code(example)),
+            Some(example) => format!("{presence} Example: `{}`.", text::code(example)),
             None => presence.to_string(),
         };
         let lines = docs::paragraphs(&[docs::described(&parameter.description), vec![tail]]);
@@ -270,12 +263,20 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
         format_ident!("{}", operation.method),
         &operation.path,
     );
-    let lets = setters.iter().map(|setter| {
-        let (name, value) = (&setter.ident, setter.value(&quote!(Error), &quote!(#id,)));
-        quote!(let #name = #value;)
-    });
-    let parameters = joined.fields.iter().map(|field| {
+    let lets = setters
+        .iter()
+        .filter(|setter| setter.is_checked())
+        .map(|setter| {
+            let (name, value) = (&setter.ident, setter.value(&quote!(Error), &quote!(#id,)));
+            quote!(let #name = #value;)
+        });
+    let parameters = joined.fields.iter().zip(setters).map(|(field, setter)| {
         let (wire, name) = (&field.parameter.wire, &field.ident);
+        let name = if setter.is_checked() {
+            quote!(#name)
+        } else {
+            quote!(self.#name)
+        };
         match field.parameter.location {
             Location::Path => quote!(.path_parameter(#wire, &#name)),
             Location::Query => quote!(.query(#wire, &#name)),

@@ -130,7 +130,7 @@ pub(super) fn readme(
                 "| `{}` | `{} {}` | {} |",
                 operation.name,
                 operation.method,
-                operation.path.replace(['`', '|'], ""),
+                text::code(&operation.path).replace('|', ""),
                 text::one_line(&operation.summary)
             );
         }

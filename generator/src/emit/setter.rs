@@ -38,6 +38,11 @@ impl Setter {
         }
     }
 
+    /// Whether taking its value can fail.
+    pub fn is_checked(&self) -> bool {
+        self.is_required || !self.is_plain
+    }
+
     /// The field while it may not be set yet.
     pub fn field(&self) -> TokenStream {
         let (ident, ty) = (&self.ident, &self.ty);

@@ -14,6 +14,7 @@ use super::layout::Layout;
 use super::operations::Joined;
 use super::parts::{Parts, argument, is, mentioned, mentioned_by};
 use super::render::Renderer;
+use super::secrets;
 use super::tidy;
 use crate::File;
 
@@ -76,11 +77,15 @@ fn modules<'a>(
             document(item, origin);
             leave_room(item, layout.received.contains(&name));
         }
+        secrets::hide(&mut items);
         tidy::shorten(&mut items, &own);
         let module = modules.entry(module).or_default();
         if is_sent {
             let built = items.iter().filter_map(with_named_fields);
-            let builders = built.flat_map(|item| builders::builder(item, &own));
+            let mut builders: Vec<Item> = built
+                .flat_map(|item| builders::builder(item, &own))
+                .collect();
+            secrets::hide(&mut builders);
             module.builders.extend(builders);
         }
         module.types.extend(items);

@@ -9,6 +9,9 @@ use crate::names::{self, Scope};
 /// Methods and fields of the emitted operation builders.
 const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"];
 
+/// The longest example that a setter's documentation repeats, in bytes.
+const MAX_EXAMPLE: usize = 80;
+
 /// Path parameters in the order of the template, then query parameters by name; or the reason why one of them cannot be
 /// sent.
 pub(super) fn lower(document: &Value, found: &Found<'_>) -> Result<Vec<Parameter>, String> {
@@ -98,7 +101,7 @@ fn one(parameter: &Value, fields: &mut Scope) -> Result<Parameter, String> {
 
 fn example(of: &Value) -> Option<String> {
     match of.get("example")? {
-        Value::String(text) if text.is_empty() => None,
+        Value::String(text) if text.is_empty() || text.len() > MAX_EXAMPLE => None,
         Value::String(text) => Some(text.clone()),
         value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
         _ => None,

@@ -138,7 +138,11 @@ fn description(schema: &Map<String, Value>) -> String {
 /// A scalar as inline code; nothing for values that say nothing or would fill the page.
 fn tell(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) if text.is_empty() || text.contains(['`', '\n']) => return None,
+        Value::String(text)
+            if text.is_empty() || text.contains('`') || text.contains(char::is_control) =>
+        {
+            return None;
+        }
         Value::String(text) => text.clone(),
         Value::Number(_) | Value::Bool(_) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,

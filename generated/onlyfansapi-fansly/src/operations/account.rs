@@ -15,8 +15,8 @@ impl Client {
     /// neither `data` nor `_meta` around it.
     ///
     /// Sends `GET /api/fansly/accounts` (`listAccounts`).
-    pub fn list_accounts(&self) -> ListAccounts<'_> {
-        ListAccounts::new(self)
+    pub fn list_accounts(&self) -> ListAccounts {
+        ListAccounts::new(self.clone())
     }
 
     /// Disconnect Account
@@ -25,20 +25,20 @@ impl Client {
     /// object.
     ///
     /// Sends `DELETE /api/fansly/accounts/{fanslyAccount}` (`disconnectAccount`).
-    pub fn disconnect_account(&self) -> DisconnectAccount<'_> {
-        DisconnectAccount::new(self)
+    pub fn disconnect_account(&self) -> DisconnectAccount {
+        DisconnectAccount::new(self.clone())
     }
 }
 
 /// The request that [`Client::list_accounts`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListAccounts<'a> {
-    client: &'a Client,
+pub struct ListAccounts {
+    client: Client,
 }
 
-impl<'a> ListAccounts<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ListAccounts {
+    fn new(client: Client) -> Self {
         Self { client }
     }
 
@@ -62,13 +62,13 @@ impl<'a> ListAccounts<'a> {
 /// The request that [`Client::disconnect_account`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DisconnectAccount<'a> {
-    client: &'a Client,
+pub struct DisconnectAccount {
+    client: Client,
     fansly_account: Option<String>,
 }
 
-impl<'a> DisconnectAccount<'a> {
-    fn new(client: &'a Client) -> Self {
+impl DisconnectAccount {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,

@@ -17,8 +17,8 @@ impl Client {
     /// `deliveredAt` are in seconds, 0 standing for not yet.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/chats/{chat_id}/messages` (`listChatMessages`).
-    pub fn list_chat_messages(&self) -> ListChatMessages<'_> {
-        ListChatMessages::new(self)
+    pub fn list_chat_messages(&self) -> ListChatMessages {
+        ListChatMessages::new(self.clone())
     }
 
     /// Send Chat Message
@@ -27,8 +27,8 @@ impl Client {
     /// `createdAt` is in seconds with a fraction.
     ///
     /// Sends `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages` (`sendChatMessage`).
-    pub fn send_chat_message(&self) -> SendChatMessage<'_> {
-        SendChatMessage::new(self)
+    pub fn send_chat_message(&self) -> SendChatMessage {
+        SendChatMessage::new(self.clone())
     }
 
     /// Acknowledge Chat Messages
@@ -36,8 +36,8 @@ impl Client {
     /// Set the delivery or read state of up to 25 messages of a chat. The answer carries no data.
     ///
     /// Sends `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/ack` (`acknowledgeChatMessages`).
-    pub fn acknowledge_chat_messages(&self) -> AcknowledgeChatMessages<'_> {
-        AcknowledgeChatMessages::new(self)
+    pub fn acknowledge_chat_messages(&self) -> AcknowledgeChatMessages {
+        AcknowledgeChatMessages::new(self.clone())
     }
 
     /// Remove Reaction from Chat Message
@@ -46,26 +46,24 @@ impl Client {
     /// although the method is DELETE.
     ///
     /// Sends `DELETE /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions` (`removeReactionFromChatMessage`).
-    pub fn remove_reaction_from_chat_message(
-        &self,
-    ) -> RemoveReactionFromChatMessage<'_> {
-        RemoveReactionFromChatMessage::new(self)
+    pub fn remove_reaction_from_chat_message(&self) -> RemoveReactionFromChatMessage {
+        RemoveReactionFromChatMessage::new(self.clone())
     }
 }
 
 /// The request that [`Client::list_chat_messages`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListChatMessages<'a> {
-    client: &'a Client,
+pub struct ListChatMessages {
+    client: Client,
     fansly_account: Option<String>,
     chat_id: Option<String>,
     before: Option<String>,
     limit: Option<String>,
 }
 
-impl<'a> ListChatMessages<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ListChatMessages {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -120,8 +118,6 @@ impl<'a> ListChatMessages<'a> {
         let chat_id = self
             .chat_id
             .ok_or_else(|| Error::missing("listChatMessages", "chat_id"))?;
-        let before = self.before;
-        let limit = self.limit;
         self.client
             .core
             .request(
@@ -131,8 +127,8 @@ impl<'a> ListChatMessages<'a> {
             )
             .path_parameter("fanslyAccount", &fansly_account)
             .path_parameter("chat_id", &chat_id)
-            .query("before", &before)
-            .query("limit", &limit)
+            .query("before", &self.before)
+            .query("limit", &self.limit)
             .send::<types::ListChatMessagesResponse>()
             .await
     }
@@ -141,15 +137,15 @@ impl<'a> ListChatMessages<'a> {
 /// The request that [`Client::send_chat_message`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct SendChatMessage<'a> {
-    client: &'a Client,
+pub struct SendChatMessage {
+    client: Client,
     fansly_account: Option<String>,
     chat_id: Option<String>,
     body: Option<Result<types::SendChatMessageBody, String>>,
 }
 
-impl<'a> SendChatMessage<'a> {
-    fn new(client: &'a Client) -> Self {
+impl SendChatMessage {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -219,15 +215,15 @@ impl<'a> SendChatMessage<'a> {
 /// The request that [`Client::acknowledge_chat_messages`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AcknowledgeChatMessages<'a> {
-    client: &'a Client,
+pub struct AcknowledgeChatMessages {
+    client: Client,
     fansly_account: Option<String>,
     chat_id: Option<String>,
     body: Option<Result<types::AcknowledgeChatMessagesBody, String>>,
 }
 
-impl<'a> AcknowledgeChatMessages<'a> {
-    fn new(client: &'a Client) -> Self {
+impl AcknowledgeChatMessages {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -299,16 +295,16 @@ impl<'a> AcknowledgeChatMessages<'a> {
 /// The request that [`Client::remove_reaction_from_chat_message`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemoveReactionFromChatMessage<'a> {
-    client: &'a Client,
+pub struct RemoveReactionFromChatMessage {
+    client: Client,
     fansly_account: Option<String>,
     chat_id: Option<String>,
     message_id: Option<String>,
     body: Option<Result<types::RemoveReactionFromChatMessageBody, String>>,
 }
 
-impl<'a> RemoveReactionFromChatMessage<'a> {
-    fn new(client: &'a Client) -> Self {
+impl RemoveReactionFromChatMessage {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,

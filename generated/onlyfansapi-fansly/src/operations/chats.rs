@@ -16,8 +16,8 @@ impl Client {
     /// at most. `createdAt` counts milliseconds on accounts but seconds on messages.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/chats` (`listChats`).
-    pub fn list_chats(&self) -> ListChats<'_> {
-        ListChats::new(self)
+    pub fn list_chats(&self) -> ListChats {
+        ListChats::new(self.clone())
     }
 
     /// Create Chat
@@ -27,8 +27,8 @@ impl Client {
     /// the existing one.
     ///
     /// Sends `POST /api/fansly/{fanslyAccount}/chats` (`createChat`).
-    pub fn create_chat(&self) -> CreateChat<'_> {
-        CreateChat::new(self)
+    pub fn create_chat(&self) -> CreateChat {
+        CreateChat::new(self.clone())
     }
 
     /// Show Chat
@@ -37,16 +37,16 @@ impl Client {
     /// message. Message times are in seconds.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/chats/{chat_id}` (`showChat`).
-    pub fn show_chat(&self) -> ShowChat<'_> {
-        ShowChat::new(self)
+    pub fn show_chat(&self) -> ShowChat {
+        ShowChat::new(self.clone())
     }
 }
 
 /// The request that [`Client::list_chats`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListChats<'a> {
-    client: &'a Client,
+pub struct ListChats {
+    client: Client,
     fansly_account: Option<String>,
     limit: Option<String>,
     offset: Option<String>,
@@ -54,8 +54,8 @@ pub struct ListChats<'a> {
     search: Option<String>,
 }
 
-impl<'a> ListChats<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ListChats {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -120,21 +120,18 @@ impl<'a> ListChats<'a> {
         let fansly_account = self
             .fansly_account
             .ok_or_else(|| Error::missing("listChats", "fansly_account"))?;
-        let limit = self.limit;
-        let offset = self.offset;
         let order = self
             .order
             .transpose()
             .map_err(|why| Error::unfit("listChats", "order", &why))?;
-        let search = self.search;
         self.client
             .core
             .request("listChats", Method::GET, "/api/fansly/{fanslyAccount}/chats")
             .path_parameter("fanslyAccount", &fansly_account)
-            .query("limit", &limit)
-            .query("offset", &offset)
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
             .query("order", &order)
-            .query("search", &search)
+            .query("search", &self.search)
             .send::<types::ListChatsResponse>()
             .await
     }
@@ -143,14 +140,14 @@ impl<'a> ListChats<'a> {
 /// The request that [`Client::create_chat`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateChat<'a> {
-    client: &'a Client,
+pub struct CreateChat {
+    client: Client,
     fansly_account: Option<String>,
     body: Option<Result<types::CreateChatBody, String>>,
 }
 
-impl<'a> CreateChat<'a> {
-    fn new(client: &'a Client) -> Self {
+impl CreateChat {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -203,14 +200,14 @@ impl<'a> CreateChat<'a> {
 /// The request that [`Client::show_chat`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ShowChat<'a> {
-    client: &'a Client,
+pub struct ShowChat {
+    client: Client,
     fansly_account: Option<String>,
     chat_id: Option<String>,
 }
 
-impl<'a> ShowChat<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ShowChat {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,

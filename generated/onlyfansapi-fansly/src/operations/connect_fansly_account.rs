@@ -14,8 +14,8 @@ impl Client {
     /// which to follow the progress. Give either `proxyCountry` or `customProxy`, not both.
     ///
     /// Sends `POST /api/fansly/authenticate` (`startAuthentication`).
-    pub fn start_authentication(&self) -> StartAuthentication<'_> {
-        StartAuthentication::new(self)
+    pub fn start_authentication(&self) -> StartAuthentication {
+        StartAuthentication::new(self.clone())
     }
 
     /// Poll Authentication Status
@@ -24,8 +24,8 @@ impl Client {
     /// code: one sent by e-mail when `twofa_type` is 2, one from an authenticator app when it is 0.
     ///
     /// Sends `GET /api/fansly/authenticate/{fanslyAccount}` (`pollAuthenticationStatus`).
-    pub fn poll_authentication_status(&self) -> PollAuthenticationStatus<'_> {
-        PollAuthenticationStatus::new(self)
+    pub fn poll_authentication_status(&self) -> PollAuthenticationStatus {
+        PollAuthenticationStatus::new(self.clone())
     }
 
     /// Submit 2FA
@@ -34,21 +34,21 @@ impl Client {
     /// another try is possible.
     ///
     /// Sends `PUT /api/fansly/authenticate/{fanslyAccount}` (`submit2fa`).
-    pub fn submit2fa(&self) -> Submit2fa<'_> {
-        Submit2fa::new(self)
+    pub fn submit2fa(&self) -> Submit2fa {
+        Submit2fa::new(self.clone())
     }
 }
 
 /// The request that [`Client::start_authentication`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct StartAuthentication<'a> {
-    client: &'a Client,
+pub struct StartAuthentication {
+    client: Client,
     body: Option<Result<types::StartAuthenticationBody, String>>,
 }
 
-impl<'a> StartAuthentication<'a> {
-    fn new(client: &'a Client) -> Self {
+impl StartAuthentication {
+    fn new(client: Client) -> Self {
         Self { client, body: None }
     }
 
@@ -87,13 +87,13 @@ impl<'a> StartAuthentication<'a> {
 /// The request that [`Client::poll_authentication_status`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PollAuthenticationStatus<'a> {
-    client: &'a Client,
+pub struct PollAuthenticationStatus {
+    client: Client,
     fansly_account: Option<String>,
 }
 
-impl<'a> PollAuthenticationStatus<'a> {
-    fn new(client: &'a Client) -> Self {
+impl PollAuthenticationStatus {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -139,14 +139,14 @@ impl<'a> PollAuthenticationStatus<'a> {
 /// The request that [`Client::submit2fa`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Submit2fa<'a> {
-    client: &'a Client,
+pub struct Submit2fa {
+    client: Client,
     fansly_account: Option<String>,
     body: Option<Result<types::Submit2faBody, String>>,
 }
 
-impl<'a> Submit2fa<'a> {
-    fn new(client: &'a Client) -> Self {
+impl Submit2fa {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,

@@ -17,8 +17,8 @@ impl Client {
     /// `after` in milliseconds.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/earnings/monthly` (`listMonthlyEarnings`).
-    pub fn list_monthly_earnings(&self) -> ListMonthlyEarnings<'_> {
-        ListMonthlyEarnings::new(self)
+    pub fn list_monthly_earnings(&self) -> ListMonthlyEarnings {
+        ListMonthlyEarnings::new(self.clone())
     }
 
     /// Get Pending Earnings
@@ -27,8 +27,8 @@ impl Client {
     /// pending for 7 days.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/earnings/pending` (`getPendingEarnings`).
-    pub fn get_pending_earnings(&self) -> GetPendingEarnings<'_> {
-        GetPendingEarnings::new(self)
+    pub fn get_pending_earnings(&self) -> GetPendingEarnings {
+        GetPendingEarnings::new(self.clone())
     }
 
     /// Get Earnings Stats
@@ -37,8 +37,8 @@ impl Client {
     /// Amounts are in thousandths of a dollar, `timestamp` is in milliseconds.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/earnings/stats` (`getEarningsStats`).
-    pub fn get_earnings_stats(&self) -> GetEarningsStats<'_> {
-        GetEarningsStats::new(self)
+    pub fn get_earnings_stats(&self) -> GetEarningsStats {
+        GetEarningsStats::new(self.clone())
     }
 
     /// List Wallet Transactions
@@ -47,23 +47,23 @@ impl Client {
     /// thousandths of a dollar, `createdAt` is in milliseconds.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/earnings/transactions` (`listWalletTransactions`).
-    pub fn list_wallet_transactions(&self) -> ListWalletTransactions<'_> {
-        ListWalletTransactions::new(self)
+    pub fn list_wallet_transactions(&self) -> ListWalletTransactions {
+        ListWalletTransactions::new(self.clone())
     }
 }
 
 /// The request that [`Client::list_monthly_earnings`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListMonthlyEarnings<'a> {
-    client: &'a Client,
+pub struct ListMonthlyEarnings {
+    client: Client,
     fansly_account: Option<String>,
     after: Option<String>,
     before: Option<String>,
 }
 
-impl<'a> ListMonthlyEarnings<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ListMonthlyEarnings {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -108,8 +108,6 @@ impl<'a> ListMonthlyEarnings<'a> {
         let fansly_account = self
             .fansly_account
             .ok_or_else(|| Error::missing("listMonthlyEarnings", "fansly_account"))?;
-        let after = self.after;
-        let before = self.before;
         self.client
             .core
             .request(
@@ -118,8 +116,8 @@ impl<'a> ListMonthlyEarnings<'a> {
                 "/api/fansly/{fanslyAccount}/earnings/monthly",
             )
             .path_parameter("fanslyAccount", &fansly_account)
-            .query("after", &after)
-            .query("before", &before)
+            .query("after", &self.after)
+            .query("before", &self.before)
             .send::<types::ListMonthlyEarningsResponse>()
             .await
     }
@@ -128,13 +126,13 @@ impl<'a> ListMonthlyEarnings<'a> {
 /// The request that [`Client::get_pending_earnings`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetPendingEarnings<'a> {
-    client: &'a Client,
+pub struct GetPendingEarnings {
+    client: Client,
     fansly_account: Option<String>,
 }
 
-impl<'a> GetPendingEarnings<'a> {
-    fn new(client: &'a Client) -> Self {
+impl GetPendingEarnings {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -177,15 +175,15 @@ impl<'a> GetPendingEarnings<'a> {
 /// The request that [`Client::get_earnings_stats`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetEarningsStats<'a> {
-    client: &'a Client,
+pub struct GetEarningsStats {
+    client: Client,
     fansly_account: Option<String>,
     after: Option<String>,
     before: Option<String>,
 }
 
-impl<'a> GetEarningsStats<'a> {
-    fn new(client: &'a Client) -> Self {
+impl GetEarningsStats {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -228,8 +226,6 @@ impl<'a> GetEarningsStats<'a> {
         let fansly_account = self
             .fansly_account
             .ok_or_else(|| Error::missing("getEarningsStats", "fansly_account"))?;
-        let after = self.after;
-        let before = self.before;
         self.client
             .core
             .request(
@@ -238,8 +234,8 @@ impl<'a> GetEarningsStats<'a> {
                 "/api/fansly/{fanslyAccount}/earnings/stats",
             )
             .path_parameter("fanslyAccount", &fansly_account)
-            .query("after", &after)
-            .query("before", &before)
+            .query("after", &self.after)
+            .query("before", &self.before)
             .send::<types::GetEarningsStatsResponse>()
             .await
     }
@@ -248,15 +244,15 @@ impl<'a> GetEarningsStats<'a> {
 /// The request that [`Client::list_wallet_transactions`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListWalletTransactions<'a> {
-    client: &'a Client,
+pub struct ListWalletTransactions {
+    client: Client,
     fansly_account: Option<String>,
     limit: Option<String>,
     offset: Option<String>,
 }
 
-impl<'a> ListWalletTransactions<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ListWalletTransactions {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -301,8 +297,6 @@ impl<'a> ListWalletTransactions<'a> {
         let fansly_account = self
             .fansly_account
             .ok_or_else(|| Error::missing("listWalletTransactions", "fansly_account"))?;
-        let limit = self.limit;
-        let offset = self.offset;
         self.client
             .core
             .request(
@@ -311,8 +305,8 @@ impl<'a> ListWalletTransactions<'a> {
                 "/api/fansly/{fanslyAccount}/earnings/transactions",
             )
             .path_parameter("fanslyAccount", &fansly_account)
-            .query("limit", &limit)
-            .query("offset", &offset)
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
             .send::<types::ListWalletTransactionsResponse>()
             .await
     }

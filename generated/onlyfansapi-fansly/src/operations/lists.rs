@@ -16,8 +16,8 @@ impl Client {
     /// data.
     ///
     /// Sends `POST /api/fansly/{fanslyAccount}/lists/reorder` (`reorderLists`).
-    pub fn reorder_lists(&self) -> ReorderLists<'_> {
-        ReorderLists::new(self)
+    pub fn reorder_lists(&self) -> ReorderLists {
+        ReorderLists::new(self.clone())
     }
 
     /// Update List
@@ -25,8 +25,8 @@ impl Client {
     /// Give a list a new label. `type` is 1 unless you send another one.
     ///
     /// Sends `PUT /api/fansly/{fanslyAccount}/lists/{list_id}` (`updateList`).
-    pub fn update_list(&self) -> UpdateList<'_> {
-        UpdateList::new(self)
+    pub fn update_list(&self) -> UpdateList {
+        UpdateList::new(self.clone())
     }
 
     /// Add Users to List
@@ -34,22 +34,22 @@ impl Client {
     /// Add one or more users to a list. Items are of type 1 (subscriber) unless you say otherwise.
     ///
     /// Sends `POST /api/fansly/{fanslyAccount}/lists/{list_id}/items` (`addUsersToList`).
-    pub fn add_users_to_list(&self) -> AddUsersToList<'_> {
-        AddUsersToList::new(self)
+    pub fn add_users_to_list(&self) -> AddUsersToList {
+        AddUsersToList::new(self.clone())
     }
 }
 
 /// The request that [`Client::reorder_lists`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ReorderLists<'a> {
-    client: &'a Client,
+pub struct ReorderLists {
+    client: Client,
     fansly_account: Option<String>,
     body: Option<Result<types::ReorderListsBody, String>>,
 }
 
-impl<'a> ReorderLists<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ReorderLists {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -106,15 +106,15 @@ impl<'a> ReorderLists<'a> {
 /// The request that [`Client::update_list`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateList<'a> {
-    client: &'a Client,
+pub struct UpdateList {
+    client: Client,
     fansly_account: Option<String>,
     list_id: Option<String>,
     body: Option<Result<types::UpdateListBody, String>>,
 }
 
-impl<'a> UpdateList<'a> {
-    fn new(client: &'a Client) -> Self {
+impl UpdateList {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -184,15 +184,15 @@ impl<'a> UpdateList<'a> {
 /// The request that [`Client::add_users_to_list`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct AddUsersToList<'a> {
-    client: &'a Client,
+pub struct AddUsersToList {
+    client: Client,
     fansly_account: Option<String>,
     list_id: Option<String>,
     body: Option<Result<types::AddUsersToListBody, String>>,
 }
 
-impl<'a> AddUsersToList<'a> {
-    fn new(client: &'a Client) -> Self {
+impl AddUsersToList {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,

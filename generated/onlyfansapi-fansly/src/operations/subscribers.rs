@@ -17,8 +17,8 @@ impl Client {
     /// days and dates are in milliseconds.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/subscribers` (`listSubscribers`).
-    pub fn list_subscribers(&self) -> ListSubscribers<'_> {
-        ListSubscribers::new(self)
+    pub fn list_subscribers(&self) -> ListSubscribers {
+        ListSubscribers::new(self.clone())
     }
 
     /// List Subscription Tiers
@@ -27,16 +27,16 @@ impl Client {
     /// dollar, `billingCycle` is in days.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/subscription-tiers` (`listSubscriptionTiers`).
-    pub fn list_subscription_tiers(&self) -> ListSubscriptionTiers<'_> {
-        ListSubscriptionTiers::new(self)
+    pub fn list_subscription_tiers(&self) -> ListSubscriptionTiers {
+        ListSubscriptionTiers::new(self.clone())
     }
 }
 
 /// The request that [`Client::list_subscribers`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListSubscribers<'a> {
-    client: &'a Client,
+pub struct ListSubscribers {
+    client: Client,
     fansly_account: Option<String>,
     limit: Option<String>,
     offset: Option<String>,
@@ -45,8 +45,8 @@ pub struct ListSubscribers<'a> {
     subscription_tier_id: Option<String>,
 }
 
-impl<'a> ListSubscribers<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ListSubscribers {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -120,14 +120,10 @@ impl<'a> ListSubscribers<'a> {
         let fansly_account = self
             .fansly_account
             .ok_or_else(|| Error::missing("listSubscribers", "fansly_account"))?;
-        let limit = self.limit;
-        let offset = self.offset;
-        let search = self.search;
         let status = self
             .status
             .transpose()
             .map_err(|why| Error::unfit("listSubscribers", "status", &why))?;
-        let subscription_tier_id = self.subscription_tier_id;
         self.client
             .core
             .request(
@@ -136,11 +132,11 @@ impl<'a> ListSubscribers<'a> {
                 "/api/fansly/{fanslyAccount}/subscribers",
             )
             .path_parameter("fanslyAccount", &fansly_account)
-            .query("limit", &limit)
-            .query("offset", &offset)
-            .query("search", &search)
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
+            .query("search", &self.search)
             .query("status", &status)
-            .query("subscription_tier_id", &subscription_tier_id)
+            .query("subscription_tier_id", &self.subscription_tier_id)
             .send::<types::ListSubscribersResponse>()
             .await
     }
@@ -149,13 +145,13 @@ impl<'a> ListSubscribers<'a> {
 /// The request that [`Client::list_subscription_tiers`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListSubscriptionTiers<'a> {
-    client: &'a Client,
+pub struct ListSubscriptionTiers {
+    client: Client,
     fansly_account: Option<String>,
 }
 
-impl<'a> ListSubscriptionTiers<'a> {
-    fn new(client: &'a Client) -> Self {
+impl ListSubscriptionTiers {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,

@@ -17,24 +17,24 @@ impl Client {
     /// last 30 days by default. `timestamp` is in milliseconds.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/tracking-links/{tracking_link_id}/stats` (`getTrackingLinkStats`).
-    pub fn get_tracking_link_stats(&self) -> GetTrackingLinkStats<'_> {
-        GetTrackingLinkStats::new(self)
+    pub fn get_tracking_link_stats(&self) -> GetTrackingLinkStats {
+        GetTrackingLinkStats::new(self.clone())
     }
 }
 
 /// The request that [`Client::get_tracking_link_stats`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetTrackingLinkStats<'a> {
-    client: &'a Client,
+pub struct GetTrackingLinkStats {
+    client: Client,
     fansly_account: Option<String>,
     tracking_link_id: Option<String>,
     after: Option<String>,
     before: Option<String>,
 }
 
-impl<'a> GetTrackingLinkStats<'a> {
-    fn new(client: &'a Client) -> Self {
+impl GetTrackingLinkStats {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,
@@ -91,8 +91,6 @@ impl<'a> GetTrackingLinkStats<'a> {
         let tracking_link_id = self
             .tracking_link_id
             .ok_or_else(|| Error::missing("getTrackingLinkStats", "tracking_link_id"))?;
-        let after = self.after;
-        let before = self.before;
         self.client
             .core
             .request(
@@ -102,8 +100,8 @@ impl<'a> GetTrackingLinkStats<'a> {
             )
             .path_parameter("fanslyAccount", &fansly_account)
             .path_parameter("tracking_link_id", &tracking_link_id)
-            .query("after", &after)
-            .query("before", &before)
+            .query("after", &self.after)
+            .query("before", &self.before)
             .send::<types::GetTrackingLinkStatsResponse>()
             .await
     }

@@ -17,22 +17,22 @@ impl Client {
     /// milliseconds, those of the avatar in seconds.
     ///
     /// Sends `GET /api/fansly/{fanslyAccount}/users/{usernames}` (`getUserDetails`).
-    pub fn get_user_details(&self) -> GetUserDetails<'_> {
-        GetUserDetails::new(self)
+    pub fn get_user_details(&self) -> GetUserDetails {
+        GetUserDetails::new(self.clone())
     }
 }
 
 /// The request that [`Client::get_user_details`] starts: set its parameters, then [`send`](Self::send) it.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetUserDetails<'a> {
-    client: &'a Client,
+pub struct GetUserDetails {
+    client: Client,
     fansly_account: Option<String>,
     usernames: Option<String>,
 }
 
-impl<'a> GetUserDetails<'a> {
-    fn new(client: &'a Client) -> Self {
+impl GetUserDetails {
+    fn new(client: Client) -> Self {
         Self {
             client,
             fansly_account: None,

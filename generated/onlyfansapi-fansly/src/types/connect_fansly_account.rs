@@ -38,7 +38,7 @@ pub struct PollAuthenticationStatusResponse {
 }
 
 /// The body that [`Client::start_authentication`](crate::Client::start_authentication) sends.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct StartAuthenticationBody {
     /// A proxy of your own. Not together with proxyCountry.
@@ -75,6 +75,20 @@ impl StartAuthenticationBody {
     /// A builder, all of whose required fields have to be set.
     pub fn builder() -> builder::StartAuthenticationBody {
         Default::default()
+    }
+}
+
+/// Without secrets.
+impl std::fmt::Debug for StartAuthenticationBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StartAuthenticationBody")
+            .field("custom_proxy", &format_args!("***"))
+            .field("force_connect", &self.force_connect)
+            .field("name", &self.name)
+            .field("password", &format_args!("***"))
+            .field("proxy_country", &self.proxy_country)
+            .field("username", &self.username)
+            .finish()
     }
 }
 

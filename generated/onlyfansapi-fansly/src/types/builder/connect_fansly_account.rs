@@ -7,7 +7,7 @@ use openapi_client_runtime::ConversionError;
 use crate::types;
 
 /// Builder of [`StartAuthenticationBody`](types::StartAuthenticationBody).
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct StartAuthenticationBody {
     custom_proxy: Option<serde_json::Map<String, serde_json::Value>>,
@@ -110,6 +110,20 @@ impl TryFrom<StartAuthenticationBody> for types::StartAuthenticationBody {
     type Error = ConversionError;
     fn try_from(builder: StartAuthenticationBody) -> Result<Self, ConversionError> {
         builder.build()
+    }
+}
+
+/// Without secrets.
+impl std::fmt::Debug for StartAuthenticationBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StartAuthenticationBody")
+            .field("custom_proxy", &format_args!("***"))
+            .field("force_connect", &self.force_connect)
+            .field("name", &self.name)
+            .field("password", &format_args!("***"))
+            .field("proxy_country", &self.proxy_country)
+            .field("username", &self.username)
+            .finish()
     }
 }
 

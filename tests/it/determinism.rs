@@ -1,0 +1,59 @@
+//! The same document gives the same bytes, however its mappings are ordered.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_yaml::{Mapping, Value};
+
+use crate::workspace::{FANSLY, generate, input};
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let input = input(FANSLY);
+    assert_eq!(generate(&input), generate(&input));
+}
+
+#[test]
+fn the_order_of_mappings_means_nothing() {
+    let published = input(FANSLY);
+    let expected = generate(&published);
+    let document: Value = serde_yaml::from_slice(&published.document).unwrap();
+    // Three orders are enough here, each moves every mapping of the document.
+    let mut runner = TestRunner::new(Config::with_cases(3));
+    let result = runner.run(&any::<u64>(), |seed| {
+        let mut shuffled = published.clone();
+        let document = shuffle(&document, &mut Shuffler(seed | 1));
+        shuffled.document = serde_yaml::to_string(&document).unwrap().into_bytes();
+        prop_assert_ne!(&shuffled.document, &published.document);
+        prop_assert_eq!(generate(&shuffled), expected.clone());
+        Ok(())
+    });
+    result.unwrap();
+}
+
+/// A small generator of orders (xorshift): what it draws depends on its seed alone.
+struct Shuffler(u64);
+
+impl Shuffler {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+fn shuffle(value: &Value, shuffler: &mut Shuffler) -> Value {
+    match value {
+        Value::Mapping(mapping) => {
+            let mut entries: Vec<(&Value, &Value)> = mapping.iter().collect();
+            let mut shuffled = Mapping::new();
+            while !entries.is_empty() {
+                let (key, value) = entries.swap_remove(shuffler.below(entries.len()));
+                shuffled.insert(key.clone(), shuffle(value, shuffler));
+            }
+            Value::Mapping(shuffled)
+        }
+        Value::Sequence(items) => items.iter().map(|item| shuffle(item, shuffler)).collect(),
+        other => other.clone(),
+    }
+}

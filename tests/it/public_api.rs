@@ -1,0 +1,125 @@
+//! Every public name of the generated crate with its type: a change that callers feel shows up here.
+//!
+//! One snapshot per module, one line per item, sorted. Read from the source by syn, so that no nightly compiler is needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use quote::ToTokens;
+use syn::{Fields, ImplItem, Item, Visibility};
+
+use crate::workspace::{FANSLY, root};
+
+#[test]
+fn signatures() {
+    let source = root().join(format!("generated/{FANSLY}/src"));
+    let mut modules = BTreeMap::new();
+    collect(&source, "", &mut modules);
+    assert!(
+        modules.contains_key("client"),
+        "no source in {}",
+        source.display()
+    );
+    for (module, signatures) in modules {
+        let signatures: Vec<String> = signatures.into_iter().collect();
+        insta::assert_snapshot!(format!("{FANSLY}__{module}"), signatures.join("\n"));
+    }
+}
+
+/// The signatures of every file below `folder`, by module.
+fn collect(folder: &Path, prefix: &str, modules: &mut BTreeMap<String, BTreeSet<String>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let name = format!("{prefix}{name}");
+        if path.is_dir() {
+            collect(&path, &format!("{name}__"), modules);
+        } else {
+            let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+            let signatures: BTreeSet<String> = file.items.iter().flat_map(signatures_of).collect();
+            modules.insert(name, signatures);
+        }
+    }
+}
+
+fn signatures_of(item: &Item) -> Vec<String> {
+    match item {
+        Item::Struct(item) if is_public(&item.vis) => {
+            let name = &item.ident;
+            let mut lines = vec![format!("struct {name}{}", tokens(&item.generics))];
+            if let Fields::Named(fields) = &item.fields {
+                let public = fields.named.iter().filter(|field| is_public(&field.vis));
+                lines.extend(public.map(|field| {
+                    format!("{name}.{}: {}", tokens(&field.ident), tokens(&field.ty))
+                }));
+            }
+            lines
+        }
+        Item::Enum(item) => item
+            .variants
+            .iter()
+            .map(|variant| {
+                format!(
+                    "{}::{}{}",
+                    item.ident,
+                    variant.ident,
+                    tokens(&variant.fields)
+                )
+            })
+            .chain([format!("enum {}", item.ident)])
+            .collect(),
+        Item::Impl(block) => match &block.trait_ {
+            Some(of_trait) => vec![format!(
+                "impl {} for {}",
+                tokens(&of_trait.0),
+                tokens(&block.self_ty)
+            )],
+            None => block
+                .items
+                .iter()
+                .filter_map(|item| match item {
+                    ImplItem::Fn(function) if is_public(&function.vis) => Some(format!(
+                        "{}::{}",
+                        tokens(&block.self_ty),
+                        tokens(&function.sig)
+                    )),
+                    _ => None,
+                })
+                .collect(),
+        },
+        Item::Use(item) if is_public(&item.vis) => vec![tokens(item)],
+        Item::Mod(item) if is_public(&item.vis) => vec![format!("mod {}", item.ident)],
+        _ => Vec::new(),
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Source text without the spaces that printing tokens puts between them.
+fn tokens(of: &impl ToTokens) -> String {
+    let mut text = of.to_token_stream().to_string();
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (" < ", "<"),
+        (" > ", "> "),
+        (" >", ">"),
+        ("< ", "<"),
+        (" , ", ", "),
+        (" : ", ": "),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        ("& ", "&"),
+        (" ;", ""),
+        ("> )", ">)"),
+        ("> ,", ">,"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text.replace(" ,>", ">")
+        .trim_end_matches([' ', ','])
+        .to_string()
+}

@@ -1,0 +1,240 @@
+//! Calls against a loopback server: what goes over the wire is what the document describes, and nothing else.
+
+use onlyfansapi_fansly::types::{CreateChatBody, ListChatsOrder};
+use onlyfansapi_fansly::{Client, ErrorKind};
+use wiremock::matchers::{body_json, header, method, path, query_param};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+const KEY: &str = "secret-key";
+const ACCOUNT: &str = "fansly_acct_1";
+const CREATE_CHAT: &str = include_str!("../data/seeds/create_chat.json");
+const SHOW_CHAT: &str = include_str!("../data/seeds/show_chat.json");
+const LIST_CHATS: &str = include_str!("../data/seeds/list_chats.json");
+
+fn client(server: &MockServer) -> Client {
+    Client::builder(KEY)
+        .base_url(&server.uri())
+        .build()
+        .unwrap()
+}
+
+fn json(status: u16, body: &str) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_raw(body, "application/json")
+}
+
+/// The only request that the server got.
+async fn only_request(server: &MockServer) -> Request {
+    let mut requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 1);
+    requests.remove(0)
+}
+
+#[tokio::test]
+async fn create_chat_posts_the_user_id_and_takes_an_existing_chat() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path("/api/fansly/fansly_acct_1/chats"))
+        .and(header("authorization", "Bearer secret-key"))
+        .and(header("content-type", "application/json"))
+        .and(header("accept", "application/json"))
+        .and(body_json(
+            serde_json::json!({ "user_id": "300000000000000001" }),
+        ))
+        .respond_with(json(200, SHOW_CHAT))
+        .mount(&server)
+        .await;
+
+    let answer = client(&server)
+        .create_chat()
+        .fansly_account(ACCOUNT)
+        .body(CreateChatBody::builder().user_id("300000000000000001"))
+        .send()
+        .await
+        .unwrap();
+
+    let chat = answer.data.as_ref().unwrap();
+    assert_eq!(chat.id.as_deref(), Some("200000000000000001"));
+    let message = chat.last_message.as_ref().unwrap();
+    assert_eq!(message.content.as_deref(), Some("Message text"));
+    let request = only_request(&server).await;
+    assert_eq!(request.url.query(), None);
+    assert!(
+        !request.headers.contains_key("api-version"),
+        "this API defines no such header"
+    );
+}
+
+#[tokio::test]
+async fn show_chat_gets_the_chat_by_its_id() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/api/fansly/fansly_acct_1/chats/200000000000000010"))
+        .and(header("authorization", "Bearer secret-key"))
+        .respond_with(json(200, CREATE_CHAT))
+        .mount(&server)
+        .await;
+
+    let answer = client(&server)
+        .show_chat()
+        .fansly_account(ACCOUNT)
+        .chat_id("200000000000000010")
+        .send()
+        .await
+        .unwrap();
+
+    assert_eq!(answer.status().as_u16(), 200);
+    assert_eq!(answer.data.as_ref().unwrap().last_message, None);
+    let request = only_request(&server).await;
+    assert!(request.body.is_empty());
+    assert_eq!(request.url.query(), None);
+}
+
+#[tokio::test]
+async fn list_chats_sends_only_the_query_parameters_that_are_set() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/api/fansly/fansly_acct_1/chats"))
+        .and(query_param("limit", "100"))
+        .and(query_param("search", "a b&c"))
+        .and(query_param("order", "unread"))
+        .respond_with(json(200, LIST_CHATS))
+        .mount(&server)
+        .await;
+
+    let answer = client(&server)
+        .list_chats()
+        .fansly_account(ACCOUNT)
+        .limit("100")
+        .search("a b&c")
+        .order(ListChatsOrder::Unread)
+        .send()
+        .await
+        .unwrap();
+
+    let chats = answer.data.as_ref().unwrap();
+    assert_eq!(chats.has_more, Some(false));
+    let request = only_request(&server).await;
+    assert_eq!(
+        request.url.query(),
+        Some("limit=100&order=unread&search=a%20b%26c")
+    );
+}
+
+#[tokio::test]
+async fn a_request_that_lacks_something_is_not_sent() {
+    let server = MockServer::start().await;
+    let client = client(&server);
+
+    let error = client
+        .show_chat()
+        .fansly_account(ACCOUNT)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "showChat: `chat_id` is missing; set it with `.chat_id(…)`"
+    );
+
+    let error = client
+        .list_chats()
+        .fansly_account(ACCOUNT)
+        .order("odd")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "listChats: `order` does not fit: invalid value"
+    );
+
+    let error = client
+        .create_chat()
+        .fansly_account(ACCOUNT)
+        .body(CreateChatBody::builder())
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "createChat: `body` does not fit: `user_id` is missing; set it with `.user_id(…)`"
+    );
+
+    assert_eq!(server.received_requests().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_chat_id_never_reaches_another_endpoint() {
+    let server = MockServer::start().await;
+    for id in ["..", ".", "", "1/messages", "..\\accounts"] {
+        let request = client(&server)
+            .show_chat()
+            .fansly_account(ACCOUNT)
+            .chat_id(id);
+        let error = request.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid, "{id}");
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_refusal_keeps_status_and_body_and_never_shows_the_key() {
+    let server = MockServer::start().await;
+    let body = r#"{"error":"out of credits","code":"no_credits"}"#;
+    Mock::given(method("GET"))
+        .respond_with(json(402, body))
+        .mount(&server)
+        .await;
+
+    let client = client(&server);
+    let error = client.list_accounts().send().await.unwrap_err();
+
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(402));
+    assert_eq!(error.body_text().as_deref(), Some(body));
+    for text in [
+        format!("{error}"),
+        format!("{error:?}"),
+        format!("{client:?}"),
+    ] {
+        assert!(!text.contains(KEY), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_another_shape_names_the_place() {
+    let server = MockServer::start().await;
+    let body = SHOW_CHAT.replace("\"id\": \"400000000000000001\"", "\"id\": 4");
+    Mock::given(method("GET"))
+        .respond_with(json(200, &body))
+        .mount(&server)
+        .await;
+
+    let request = client(&server)
+        .show_chat()
+        .fansly_account(ACCOUNT)
+        .chat_id("1");
+    let error = request.send().await.unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.json_path(), Some("$.data.lastMessage.id"));
+    assert_eq!(error.body_text().as_deref(), Some(body.as_str()));
+}
+
+#[test]
+fn a_password_is_in_no_debug_print() {
+    let body = onlyfansapi_fansly::types::StartAuthenticationBody::builder()
+        .username("me@example.org")
+        .password("hunter2");
+    let client = Client::new(KEY).unwrap();
+    let request = client.start_authentication().body(body.clone());
+    for text in [
+        format!("{body:?}"),
+        format!("{:?}", body.build()),
+        format!("{request:?}"),
+    ] {
+        assert!(
+            !text.contains("hunter2") && text.contains("me@example.org"),
+            "{text}"
+        );
+    }
+}
