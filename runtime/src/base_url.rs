@@ -39,7 +39,7 @@ pub(crate) fn parse(text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// Appends `path`, which [`crate::path::check`] accepted, to the base's own path.
+/// Appends `path`, which [`crate::path::expand`] made, to the base's own path.
 pub(crate) fn join(base: &Url, path: &str) -> Url {
     let mut url = base.clone();
     url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));

@@ -1,11 +1,13 @@
 //! A successful answer's body as a value.
 //!
 //! In: all bytes of the body. Out: the value, or the JSON path and the reason why there is none.
-//! Never: a value from a body that has anything but white space behind it.
+//! Never: a value from a body that has anything but white space behind it, or a
+//! reason that repeats what serde found in the body.
 
 use serde::de::DeserializeOwned;
 
-/// Where and why a body did not fit its type. Both texts may repeat the body, at any length.
+/// Where and why a body did not fit its type. The path may have keys of the body in it, at any length, and the reason is
+/// anyone's text where a type has a `Deserialize` of its own.
 #[derive(Debug)]
 pub(crate) struct Mismatch {
     pub(crate) path: String,
@@ -31,10 +33,26 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
     let mut text = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut text).map_err(|error| Mismatch {
         path: json_path(error.path()),
-        reason: error.inner().to_string(),
+        reason: without_value(&error.inner().to_string()),
     })?;
     text.end().map_err(Mismatch::at_top)?;
     Ok(value)
+}
+
+/// `invalid type: string "x", expected u32` becomes `invalid type: string, expected u32`.
+///
+/// The value may be a token, and errors get logged; which kind of value it was is enough to see what is wrong.
+fn without_value(reason: &str) -> String {
+    const HEADS: [&str; 3] = ["invalid type: ", "invalid value: ", "unknown variant "];
+    let parts = HEADS.iter().find_map(|head| {
+        let (value, expected) = reason.strip_prefix(head)?.rsplit_once(", expected ")?;
+        let kind = value.split(['"', '`']).next().unwrap_or_default();
+        Some((format!("{head}{kind}"), expected))
+    });
+    match parts {
+        Some((said, expected)) => format!("{}, expected {expected}", said.trim_end()),
+        None => reason.to_owned(),
+    }
 }
 
 /// `data[0].id` becomes `$.data[0].id`, `[0]` becomes `$[0]`, the top itself `$`.
@@ -73,6 +91,40 @@ mod tests {
         );
         assert_eq!(mismatch::<Vec<u8>>("[1, -2]").0, "$[1]");
         assert_eq!(mismatch::<u8>("true").0, "$");
+    }
+
+    #[test]
+    fn the_reason_names_the_kind_of_value_and_not_the_value() {
+        #[derive(Debug, serde::Deserialize)]
+        enum Size {
+            #[serde(rename = "small")]
+            Small,
+            #[serde(rename = "large")]
+            Large,
+        }
+
+        let tricky = r#""a\", expected b""#;
+        for (reason, expected) in [
+            (mismatch::<u8>(r#""sk-1""#).1, "type: string, expected u8"),
+            (mismatch::<u8>(tricky).1, "type: string, expected u8"),
+            (mismatch::<u8>("777").1, "value: integer, expected u8"),
+            (
+                mismatch::<String>("1.5").1,
+                "type: floating point, expected a string",
+            ),
+            (mismatch::<u8>("null").1, "type: null, expected u8"),
+            (mismatch::<u8>("{}").1, "type: map, expected u8"),
+        ] {
+            assert!(
+                reason.starts_with(&format!("invalid {expected} at line 1 column ")),
+                "{reason}"
+            );
+        }
+        assert!(
+            mismatch::<Size>(r#""sk-1""#)
+                .1
+                .starts_with("unknown variant, expected `small` or `large` at line 1")
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What can go wrong, in words.
 //!
 //! In: the facts of one failure. Out: one line that says what happened and what to do about it.
-//! Never: headers or a whole body in a `Debug` text; both may hold secrets.
+//! Never: headers, a whole body, or an excerpt of a successful answer's body in a text; all of them may hold secrets.
 
 use std::{error::Error as StdError, fmt};
 
@@ -42,14 +42,13 @@ pub(crate) enum Failure {
 
     #[error(
         "the server answered {}, but its body does not fit at `{path}`: {source}; \
-         the document may be wrong, see `Error::body` for all of: {}",
-        answer.status, or_empty(excerpt)
+         the document may be wrong: compare it with `Error::body_text()`",
+        answer.status
     )]
     Decode {
         answer: Answer,
         path: String,
         source: BoxError,
-        excerpt: String,
     },
 }
 

@@ -55,9 +55,9 @@ pub(crate) async fn read_json<T: DeserializeOwned>(
         Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
         Err(mismatch) => Err(Failure::Decode {
             path: excerpt(mismatch.path.as_bytes(), core.secret()),
-            // Not serde's own error: its text repeats values of the body, at any length.
+            // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
+            // errors get logged and the answer to a login is a token.
             source: excerpt(mismatch.reason.as_bytes(), core.secret()).into(),
-            excerpt: excerpt(&body, core.secret()),
             answer: Answer {
                 body: Some(body),
                 ..answer

@@ -100,7 +100,6 @@ pub fn run(
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
     let is_chosen = |check: &&Check| args.only.as_deref().is_none_or(|only| only == check.name);
-    let mut passed = 0;
     for check in CHECKS.iter().filter(is_chosen) {
         console.line(format_args!("$ {check}"));
         let outcome = run_check(check, workspace, console).unwrap_or_else(|error| {
@@ -114,9 +113,11 @@ pub fn run(
             ));
             return Ok(Outcome::Failed);
         }
-        passed += 1;
     }
-    console.line(format_args!("passed: {passed} of {} checks", CHECKS.len()));
+    match &args.only {
+        Some(only) => console.line(format_args!("passed: {only}")),
+        None => console.line(format_args!("passed: {0} of {0} checks", CHECKS.len())),
+    }
     Ok(Outcome::Passed)
 }
 

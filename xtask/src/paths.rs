@@ -9,13 +9,19 @@ use generator::File;
 
 use crate::error::Error;
 
-/// The files of `spec/<api>/` that are machine-written; all others there are hand-written or downloaded.
+/// The files of `spec/<api>/` that are machine-written.
 pub const MACHINE_WRITTEN: &[&str] = &[
     "REPORT.md",
     "effective.yaml",
     "inferred.overlay.yaml",
     "names.lock.toml",
 ];
+
+/// What `spec/<api>/` holds besides: hand-written or downloaded. Nothing else there is read by anything.
+pub const NOT_MACHINE_WRITTEN: &[&str] = &["openapi.yaml", "api.toml", "fixups", "samples"];
+
+/// The one file of `generated/` that is hand-written.
+pub const FORMAT_SETTINGS: &str = "rustfmt.toml";
 
 /// The folder of a generated crate in which cargo builds when it is not built as a part of the workspace.
 pub const BUILD_FOLDER: &str = "target";

@@ -20,9 +20,9 @@ use crate::workspace::Workspace;
 pub struct Owned {
     /// APIs: all of `generated/<api>/` but its `target`, and [`MACHINE_WRITTEN`] in `spec/<api>/`.
     pub apis: Vec<String>,
-    /// Names of folders in `generated/` whose API is gone from `spec/`: whole folders, since cargo refuses to load a
-    /// workspace in which a folder without Cargo.toml is left.
-    pub abandoned: Vec<String>,
+    /// Names of what lies in `generated/` and belongs to no API: crates whose API is gone from `spec/`, files and folders
+    /// that nothing made. Whole folders, since cargo refuses to load a workspace in which one without Cargo.toml is left.
+    pub strays: Vec<String>,
 }
 
 /// The difference between what is wanted and what is there. Each list is sorted.
@@ -94,13 +94,13 @@ pub fn plan(workspace: &Workspace, wanted: Vec<File>, owned: &Owned) -> Result<P
     Ok(plan)
 }
 
-/// Every file that is there and machine-written, and every abandoned folder.
+/// Every file that is there and machine-written, and every stray.
 fn present(workspace: &Workspace, owned: &Owned) -> Result<Vec<String>, Error> {
     let mut present = Vec::new();
-    for name in &owned.abandoned {
-        let folder = format!("generated/{name}");
-        if disk::is_there(workspace, &folder)? {
-            present.push(folder);
+    for name in &owned.strays {
+        let stray = format!("generated/{name}");
+        if disk::is_there(workspace, &stray)? {
+            present.push(stray);
         }
     }
     for api in &owned.apis {

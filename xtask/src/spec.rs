@@ -7,10 +7,8 @@ use generator::{Input, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::paths::{MACHINE_WRITTEN, NOT_MACHINE_WRITTEN};
 use crate::workspace::Workspace;
-
-/// What may be called a fixup; shown in errors.
-const FIXUP_PATTERN: &str = "NN-name.overlay.yaml";
 
 /// The names of all APIs, sorted: the folders of `spec/`.
 ///
@@ -41,8 +39,9 @@ pub fn apis(workspace: &Workspace) -> Result<Vec<String>, Error> {
 ///
 /// # Errors
 ///
-/// A file is missing, too long or wrongly named, or `openapi.yaml` is not the one that `api.toml` records.
+/// A file is missing, too long, wrongly named or read by nothing, or `openapi.yaml` is not the one that `api.toml` records.
 pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
+    refuse_strays(workspace, api)?;
     let settings_path = format!("spec/{api}/api.toml");
     let settings = workspace.read_text(&settings_path)?;
     let recorded = Settings::parse(&settings_path, &settings)?.document.sha256;
@@ -52,14 +51,14 @@ pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
     let actual = sha256(&document);
     if actual != recorded {
         return Err(Error::repair(
-            document_path,
+            document_path.clone(),
             format!(
                 "its sha256 is not the one in {settings_path}: the document was edited by hand, or `sha256` is out of \
                  date\n  expected: {recorded}\n  actual:   {actual}"
             ),
             format!(
-                "restore it with `git restore spec/{api}` (a change of the document belongs into a fixup), or download \
-                 it again with `cargo xtask fetch {api}`, or correct the line `sha256`"
+                "restore it with `git restore {document_path}` (a change of the document belongs into a fixup), or, if \
+                 this is what upstream publishes now, set `sha256` to the actual one"
             ),
         ));
     }
@@ -69,27 +68,93 @@ pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
         settings,
         document,
         fixups: fixups(workspace, api)?,
+        samples: samples(workspace, api)?,
     })
+}
+
+/// Refuses what no command reads. It is not removed like an orphan, for it may be someone's work.
+fn refuse_strays(workspace: &Workspace, api: &str) -> Result<(), Error> {
+    let folder = format!("spec/{api}");
+    let is_known =
+        |name: &str| NOT_MACHINE_WRITTEN.contains(&name) || MACHINE_WRITTEN.contains(&name);
+    match workspace
+        .names(&folder)?
+        .into_iter()
+        .find(|name| !is_known(name))
+    {
+        None => Ok(()),
+        Some(stray) => Err(Error::repair(
+            format!("{folder}/{stray}"),
+            "is not read by anything",
+            format!(
+                "rename it to one of {}; or move it out of {folder}",
+                NOT_MACHINE_WRITTEN.join(", ")
+            ),
+        )),
+    }
 }
 
 /// Name and text of every file of `fixups/`, in the order of their names.
 fn fixups(workspace: &Workspace, api: &str) -> Result<Vec<(String, String)>, Error> {
-    let folder = format!("spec/{api}/fixups");
-    let mut fixups = Vec::new();
-    for name in workspace.names(&folder)? {
-        let path = format!("{folder}/{name}");
-        // A misspelt name must not mean that its repairs are silently left out.
-        if !is_fixup_name(&name) {
-            return Err(Error::repair(
-                path,
-                format!("only files named `{FIXUP_PATTERN}` are read from this folder"),
-                "rename it, such as `10-document.overlay.yaml`, or move it elsewhere",
-            ));
+    let rule = NameRule {
+        folder: format!("spec/{api}/fixups"),
+        holds: is_fixup_name,
+        pattern: "NN-name.overlay.yaml",
+        example: "10-document.overlay.yaml",
+    };
+    let paths = rule.paths(workspace)?.into_iter();
+    paths
+        .map(|(name, path)| Ok((name, workspace.read_text(&path)?)))
+        .collect()
+}
+
+/// Name and bytes of every file of `samples/`, in the order of their names.
+fn samples(workspace: &Workspace, api: &str) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let rule = NameRule {
+        folder: format!("spec/{api}/samples"),
+        // Which operation and status it means is for the generator to judge, which knows the document.
+        holds: |name| name.ends_with(".json"),
+        pattern: "<operationId>.<status>[.<n>].json",
+        example: "listItems.200.json",
+    };
+    let paths = rule.paths(workspace)?.into_iter();
+    paths
+        .map(|(name, path)| Ok((name, workspace.read(&path)?)))
+        .collect()
+}
+
+/// A folder of `spec/<api>/` and what the files in it are called.
+struct NameRule {
+    folder: String,
+    holds: fn(&str) -> bool,
+    pattern: &'static str,
+    example: &'static str,
+}
+
+impl NameRule {
+    /// Name and path of every file in the folder, in the order of their names; an error about the first one that is
+    /// called otherwise, since a misspelt name must not mean that what it holds is silently left out.
+    fn paths(&self, workspace: &Workspace) -> Result<Vec<(String, String)>, Error> {
+        let Self {
+            folder,
+            holds,
+            pattern,
+            example,
+        } = self;
+        let mut paths = Vec::new();
+        for name in workspace.names(folder)? {
+            let path = format!("{folder}/{name}");
+            if !holds(&name) {
+                return Err(Error::repair(
+                    path,
+                    format!("only files named `{pattern}` are read from this folder"),
+                    format!("rename it, such as `{example}`, or move it elsewhere"),
+                ));
+            }
+            paths.push((name, path));
         }
-        let text = workspace.read_text(&path)?;
-        fixups.push((name, text));
+        Ok(paths)
     }
-    Ok(fixups)
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -69,14 +69,25 @@ impl Workspace {
         self.root.join(path)
     }
 
-    /// The names of what lies directly in the folder `path`, sorted; none if there is no such folder.
+    /// The names of what a person put directly into the folder `path`, sorted; none if there is no such folder.
     ///
     /// Names that start with a dot belong to tools (`.DS_Store`, an editor's swap file) and are left out.
     ///
     /// # Errors
     ///
-    /// The folder cannot be read, or a name in it is not UTF-8.
+    /// As [`Workspace::all_names`].
     pub fn names(&self, path: &str) -> Result<Vec<String>, Error> {
+        let mut names = self.all_names(path)?;
+        names.retain(|name| !name.starts_with('.'));
+        Ok(names)
+    }
+
+    /// The names of all that lies directly in the folder `path`, sorted; none if there is no such folder.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read, or a name in it is not UTF-8.
+    pub fn all_names(&self, path: &str) -> Result<Vec<String>, Error> {
         let folder = self.at(path);
         if !folder
             .try_exists()
@@ -87,10 +98,7 @@ impl Workspace {
         let mut names = Vec::new();
         for entry in fs::read_dir(folder).map_err(|cause| Error::unreadable(path, cause))? {
             let entry = entry.map_err(|cause| Error::unreadable(path, cause))?;
-            let name = utf8_name(path, &entry)?;
-            if !name.starts_with('.') {
-                names.push(name);
-            }
+            names.push(utf8_name(path, &entry)?);
         }
         names.sort();
         Ok(names)

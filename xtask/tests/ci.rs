@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use common::{Ran, TempWorkspace, run};
+use common::{Ran, TempWorkspace, generated, run};
 
 /// Runs `ci` in a workspace whose `cargo` fails where its first argument is `fails`, and answers `metadata` with
 /// `packages`.
@@ -28,13 +28,6 @@ fn ci(workspace: &TempWorkspace, arguments: &[&str], fails: &str, packages: &str
     let arguments = [&["ci"], arguments].concat();
     let variables = [("CARGO", cargo.to_str().unwrap()), ("RUSTDOCFLAGS", "")];
     run(workspace.root(), &arguments, &variables)
-}
-
-fn generated() -> TempWorkspace {
-    let workspace = TempWorkspace::shop();
-    let ran = workspace.run(&["regenerate"]);
-    assert_eq!(ran.code, Some(0), "{ran}");
-    workspace
 }
 
 #[test]
@@ -81,6 +74,18 @@ fn the_first_failure_ends_the_run_and_says_how_to_repeat_it() {
         "{ran}"
     );
     assert_eq!(workspace.read("log").lines().count(), 2);
+}
+
+#[test]
+fn a_check_that_runs_alone_is_named_when_it_passes() {
+    let ran = ci(
+        &TempWorkspace::empty(),
+        &["--only", "clippy"],
+        "nothing",
+        "",
+    );
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert!(ran.stdout.ends_with("\npassed: clippy\n"), "{ran}");
 }
 
 #[test]

@@ -2,30 +2,9 @@
 
 mod common;
 
-use common::{DOCUMENT, FIXUP, FIXUP_PATH, TempWorkspace, run};
-
-/// A workspace whose API `shop` is generated.
-fn generated() -> TempWorkspace {
-    let workspace = TempWorkspace::shop();
-    let ran = workspace.run(&["regenerate"]);
-    assert_eq!(ran.code, Some(0), "{ran}");
-    workspace.age();
-    workspace
-}
-
-/// Asserts that `--check` fails with these lines and writes nothing.
-fn assert_stale(workspace: &TempWorkspace, lines: &[&str]) {
-    let before = workspace.tree();
-    let ran = workspace.run(&["regenerate", "--check"]);
-    assert_eq!(ran.code, Some(1), "{ran}");
-    let expected = format!(
-        "{}\nrun `cargo xtask regenerate` and commit the result\n",
-        lines.join("\n")
-    );
-    assert!(ran.stdout.ends_with(&expected), "{ran}");
-    assert_eq!(ran.stderr, "");
-    assert_eq!(before, workspace.tree());
-}
+use common::{
+    DOCUMENT, FIXUP, FIXUP_PATH, TempWorkspace, assert_refused, assert_stale, generated, run,
+};
 
 #[test]
 fn the_first_run_creates_a_crate_and_says_what_it_did() {
@@ -212,23 +191,9 @@ fn a_document_that_is_not_the_recorded_one_is_refused() {
         "\n  expected: ",
         "\n  actual:   ",
         "git restore",
-        "cargo xtask fetch shop",
-        "the line `sha256`",
+        "set `sha256` to the actual one",
     ] {
         assert!(error.contains(part), "{part} {error}");
-    }
-}
-
-/// Asserts that the workspace is refused, with and without `--check`, by an error about `place` that has a cure and says
-/// each of `parts`.
-fn assert_refused(workspace: &TempWorkspace, place: &str, parts: &[&str]) {
-    for arguments in [&["regenerate"][..], &["regenerate", "--check"][..]] {
-        let error = workspace.refuse(arguments);
-        assert!(error.starts_with(&format!("error: {place}")), "{error}");
-        assert!(error.contains("\n  cure: "), "{error}");
-        for part in parts {
-            assert!(error.contains(part), "{part}: {error}");
-        }
     }
 }
 

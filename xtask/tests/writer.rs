@@ -30,7 +30,7 @@ fn files(files: &[(&str, &str)]) -> Vec<File> {
 fn make_plan(workspace: &TempWorkspace, wanted: &[(&str, &str)]) -> Result<Plan, Error> {
     let owned = Owned {
         apis: vec!["shop".to_owned()],
-        abandoned: Vec::new(),
+        strays: Vec::new(),
     };
     plan(
         &Workspace::open(workspace.root()).unwrap(),
@@ -138,7 +138,7 @@ fn an_abandoned_crate_goes_whole() {
     workspace.write("generated/bank/target/debug/build.log", "");
     let owned = Owned {
         apis: vec!["shop".to_owned()],
-        abandoned: vec!["bank".to_owned()],
+        strays: vec!["bank".to_owned()],
     };
     let plan = plan(
         &Workspace::open(workspace.root()).unwrap(),

@@ -1,5 +1,7 @@
 //! The key reaches its server and no text.
 
+use std::collections::BTreeMap;
+
 use openapi_client_runtime::{ApiKey, Auth, CoreBuilder, Method, Value};
 use wiremock::ResponseTemplate;
 
@@ -77,9 +79,12 @@ fn a_bad_key_is_refused_when_the_client_is_built() {
 async fn an_answer_that_repeats_the_key_does_not_bring_it_into_error_texts() {
     let body = format!(r#"{{"message": "unknown token {KEY}"}}"#);
     let refusal = answering(ResponseTemplate::new(401).set_body_string(&body)).await;
-    let misfit = answering(ok(&format!(r#""{KEY}""#))).await;
+    let misfit = answering(ok(&format!(r#"{{"{KEY}": "x"}}"#))).await;
     for server in [refusal, misfit] {
-        let error = get(&server.uri()).send::<u32>().await.unwrap_err();
+        let error = get(&server.uri())
+            .send::<BTreeMap<String, u32>>()
+            .await
+            .unwrap_err();
         let source = std::error::Error::source(&error).map(ToString::to_string);
         let text = format!("{error} {error:?} {source:?}");
         assert!(text.contains("***") && !text.contains(KEY), "{text}");

@@ -104,11 +104,42 @@ async fn a_body_that_does_not_fit_names_its_json_path() {
             .source()
             .unwrap()
             .to_string()
-            .starts_with("invalid type: string \"x\", expected u32")
+            .starts_with("invalid type: string, expected u32")
     );
-    assert!(error.to_string().starts_with(
-        "getThing: the server answered 200 OK, but its body does not fit at `$.data[1]`"
-    ));
+    assert_eq!(
+        error.to_string(),
+        "getThing: the server answered 200 OK, but its body does not fit at `$.data[1]`: invalid type: string, expected \
+         u32 at line 1 column 16; the document may be wrong: compare it with `Error::body_text()`"
+    );
+}
+
+/// A log is no place for it: the body of a successful login is a token.
+#[tokio::test]
+async fn the_body_of_a_successful_answer_is_in_no_text_of_its_error() {
+    for body in [
+        r#"{"token": "hunter2"}"#,
+        r#""hunter2""#,
+        r#"["hunter2"#,
+        "hunter2",
+        "{} hunter2",
+    ] {
+        let server = answering(ok(body)).await;
+        let error = get(&server.uri())
+            .send::<BTreeMap<String, u32>>()
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.body_text().unwrap(), body);
+        let source = error.source().unwrap();
+        for text in [
+            error.to_string(),
+            format!("{error:?}"),
+            source.to_string(),
+            format!("{source:?}"),
+        ] {
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+    }
 }
 
 #[tokio::test]

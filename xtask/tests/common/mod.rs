@@ -182,6 +182,42 @@ example-operation = "listItems"
     }
 }
 
+/// A workspace whose API `shop` is generated.
+pub fn generated() -> TempWorkspace {
+    let workspace = TempWorkspace::shop();
+    let ran = workspace.run(&["regenerate"]);
+    assert_eq!(ran.code, Some(0), "{ran}");
+    workspace.age();
+    workspace
+}
+
+/// Asserts that `--check` fails with these lines and writes nothing.
+pub fn assert_stale(workspace: &TempWorkspace, lines: &[&str]) {
+    let before = workspace.tree();
+    let ran = workspace.run(&["regenerate", "--check"]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    let expected = format!(
+        "{}\nrun `cargo xtask regenerate` and commit the result\n",
+        lines.join("\n")
+    );
+    assert!(ran.stdout.ends_with(&expected), "{ran}");
+    assert_eq!(ran.stderr, "");
+    assert_eq!(before, workspace.tree());
+}
+
+/// Asserts that the workspace is refused, with and without `--check`, by an error about `place` that has a cure and says
+/// each of `parts`.
+pub fn assert_refused(workspace: &TempWorkspace, place: &str, parts: &[&str]) {
+    for arguments in [&["regenerate"][..], &["regenerate", "--check"][..]] {
+        let error = workspace.refuse(arguments);
+        assert!(error.starts_with(&format!("error: {place}")), "{error}");
+        assert!(error.contains("\n  cure: "), "{error}");
+        for part in parts {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+}
+
 /// Runs the program in `folder`, with some more environment variables.
 pub fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
