@@ -6,6 +6,8 @@
 pub mod document;
 mod emit;
 mod error;
+pub mod gaps;
+pub mod infer;
 mod lower;
 mod names;
 pub mod overlay;
@@ -18,6 +20,7 @@ pub mod text;
 pub use error::Error;
 pub use settings::Settings;
 
+use gaps::Gaps;
 use overlay::Fixups;
 
 /// Everything that is known about one API: the content of `spec/<api>/`.
@@ -31,6 +34,8 @@ pub struct Input {
     pub document: Vec<u8>,
     /// File name (`10-document.overlay.yaml`) and text of every file in `fixups/`, in the order of their names.
     pub fixups: Vec<(String, String)>,
+    /// File name (`<operationId>.<status>[.<n>].json`) and bytes of every file in `samples/`, in the order of their names.
+    pub samples: Vec<(String, Vec<u8>)>,
 }
 
 /// A file to be written.
@@ -52,7 +57,7 @@ pub struct Stage {
 }
 
 /// An operation of the document that the crate does not have, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Skipped {
     /// Its `operationId`, or method and path where it has none.
     pub operation: String,
@@ -70,6 +75,8 @@ pub struct Output {
     pub files: Vec<File>,
     /// Operations that were left out.
     pub skipped: Vec<Skipped>,
+    /// The report.
+    pub gaps: Gaps,
 }
 
 /// The whole pipeline, from the published document to the files of a crate.
@@ -90,8 +97,21 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         [(input.document.len().div_ceil(1024), "KiB")],
     ));
 
-    let effective = fixups.apply(&document)?;
-    done(Stage::new("apply", [(fixups.len(), "fixups")]));
+    let samples = infer::Sample::parse(&format!("{folder}/samples"), &input.samples)?;
+
+    let applied = fixups.apply(&document, &|document| {
+        Ok(infer::infer(document, &samples).apply(document))
+    })?;
+    let inferred = infer::infer(&applied.before_inference, &samples);
+    let effective = applied.effective;
+    done(Stage::new(
+        "apply",
+        [
+            (fixups.len(), "fixups"),
+            (inferred.repairs.len(), "inferred repairs"),
+            (samples.len(), "samples"),
+        ],
+    ));
 
     let lowered = lower::lower(&effective)?;
     done(Stage::new(
@@ -111,19 +131,33 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         ],
     ));
 
-    let skipped = [lowered.skipped, emitted.skipped].concat();
+    let gaps = Gaps::find(gaps::Sources {
+        settings: &settings,
+        fixups: fixups.len(),
+        inferred: &inferred,
+        effective: &effective,
+        skipped: [lowered.skipped, emitted.skipped].concat(),
+    });
     let mut files = emitted.files;
     files.push(report::effective(&folder, &effective));
-    files.push(report::report(&folder, &settings, &fixups, &skipped));
+    files.extend(report::inferred(&folder, &inferred));
+    files.push(report::gaps(&folder, &gaps));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Output { files, skipped })
+    Ok(Output {
+        files,
+        skipped: gaps.skipped.clone(),
+        gaps,
+    })
 }
 
 impl Stage {
     fn new<const N: usize>(name: &'static str, counts: [(usize, &str); N]) -> Self {
         let counts: Vec<String> = counts
             .iter()
-            .map(|(count, what)| format!("{count} {what}"))
+            .map(|(count, what)| match count {
+                1 => format!("1 {}", what.strip_suffix('s').unwrap_or(what)),
+                _ => format!("{count} {what}"),
+            })
             .collect();
         Self {
             name,

@@ -56,6 +56,7 @@ fn run(document: &Value) -> Result<Output, crate::Error> {
         settings: SETTINGS.to_string(),
         document: document.to_string().into_bytes(),
         fixups: Vec::new(),
+        samples: Vec::new(),
     };
     generate(&input, &mut |_| {})
 }

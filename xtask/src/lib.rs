@@ -6,8 +6,10 @@
 
 pub mod ci;
 pub mod console;
+pub mod crate_names;
 pub mod disk;
 pub mod error;
+pub mod gaps;
 pub mod paths;
 pub mod plan;
 pub mod regenerate;
@@ -53,6 +55,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Regenerate(regenerate::Args),
+    Gaps(gaps::Args),
     Ci(ci::Args),
 }
 
@@ -60,6 +63,7 @@ impl Command {
     fn run(&self, workspace: &Workspace, console: &mut Console<'_>) -> Result<Outcome, Error> {
         match self {
             Self::Regenerate(args) => regenerate::run(args, workspace, console),
+            Self::Gaps(args) => gaps::run(args, workspace, console),
             Self::Ci(args) => ci::run(args, workspace, console),
         }
     }

@@ -10,10 +10,11 @@ use generator::{File, Skipped, Stage};
 use crate::Outcome;
 use crate::console::Console;
 use crate::error::Error;
+use crate::paths::FORMAT_SETTINGS;
 use crate::plan::{Owned, Plan, plan};
-use crate::spec;
 use crate::workspace::Workspace;
 use crate::write::write;
+use crate::{crate_names, spec};
 
 /// Make the crates of `generated/` from the documents of `spec/`
 #[derive(Debug, Default, clap::Args)]
@@ -39,21 +40,20 @@ pub fn run(
 ) -> Result<Outcome, Error> {
     let known = spec::apis(workspace)?;
     let apis = chosen(&known, &args.apis)?;
+    // Who asks for one API does not expect another crate to vanish.
+    let (strays, left) = if args.apis.is_empty() {
+        (others(workspace, &known)?, Vec::new())
+    } else {
+        (Vec::new(), others(workspace, &apis)?)
+    };
+    crate_names::check(workspace, &known, &apis, &left)?;
     let width = apis.iter().map(String::len).max().unwrap_or_default();
 
     let mut files = Vec::new();
     for api in &apis {
         files.extend(generate(workspace, api, width, console)?);
     }
-    let owned = Owned {
-        // Who asks for one API does not expect another crate to vanish.
-        abandoned: if args.apis.is_empty() {
-            abandoned(workspace, &known)?
-        } else {
-            Vec::new()
-        },
-        apis,
-    };
+    let owned = Owned { apis, strays };
     let plan = plan(workspace, files, &owned)?;
 
     if args.check {
@@ -65,7 +65,7 @@ pub fn run(
 }
 
 /// The APIs to regenerate, sorted: those that are `named`, or all that are `known`.
-fn chosen(known: &[String], named: &[String]) -> Result<Vec<String>, Error> {
+pub(crate) fn chosen(known: &[String], named: &[String]) -> Result<Vec<String>, Error> {
     if let Some(unknown) = named.iter().find(|name| !known.contains(name)) {
         return Err(Error::repair(
             format!("spec/{unknown}"),
@@ -77,12 +77,14 @@ fn chosen(known: &[String], named: &[String]) -> Result<Vec<String>, Error> {
     Ok(known.iter().filter(is_chosen).cloned().collect())
 }
 
-/// Folders of `generated/` whose API is gone. Files there (`rustfmt.toml`) are hand-written.
-fn abandoned(workspace: &Workspace, known: &[String]) -> Result<Vec<String>, Error> {
-    let mut names = workspace.names("generated")?;
-    names.retain(|name| {
-        !known.contains(name) && workspace.at(&format!("generated/{name}")).is_dir()
-    });
+/// What lies in `generated/` and is neither the crate of one of `apis` nor hand-written. Hidden names count: cargo takes
+/// every folder there for a crate.
+fn others(workspace: &Workspace, apis: &[String]) -> Result<Vec<String>, Error> {
+    let is_hand_written = |name: &str| {
+        name == FORMAT_SETTINGS && workspace.at(&format!("generated/{name}")).is_file()
+    };
+    let mut names = workspace.all_names("generated")?;
+    names.retain(|name| !apis.contains(name) && !is_hand_written(name));
     Ok(names)
 }
 
@@ -98,7 +100,7 @@ fn generate(
     let output = generator::generate(&input, &mut |Stage { name, counts }| {
         let time = start.elapsed().as_millis();
         console.line(format_args!(
-            "{api:width$}  {name:5}  {counts:24}  ({time} ms)"
+            "{api:width$}  {name:5}  {counts:46}  ({time} ms)"
         ));
         start = Instant::now();
     })?;

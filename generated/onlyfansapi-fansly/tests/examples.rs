@@ -10,7 +10,7 @@ use onlyfansapi_fansly::types;
 #[test]
 fn list_accounts_200() {
     round_trip::<
-        Vec<serde_json::Map<String, serde_json::Value>>,
+        Vec<types::ListAccountsResponseItem>,
     >(include_str!("examples/list_accounts_200.json"));
 }
 

@@ -6,6 +6,7 @@
 
 mod builder;
 mod check;
+mod operations;
 mod order;
 mod parse;
 pub mod pointer;
@@ -14,6 +15,7 @@ mod tests;
 mod yaml;
 
 pub use check::read;
+pub use operations::{Found, operations};
 pub use parse::parse;
 pub use pointer::Pointer;
 pub use yaml::to_yaml;

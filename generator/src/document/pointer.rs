@@ -44,6 +44,16 @@ impl Pointer {
         child
     }
 
+    /// The place one step above; the root's is the root.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self(
+            self.0
+                .rsplit_once('/')
+                .map_or_else(String::new, |(above, _)| above.to_string()),
+        )
+    }
+
     /// The text, as [`serde_json::Value::pointer`] takes it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,8 +1,7 @@
 //! The JSON answers that the document shows, as data for the generated crate's tests.
 
+use crate::document::Found;
 use serde_json::Value;
-
-use super::operation::Found;
 
 /// A documented answer of status 2xx.
 #[derive(Debug, Clone, PartialEq)]

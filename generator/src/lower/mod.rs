@@ -13,7 +13,7 @@ mod schema;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use crate::document::Pointer;
+use crate::document::{self, Pointer};
 use crate::names::Scope;
 use crate::{Error, Skipped};
 
@@ -134,7 +134,7 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
     let mut skipped = Vec::new();
     let mut paths = Map::new();
     let mut names = Scope::with(&operation::RESERVED_NAMES);
-    for found in operation::find(document) {
+    for found in document::operations(document) {
         match operation::lower(document, &found, &mut names, &mut tags) {
             Ok((operation, item)) => {
                 paths.insert(operation::template(&operation), item);

@@ -2,63 +2,17 @@
 //!
 //! progenitor gets it under a path of our own (`/<name>/{parameter}…`): the emitted code builds the real one itself.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Location, Operation, Parameter, Tag, answer, examples, parameter, schema, text};
-use crate::document::Pointer;
+use crate::document::Found;
 use crate::names::{self, Scope};
 
 /// Methods of the emitted client that are no operations.
 pub(super) const RESERVED_NAMES: [&str; 4] = ["new", "builder", "from_env", "client"];
 
-/// The methods of a path item, in the order in which operations are listed.
-const METHODS: [&str; 8] = [
-    "get", "post", "put", "patch", "delete", "head", "options", "trace",
-];
-
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Untagged";
-
-/// An operation as it stands in the document.
-pub(super) struct Found<'a> {
-    pub path: &'a str,
-    pub method: &'static str,
-    pub pointer: Pointer,
-    pub item: &'a Map<String, Value>,
-    pub operation: &'a Value,
-}
-
-impl Found<'_> {
-    /// `operationId`, or method and path where there is none.
-    pub fn label(&self) -> String {
-        match text(self.operation, "/operationId").as_str() {
-            "" => format!("{} {}", self.method.to_uppercase(), self.path),
-            id => id.to_string(),
-        }
-    }
-}
-
-/// Every operation of the document, by path and method.
-pub(super) fn find(document: &Value) -> impl Iterator<Item = Found<'_>> {
-    let paths = document
-        .get("paths")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
-    paths.flat_map(|(path, item)| {
-        let item = item.as_object();
-        METHODS.into_iter().filter_map(move |method| {
-            let item = item?;
-            Some(Found {
-                path,
-                method,
-                pointer: Pointer::root().child("paths").child(path).child(method),
-                item,
-                operation: item.get(method)?,
-            })
-        })
-    })
-}
 
 /// Lowers one operation to our description and to the path item that progenitor gets.
 ///

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::operation::Found;
 use super::{Location, Parameter, schema, text};
+use crate::document::Found;
 use crate::names::{self, Scope};
 
 /// Methods and fields of the emitted operation builders.

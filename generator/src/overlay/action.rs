@@ -23,6 +23,8 @@ pub(super) struct Action {
     change: Change,
     /// Its `x-` keys.
     notes: BTreeMap<String, Value>,
+    /// Whether it has an `update` that its `remove` makes void.
+    is_void_update: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -65,6 +67,7 @@ impl Working {
 impl Action {
     pub(super) fn compile(model: v1_1::Action) -> Result<Self, Refusal> {
         let path = compile("target", &model.target)?;
+        let is_void_update = model.remove == Some(true) && model.update.is_some();
         let change = match (model.remove, model.update, model.copy) {
             (Some(true), _, _) => Change::Remove,
             (_, Some(_), Some(_)) => {
@@ -85,11 +88,25 @@ impl Action {
             path,
             change,
             notes: model.extensions.unwrap_or_default(),
+            is_void_update,
         })
     }
 
     pub(super) fn target(&self) -> &str {
         &self.target
+    }
+
+    /// What it merges in.
+    pub(super) fn update(&self) -> Option<&Value> {
+        match &self.change {
+            Change::Update(update) => Some(update),
+            _ => None,
+        }
+    }
+
+    /// Whether it has an `update` that its `remove` makes void.
+    pub(super) fn is_void_update(&self) -> bool {
+        self.is_void_update
     }
 
     /// The value of an `x-` key.

@@ -1,24 +1,49 @@
 //! Hand-written overlays, held to more than the standard asks: every action is earned.
 //!
 //! An action says why it exists (`x-reason`), matches something, and is needed: without it the effective document would
-//! be another one. Otherwise upstream has moved or repaired itself, or another action says the same, and a person
-//! should know. Actions run in the order of the file names, then in that of the file.
+//! be another one. Otherwise upstream has moved or repaired itself, or the evidence or another action says the same, and a
+//! person should know. Actions run in the order of the file names, then in that of the file; inference runs between the
+//! files that say what the document gets wrong (`10-…`) and those that say how we want the crate (`20-…` and later).
 
 use serde_json::Value;
 
 use super::action::{Action, Working};
 use super::{Overlay, place};
-use crate::Error;
+use crate::{Error, document};
 
 /// The overlays of one `fixups` folder.
 #[derive(Debug, Clone)]
 pub struct Fixups {
     dir: String,
-    overlays: Vec<Overlay>,
+    /// What the document gets wrong, and which places are one component: applied before inference.
+    document: Vec<Overlay>,
+    /// How we want the crate: applied after it.
+    shape: Vec<Overlay>,
+}
+
+/// Files whose name sorts before this one are applied before inference.
+const FIRST_SHAPE: &str = "20";
+
+/// The step between the two kinds of fixups: what the evidence says about a document.
+pub type Infer<'a> = dyn Fn(&Value) -> Result<Value, Error> + 'a;
+
+/// What came of the fixups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied {
+    /// The document as inference saw it.
+    pub before_inference: Value,
+    /// The document as it should have been published.
+    pub effective: Value,
+}
+
+/// What happens to a document, one after the other.
+enum Step<'a> {
+    Action(Named<'a>),
+    Infer(&'a Infer<'a>),
 }
 
 /// An action and how messages call it.
-struct Step<'a> {
+struct Named<'a> {
     place: String,
     action: &'a Action,
 }
@@ -32,16 +57,23 @@ impl Fixups {
     pub fn parse(files: &[(String, String)], dir: &str) -> Result<Self, Error> {
         let mut files: Vec<_> = files.iter().collect();
         files.sort();
-        let overlays = files
-            .into_iter()
-            .map(|(name, text)| Overlay::parse(&format!("{dir}/{name}"), text));
-        let fixups = Self {
+        let mut fixups = Self {
             dir: dir.to_owned(),
-            overlays: overlays.collect::<Result<_, _>>()?,
+            document: Vec::new(),
+            shape: Vec::new(),
         };
-        let problems = fixups
-            .steps()
-            .filter_map(|step| unexplained(&step))
+        for (name, text) in files {
+            let overlay = Overlay::parse(&format!("{dir}/{name}"), text)?;
+            if name.as_str() < FIRST_SHAPE {
+                fixups.document.push(overlay);
+            } else {
+                fixups.shape.push(overlay);
+            }
+        }
+        let all = named(&fixups.document).chain(named(&fixups.shape));
+        let problems = all
+            .flat_map(|named| [unexplained(&named), careless(&named)])
+            .flatten()
             .collect();
         fixups.none(problems)?;
         Ok(fixups)
@@ -49,10 +81,7 @@ impl Fixups {
 
     /// How many actions there are.
     pub fn len(&self) -> usize {
-        self.overlays
-            .iter()
-            .map(|overlay| overlay.actions.len())
-            .sum()
+        named(&self.document).chain(named(&self.shape)).count()
     }
 
     /// Whether there is no action.
@@ -60,47 +89,51 @@ impl Fixups {
         self.len() == 0
     }
 
-    /// Applies every action and gives the effective document, its keys sorted.
+    /// Applies the document's fixups, then `infer`, then those of shape, and gives the effective document.
+    /// All keys are sorted.
     ///
     /// # Errors
     ///
-    /// Those of [`Overlay::apply`], and actions that are stale or redundant: all of them in one error, and such that
-    /// deleting all redundant ones leaves the effective document as it is.
-    pub fn apply(&self, document: &Value) -> Result<Value, Error> {
-        let steps: Vec<_> = self.steps().collect();
+    /// Those of [`Overlay::apply`] and of `infer`, and actions that are stale or redundant: all of them in one error, and
+    /// such that deleting all redundant ones leaves the effective document as it is.
+    pub fn apply(&self, document: &Value, infer: &Infer<'_>) -> Result<Applied, Error> {
+        let mut steps: Vec<Step<'_>> = named(&self.document).map(Step::Action).collect();
+        steps.push(Step::Infer(infer));
+        steps.extend(named(&self.shape).map(Step::Action));
         let start = Working::new(document.clone());
         let mut effective = start.clone();
         let mut matched = Vec::with_capacity(steps.len());
+        let mut before_inference = Value::Null;
         for step in &steps {
+            if let Step::Infer(_) = step {
+                before_inference.clone_from(effective.document());
+            }
             matched.push(step.apply(&mut effective)?);
         }
 
         let mut problems = Vec::new();
         let mut before = start;
-        for (index, step) in steps.iter().enumerate() {
-            if matched.get(index) == Some(&0) {
-                problems.push(stale(step));
+        for (index, (step, matched_here)) in steps.iter().zip(&matched).enumerate() {
+            if let Step::Action(action) = step
+                && let Some(problem) = lost(action, *matched_here, before.document())
+            {
+                problems.push(problem);
                 continue;
             }
             let later = steps.iter().zip(&matched).skip(index + 1);
-            let without = replay(before.clone(), later);
-            if without.is_some_and(|without| without.document() == effective.document()) {
-                problems.push(redundant(step));
+            if let Step::Action(action) = step
+                && replay(before.clone(), later)
+                    .is_some_and(|without| without.document() == effective.document())
+            {
+                problems.push(redundant(action));
             } else {
                 step.apply(&mut before)?;
             }
         }
         self.none(problems)?;
-        Ok(effective.finish())
-    }
-
-    fn steps(&self) -> impl Iterator<Item = Step<'_>> {
-        self.overlays.iter().flat_map(|overlay| {
-            let actions = overlay.actions.iter().enumerate();
-            actions.map(|(index, action)| Step {
-                place: place(&overlay.file, index),
-                action,
-            })
+        Ok(Applied {
+            before_inference: Working::new(before_inference).finish(),
+            effective: effective.finish(),
         })
     }
 
@@ -122,10 +155,29 @@ impl Fixups {
 }
 
 impl Step<'_> {
+    /// How many places an action matched; inference always matches.
     fn apply(&self, working: &mut Working) -> Result<usize, Error> {
-        let result = self.action.apply(working);
-        result.map_err(|refusal| refusal.at(self.place.clone()))
+        match self {
+            Self::Action(named) => {
+                let result = named.action.apply(working);
+                result.map_err(|refusal| refusal.at(named.place.clone()))
+            }
+            Self::Infer(infer) => {
+                *working = Working::new(infer(working.document())?);
+                Ok(1)
+            }
+        }
     }
+}
+
+fn named(overlays: &[Overlay]) -> impl Iterator<Item = Named<'_>> {
+    overlays.iter().flat_map(|overlay| {
+        let actions = overlay.actions.iter().enumerate();
+        actions.map(|(index, action)| Named {
+            place: place(&overlay.file, index),
+            action,
+        })
+    })
 }
 
 /// The document after `later`; nothing if one of them fails, or matches nothing although it once did: then the action
@@ -135,7 +187,7 @@ fn replay<'a>(
     later: impl Iterator<Item = (&'a Step<'a>, &'a usize)>,
 ) -> Option<Working> {
     for (step, matched) in later {
-        let now = step.action.apply(&mut working).ok()?;
+        let now = step.apply(&mut working).ok()?;
         if now == 0 && *matched > 0 {
             return None;
         }
@@ -143,29 +195,101 @@ fn replay<'a>(
     Some(working)
 }
 
-fn stale(step: &Step<'_>) -> Error {
-    Error::new(
-        &step.place,
-        format!(
-            "target `{}` matches nothing: the action is stale",
-            step.action.target()
-        ),
-        "upstream moved or repaired this: correct the target or delete the action",
-    )
+/// An action that matches nothing, or that names an operation which is not there: the rest of its target would hide that.
+fn lost(step: &Named<'_>, matched: usize, document: &Value) -> Option<Error> {
+    let target = step.action.target();
+    let is_known = |id: &str| document::operations(document).any(|found| found.id() == Some(id));
+    if let Some(id) = operation_ids(target).find(|id| !is_known(id)) {
+        return Some(Error::new(
+            &step.place,
+            format!(
+                "target `{target}` names the operation `{id}`, which the document does not have: the action is stale"
+            ),
+            "upstream renamed or removed the operation, or the name is misspelt: correct the target",
+        ));
+    }
+    (matched == 0).then(|| {
+        Error::new(
+            &step.place,
+            format!("target `{target}` matches nothing: the action is stale"),
+            "upstream moved or repaired this, or the target is misspelt: correct it or delete the action",
+        )
+    })
 }
 
-fn redundant(step: &Step<'_>) -> Error {
+/// The ids that a target compares `operationId` with.
+fn operation_ids(target: &str) -> impl Iterator<Item = &str> {
+    target.split("@.operationId").skip(1).filter_map(|after| {
+        let after = after.trim_start().strip_prefix("==")?.trim_start();
+        let quote = after.chars().next().filter(|c| ['\'', '"'].contains(c))?;
+        let (id, _) = after.get(1..)?.split_once(quote)?;
+        Some(id)
+    })
+}
+
+/// What the standard allows and nobody means: an update that a removal makes void, a type that does not exist.
+fn careless(step: &Named<'_>) -> Option<Error> {
+    if step.action.is_void_update() {
+        return Some(Error::new(
+            &step.place,
+            "the action has both `update` and `remove: true`, so its update would be ignored",
+            "keep one of them",
+        ));
+    }
+    let name = unknown_type(step.action.update()?)?;
+    Some(Error::new(
+        &step.place,
+        format!("`type: {name}` is no type of OpenAPI 3.0"),
+        "write array, boolean, integer, number, object or string",
+    ))
+}
+
+/// A `type` in what is set that no schema and no security scheme has; examples and extensions are free.
+fn unknown_type(update: &Value) -> Option<&str> {
+    const FREE: [&str; 4] = ["example", "examples", "default", "enum"];
+    match update {
+        Value::Array(items) => items.iter().find_map(unknown_type),
+        Value::Object(object) => {
+            object
+                .iter()
+                .find_map(|(key, value)| match (key.as_str(), value) {
+                    ("type", Value::String(name)) => {
+                        (!TYPES.contains(&name.as_str())).then_some(name.as_str())
+                    }
+                    (key, _) if FREE.contains(&key) || key.starts_with("x-") => None,
+                    (_, value) => unknown_type(value),
+                })
+        }
+        _ => None,
+    }
+}
+
+/// The types of schemas, and those of security schemes.
+const TYPES: [&str; 10] = [
+    "array",
+    "boolean",
+    "integer",
+    "number",
+    "object",
+    "string",
+    "apiKey",
+    "http",
+    "oauth2",
+    "openIdConnect",
+];
+
+fn redundant(step: &Named<'_>) -> Error {
     Error::new(
         &step.place,
         format!(
             "without it (target `{}`) the effective document is the same: the action is redundant",
             step.action.target()
         ),
-        "delete it: upstream, or another action, already says so",
+        "delete it: upstream, its examples or another action already say so",
     )
 }
 
-fn unexplained(step: &Step<'_>) -> Option<Error> {
+fn unexplained(step: &Named<'_>) -> Option<Error> {
     let is_text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
     if !step.action.note("x-reason").is_some_and(is_text) {
         return Some(Error::new(

@@ -12,7 +12,7 @@ mod path;
 #[cfg(test)]
 mod tests;
 
-pub use fixups::Fixups;
+pub use fixups::{Applied as AppliedFixups, Fixups, Infer};
 
 use serde_json::Value;
 

@@ -7,6 +7,7 @@
 
 use openapi_client_runtime::{Error, Method, Response};
 use crate::Client;
+use crate::types;
 
 impl Client {
     /// List Accounts
@@ -50,11 +51,11 @@ impl ListAccounts {
     /// that is not what the document describes; see [`Error`].
     pub async fn send(
         self,
-    ) -> Result<Response<Vec<serde_json::Map<String, serde_json::Value>>>, Error> {
+    ) -> Result<Response<Vec<types::ListAccountsResponseItem>>, Error> {
         self.client
             .core
             .request("listAccounts", Method::GET, "/api/fansly/accounts")
-            .send::<Vec<serde_json::Map<String, serde_json::Value>>>()
+            .send::<Vec<types::ListAccountsResponseItem>>()
             .await
     }
 }

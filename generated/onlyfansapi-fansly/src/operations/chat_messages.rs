@@ -59,7 +59,7 @@ pub struct ListChatMessages {
     fansly_account: Option<String>,
     chat_id: Option<String>,
     before: Option<String>,
-    limit: Option<String>,
+    limit: Option<i64>,
 }
 
 impl ListChatMessages {
@@ -100,7 +100,7 @@ impl ListChatMessages {
     /// Number of messages to return (1 - 100). Default = 25
     ///
     /// Optional. Example: `25`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
+    pub fn limit(mut self, value: impl Into<i64>) -> Self {
         self.limit = Some(value.into());
         self
     }

@@ -48,8 +48,8 @@ impl Client {
 pub struct ListChats {
     client: Client,
     fansly_account: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+    limit: Option<i64>,
+    offset: Option<i64>,
     order: Option<Result<types::ListChatsOrder, String>>,
     search: Option<String>,
 }
@@ -77,7 +77,7 @@ impl ListChats {
     /// Number of chats to return (1 - 100). Default = 20
     ///
     /// Optional. Example: `20`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
+    pub fn limit(mut self, value: impl Into<i64>) -> Self {
         self.limit = Some(value.into());
         self
     }
@@ -85,7 +85,7 @@ impl ListChats {
     /// Number of chats to skip for pagination. Default = 0
     ///
     /// Optional. Example: `0`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
+    pub fn offset(mut self, value: impl Into<i64>) -> Self {
         self.offset = Some(value.into());
         self
     }

@@ -247,8 +247,8 @@ impl GetEarningsStats {
 pub struct ListWalletTransactions {
     client: Client,
     fansly_account: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+    limit: Option<i64>,
+    offset: Option<i64>,
 }
 
 impl ListWalletTransactions {
@@ -272,7 +272,7 @@ impl ListWalletTransactions {
     /// Number of transactions to return (1 - 100). Default = 10
     ///
     /// Optional. Example: `10`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
+    pub fn limit(mut self, value: impl Into<i64>) -> Self {
         self.limit = Some(value.into());
         self
     }
@@ -280,7 +280,7 @@ impl ListWalletTransactions {
     /// Number of transactions to skip for pagination. Default = 0
     ///
     /// Optional. Example: `0`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
+    pub fn offset(mut self, value: impl Into<i64>) -> Self {
         self.offset = Some(value.into());
         self
     }

@@ -38,8 +38,8 @@ impl Client {
 pub struct ListSubscribers {
     client: Client,
     fansly_account: Option<String>,
-    limit: Option<String>,
-    offset: Option<String>,
+    limit: Option<i64>,
+    offset: Option<i64>,
     search: Option<String>,
     status: Option<Result<types::ListSubscribersStatus, String>>,
     subscription_tier_id: Option<String>,
@@ -69,7 +69,7 @@ impl ListSubscribers {
     /// Number of subscribers to return (1 - 100). Default = 20
     ///
     /// Optional. Example: `20`.
-    pub fn limit(mut self, value: impl Into<String>) -> Self {
+    pub fn limit(mut self, value: impl Into<i64>) -> Self {
         self.limit = Some(value.into());
         self
     }
@@ -77,7 +77,7 @@ impl ListSubscribers {
     /// Number of subscribers to skip for pagination. Default = 0
     ///
     /// Optional. Example: `0`.
-    pub fn offset(mut self, value: impl Into<String>) -> Self {
+    pub fn offset(mut self, value: impl Into<i64>) -> Self {
         self.offset = Some(value.into());
         self
     }

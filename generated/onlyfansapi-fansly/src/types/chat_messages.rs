@@ -74,8 +74,9 @@ impl<'de> serde::Deserialize<'de> for AcknowledgeChatMessagesBodyType {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AcknowledgeChatMessagesResponse {
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<String>,
+    pub data: Option<serde_json::Value>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<AcknowledgeChatMessagesResponseMeta>,
 }
@@ -138,11 +139,10 @@ pub struct AcknowledgeChatMessagesResponseMetaRateLimits {
 }
 
 /// The answer of [`Client::list_chat_messages`](crate::Client::list_chat_messages).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatMessagesResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<ListChatMessagesResponseData>,
+    pub data: ListChatMessagesResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ListChatMessagesResponseMeta>,
 }
@@ -177,12 +177,13 @@ pub struct ListChatMessagesResponseData {
 }
 
 /// An item of `messages` of [`ListChatMessagesResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatMessagesResponseDataMessagesItem {
-    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<serde_json::Value>>,
+    pub attachments: Option<
+        Vec<ListChatMessagesResponseDataMessagesItemAttachmentsItem>,
+    >,
     /// Example: `Message text three`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
@@ -191,7 +192,7 @@ pub struct ListChatMessagesResponseDataMessagesItem {
     pub correlation_id: Option<String>,
     /// Example: `1700000200`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
+    pub created_at: Option<f64>,
     /// Example: `1`.
     #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
     pub data_version: Option<i64>,
@@ -202,12 +203,12 @@ pub struct ListChatMessagesResponseDataMessagesItem {
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Example: `400000000000000003`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<String>,
+    pub in_reply_to_root: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<
         Vec<ListChatMessagesResponseDataMessagesItemInteractionsItem>,
@@ -226,6 +227,20 @@ pub struct ListChatMessagesResponseDataMessagesItem {
     pub type_: Option<i64>,
 }
 
+/// An item of `attachments` of [`ListChatMessagesResponseDataMessagesItem`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatMessagesResponseDataMessagesItemAttachmentsItem {
+    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
+    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<i64>,
+    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<i64>,
+}
+
 /// An item of `interactions` of [`ListChatMessagesResponseDataMessagesItem`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -233,6 +248,8 @@ pub struct ListChatMessagesResponseDataMessagesItemInteractionsItem {
     /// Example: `1700000200`.
     #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<i64>,
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
     /// Example: `1700000200`.
     #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
     pub read_at: Option<i64>,
@@ -360,17 +377,16 @@ impl<'de> serde::Deserialize<'de> for RemoveReactionFromChatMessageBodyType {
 }
 
 /// The answer of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RemoveReactionFromChatMessageResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<RemoveReactionFromChatMessageResponseData>,
+    pub data: RemoveReactionFromChatMessageResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<RemoveReactionFromChatMessageResponseMeta>,
 }
 
 /// `data` of [`RemoveReactionFromChatMessageResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RemoveReactionFromChatMessageResponseData {
     /// Example: `100000000000000001`.
@@ -380,8 +396,7 @@ pub struct RemoveReactionFromChatMessageResponseData {
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Example: `500000000000000002`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `300000000000000001`.
     #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
@@ -470,44 +485,70 @@ impl SendChatMessageBody {
 }
 
 /// The answer of [`Client::send_chat_message`](crate::Client::send_chat_message).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SendChatMessageResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<SendChatMessageResponseData>,
+    pub data: SendChatMessageResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<SendChatMessageResponseMeta>,
 }
 
 /// `data` of [`SendChatMessageResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SendChatMessageResponseData {
-    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<serde_json::Value>>,
+    pub attachments: Option<Vec<SendChatMessageResponseDataAttachmentsItem>>,
     /// Example: `Hey there!`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
+    #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<String>,
     /// Example: `1700000000.123`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
+    #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
+    pub data_version: Option<i64>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embeds: Option<Vec<serde_json::Value>>,
     /// Example: `200000000000000001`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Example: `400000000000000010`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
+    pub in_reply_to_root: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<Vec<SendChatMessageResponseDataInteractionsItem>>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likes: Option<Vec<serde_json::Value>>,
     /// Example: `100000000000000001`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
     pub sender_id: Option<String>,
+    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
+    pub total_tip_amount: Option<i64>,
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+}
+
+/// An item of `attachments` of [`SendChatMessageResponseData`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct SendChatMessageResponseDataAttachmentsItem {
+    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
+    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<i64>,
+    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<i64>,
 }
 
 /// An item of `interactions` of [`SendChatMessageResponseData`].

@@ -22,17 +22,16 @@ impl CreateChatBody {
 }
 
 /// The answer of [`Client::create_chat`](crate::Client::create_chat).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<CreateChatResponseData>,
+    pub data: CreateChatResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<CreateChatResponseMeta>,
 }
 
 /// `data` of [`CreateChatResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponseData {
     #[serde(
@@ -47,7 +46,6 @@ pub struct CreateChatResponseData {
     pub created_by: Option<String>,
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<CreateChatResponseDataDmPermissionFlagsItem>>,
-    /// Example: `0`.
     #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
     pub group_flags: Option<i64>,
     #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
@@ -56,11 +54,9 @@ pub struct CreateChatResponseData {
     #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub has_dm_permission_flags: Option<bool>,
     /// Example: `200000000000000010`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<CreateChatResponseDataLastMessage>,
-    /// Example: `true`.
     #[serde(
         rename = "partnerMissingDmPermissionFlagsChecked",
         skip_serializing_if = "Option::is_none"
@@ -94,7 +90,7 @@ pub struct CreateChatResponseDataAccountDmPermissionFlags {
 }
 
 /// An item of `dm_permission_flags` of [`CreateChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponseDataDmPermissionFlagsItem {
     /// Example: `800000000000000002`.
@@ -104,8 +100,7 @@ pub struct CreateChatResponseDataDmPermissionFlagsItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
     /// Example: `200000000000000020`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
     /// Example: `0`.
@@ -120,67 +115,67 @@ pub struct CreateChatResponseDataDmPermissionFlagsItem {
 }
 
 /// `last_message` of [`CreateChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponseDataLastMessage {
-    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<serde_json::Value>>,
-    /// Example: `Message text`.
+    pub attachments: Option<Vec<CreateChatResponseDataLastMessageAttachmentsItem>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// Example: `400000000000000099`.
     #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
-    /// Unix time in seconds.
-    ///
-    /// Example: `1700000000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
-    /// Example: `1`.
+    pub created_at: Option<f64>,
     #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
     pub data_version: Option<i64>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embeds: Option<Vec<serde_json::Value>>,
-    /// Example: `200000000000000001`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    /// Example: `400000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<String>,
+    pub in_reply_to_root: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<Vec<CreateChatResponseDataLastMessageInteractionsItem>>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub likes: Option<Vec<serde_json::Value>>,
-    /// Example: `300000000000000001`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
     pub sender_id: Option<String>,
-    /// Example: `1`.
+    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
+    pub total_tip_amount: Option<i64>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+}
+
+/// An item of `attachments` of [`CreateChatResponseDataLastMessage`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct CreateChatResponseDataLastMessageAttachmentsItem {
+    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
+    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<i64>,
+    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<i64>,
 }
 
 /// An item of `interactions` of [`CreateChatResponseDataLastMessage`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponseDataLastMessageInteractionsItem {
-    /// Unix time in seconds; 0 as long as it has not been delivered.
-    ///
-    /// Example: `1700000000`.
     #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<i64>,
-    /// Unix time in seconds; 0 as long as it has not been read.
-    ///
-    /// Example: `1700000000`.
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
     #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
     pub read_at: Option<i64>,
-    /// Example: `100000000000000001`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
@@ -191,9 +186,6 @@ pub struct CreateChatResponseDataLastMessageInteractionsItem {
 pub struct CreateChatResponseDataUserSettings {
     #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
     pub custom_name: Option<String>,
-    /// 1 for a chat that is hidden, else 0.
-    ///
-    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<i64>,
 }
@@ -212,7 +204,6 @@ pub struct CreateChatResponseDataUsersItem {
     /// Example: `65535`.
     #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
     pub permission_flags: Option<i64>,
-    /// Example: `0`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// Example: `800000000000000001`.
@@ -223,32 +214,20 @@ pub struct CreateChatResponseDataUsersItem {
 }
 
 /// An item of `dm_permission_flags` of [`CreateChatResponseDataUsersItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponseDataUsersItemDmPermissionFlagsItem {
-    /// Example: `800000000000000002`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// A bit set.
-    ///
-    /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
-    /// Example: `200000000000000020`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// JSON text, or empty.
+    pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
-    /// Example: `0`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// A bit set.
-    ///
-    /// Example: `0`.
     #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
     pub verification_flags: Option<i64>,
-    /// JSON text, or empty.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
     pub verification_metadata: Option<String>,
 }
@@ -382,11 +361,10 @@ impl TryFrom<String> for ListChatsOrder {
 }
 
 /// The answer of [`Client::list_chats`](crate::Client::list_chats).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<ListChatsResponseData>,
+    pub data: ListChatsResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ListChatsResponseMeta>,
     #[serde(rename = "_pagination", skip_serializing_if = "Option::is_none")]
@@ -417,7 +395,7 @@ pub struct ListChatsResponseDataAggregationData {
 }
 
 /// An item of `accounts` of [`ListChatsResponseDataAggregationData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponseDataAggregationDataAccountsItem {
     /// Example: `About text`.
@@ -441,8 +419,7 @@ pub struct ListChatsResponseDataAggregationDataAccountsItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
     /// Example: `300000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Example: `0`.
@@ -454,12 +431,11 @@ pub struct ListChatsResponseDataAggregationDataAccountsItem {
 }
 
 /// `avatar` of [`ListChatsResponseDataAggregationDataAccountsItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponseDataAggregationDataAccountsItemAvatar {
     /// Example: `500000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locations: Option<
         Vec<ListChatsResponseDataAggregationDataAccountsItemAvatarLocationsItem>,
@@ -485,20 +461,45 @@ pub struct ListChatsResponseDataAggregationDataAccountsItemAvatarLocationsItem {
 }
 
 /// An item of `groups` of [`ListChatsResponseDataAggregationData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponseDataAggregationDataGroupsItem {
+    #[serde(
+        rename = "accountDmPermissionFlags",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub account_dm_permission_flags: Option<
+        ListChatsResponseDataAggregationDataGroupsItemAccountDmPermissionFlags,
+    >,
     /// Example: `300000000000000001`.
     #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
+    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
+    pub dm_permission_flags: Option<
+        Vec<ListChatsResponseDataAggregationDataGroupsItemDmPermissionFlagsItem>,
+    >,
     /// Example: `0`.
     #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
     pub group_flags: Option<i64>,
+    #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
+    pub group_flags_metadata: Option<String>,
+    #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
+    pub has_dm_permission_flags: Option<bool>,
     /// Example: `200000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<ListChatsResponseDataAggregationDataGroupsItemLastMessage>,
+    #[serde(
+        rename = "partnerMissingDmPermissionFlagsChecked",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub partner_missing_dm_permission_flags_checked: Option<bool>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
+    pub permission_flags: Option<Vec<serde_json::Value>>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipients: Option<Vec<serde_json::Value>>,
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
@@ -510,25 +511,51 @@ pub struct ListChatsResponseDataAggregationDataGroupsItem {
     pub users: Option<Vec<ListChatsResponseDataAggregationDataGroupsItemUsersItem>>,
 }
 
-/// `last_message` of [`ListChatsResponseDataAggregationDataGroupsItem`].
+/// `account_dm_permission_flags` of [`ListChatsResponseDataAggregationDataGroupsItem`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessage {
-    /// Any JSON: the document does not say what this holds.
+pub struct ListChatsResponseDataAggregationDataGroupsItemAccountDmPermissionFlags {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<serde_json::Value>>,
+    pub flags: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<String>,
+}
+
+/// An item of `dm_permission_flags` of [`ListChatsResponseDataAggregationDataGroupsItem`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsResponseDataAggregationDataGroupsItemDmPermissionFlagsItem {
+    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<i64>,
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<String>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<i64>,
+    #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
+    pub verification_flags: Option<i64>,
+    #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
+    pub verification_metadata: Option<String>,
+}
+
+/// `last_message` of [`ListChatsResponseDataAggregationDataGroupsItem`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessage {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<
+        Vec<ListChatsResponseDataAggregationDataGroupsItemLastMessageAttachmentsItem>,
+    >,
     /// Example: `Message text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// Example: `400000000000000099`.
     #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
-    /// Unix time in seconds.
-    ///
     /// Example: `1700000000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
-    /// Example: `1`.
+    pub created_at: Option<f64>,
     #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
     pub data_version: Option<i64>,
     /// Any JSON: the document does not say what this holds.
@@ -538,12 +565,12 @@ pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessage {
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Example: `400000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<String>,
+    pub in_reply_to_root: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<
         Vec<ListChatsResponseDataAggregationDataGroupsItemLastMessageInteractionsItem>,
@@ -554,26 +581,37 @@ pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessage {
     /// Example: `300000000000000001`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
     pub sender_id: Option<String>,
+    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
+    pub total_tip_amount: Option<i64>,
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+}
+
+/// An item of `attachments` of [`ListChatsResponseDataAggregationDataGroupsItemLastMessage`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessageAttachmentsItem {
+    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
+    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<i64>,
+    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<i64>,
 }
 
 /// An item of `interactions` of [`ListChatsResponseDataAggregationDataGroupsItemLastMessage`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessageInteractionsItem {
-    /// Unix time in seconds; 0 as long as it has not been delivered.
-    ///
-    /// Example: `1700000000`.
     #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<i64>,
-    /// Unix time in seconds; 0 as long as it has not been read.
-    ///
-    /// Example: `1700000000`.
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
     #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
     pub read_at: Option<i64>,
-    /// Example: `100000000000000001`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
@@ -584,9 +622,6 @@ pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessageInteractions
 pub struct ListChatsResponseDataAggregationDataGroupsItemUserSettings {
     #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
     pub custom_name: Option<String>,
-    /// 1 for a chat that is hidden, else 0.
-    ///
-    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<i64>,
 }
@@ -611,37 +646,37 @@ pub struct ListChatsResponseDataAggregationDataGroupsItemUsersItem {
     /// Example: `300000000000000001`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
+    pub user_settings: Option<
+        ListChatsResponseDataAggregationDataGroupsItemUsersItemUserSettings,
+    >,
 }
 
 /// An item of `dm_permission_flags` of [`ListChatsResponseDataAggregationDataGroupsItemUsersItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponseDataAggregationDataGroupsItemUsersItemDmPermissionFlagsItem {
-    /// Example: `800000000000000002`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// A bit set.
-    ///
-    /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
-    /// Example: `200000000000000020`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// JSON text, or empty.
+    pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
-    /// Example: `0`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// A bit set.
-    ///
-    /// Example: `0`.
     #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
     pub verification_flags: Option<i64>,
-    /// JSON text, or empty.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
     pub verification_metadata: Option<String>,
+}
+
+/// `user_settings` of [`ListChatsResponseDataAggregationDataGroupsItemUsersItem`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsResponseDataAggregationDataGroupsItemUsersItemUserSettings {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<i64>,
 }
 
 /// An item of `data` of [`ListChatsResponseData`].
@@ -669,8 +704,9 @@ pub struct ListChatsResponseDataDataItem {
     /// Example: `partner`.
     #[serde(rename = "partnerUsername", skip_serializing_if = "Option::is_none")]
     pub partner_username: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
-    pub subscription_tier_id: Option<String>,
+    pub subscription_tier_id: Option<serde_json::Value>,
     /// Example: `1`.
     #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
     pub unread_count: Option<i64>,
@@ -737,22 +773,22 @@ pub struct ListChatsResponseMetaRateLimits {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponsePagination {
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub next_page: Option<String>,
+    pub next_page: Option<serde_json::Value>,
 }
 
 /// The answer of [`Client::show_chat`](crate::Client::show_chat).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<ShowChatResponseData>,
+    pub data: ShowChatResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ShowChatResponseMeta>,
 }
 
 /// `data` of [`ShowChatResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponseData {
     #[serde(
@@ -776,8 +812,7 @@ pub struct ShowChatResponseData {
     #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub has_dm_permission_flags: Option<bool>,
     /// Example: `200000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<ShowChatResponseDataLastMessage>,
     /// Example: `true`.
@@ -814,7 +849,7 @@ pub struct ShowChatResponseDataAccountDmPermissionFlags {
 }
 
 /// An item of `dm_permission_flags` of [`ShowChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponseDataDmPermissionFlagsItem {
     /// Example: `300000000000000001`.
@@ -824,8 +859,7 @@ pub struct ShowChatResponseDataDmPermissionFlagsItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
     /// Example: `600000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `{"1":"{\"price\":2000}"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
@@ -841,23 +875,20 @@ pub struct ShowChatResponseDataDmPermissionFlagsItem {
 }
 
 /// `last_message` of [`ShowChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponseDataLastMessage {
-    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<serde_json::Value>>,
+    pub attachments: Option<Vec<ShowChatResponseDataLastMessageAttachmentsItem>>,
     /// Example: `Message text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// Example: `400000000000000099`.
     #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
-    /// Unix time in seconds.
-    ///
     /// Example: `1700000000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
+    pub created_at: Option<f64>,
     /// Example: `1`.
     #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
     pub data_version: Option<i64>,
@@ -868,12 +899,12 @@ pub struct ShowChatResponseDataLastMessage {
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Example: `400000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<String>,
+    pub in_reply_to_root: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<Vec<ShowChatResponseDataLastMessageInteractionsItem>>,
     /// Any JSON: the document does not say what this holds.
@@ -882,22 +913,36 @@ pub struct ShowChatResponseDataLastMessage {
     /// Example: `300000000000000001`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
     pub sender_id: Option<String>,
+    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
+    pub total_tip_amount: Option<i64>,
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+}
+
+/// An item of `attachments` of [`ShowChatResponseDataLastMessage`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ShowChatResponseDataLastMessageAttachmentsItem {
+    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
+    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<i64>,
+    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<i64>,
 }
 
 /// An item of `interactions` of [`ShowChatResponseDataLastMessage`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponseDataLastMessageInteractionsItem {
-    /// Unix time in seconds; 0 as long as it has not been delivered.
-    ///
     /// Example: `1700000000`.
     #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<i64>,
-    /// Unix time in seconds; 0 as long as it has not been read.
-    ///
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
     /// Example: `1700000000`.
     #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
     pub read_at: Option<i64>,
@@ -912,8 +957,6 @@ pub struct ShowChatResponseDataLastMessageInteractionsItem {
 pub struct ShowChatResponseDataUserSettings {
     #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
     pub custom_name: Option<String>,
-    /// 1 for a chat that is hidden, else 0.
-    ///
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<i64>,
@@ -944,35 +987,26 @@ pub struct ShowChatResponseDataUsersItem {
 }
 
 /// An item of `dm_permission_flags` of [`ShowChatResponseDataUsersItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponseDataUsersItemDmPermissionFlagsItem {
-    /// Example: `800000000000000002`.
+    /// Example: `300000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// A bit set.
-    ///
-    /// Example: `2`.
+    /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
-    /// Example: `200000000000000020`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// JSON text, or empty.
-    ///
+    /// Example: `600000000000000001`.
+    pub id: String,
     /// Example: `{"1":"{\"price\":2000}"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
     /// Example: `0`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// A bit set.
-    ///
-    /// Example: `0`.
+    /// Example: `2`.
     #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
     pub verification_flags: Option<i64>,
-    /// JSON text, or empty.
-    ///
     /// Example: `{}`.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
     pub verification_metadata: Option<String>,
@@ -982,7 +1016,6 @@ pub struct ShowChatResponseDataUsersItemDmPermissionFlagsItem {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponseDataUsersItemUserSettings {
-    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<i64>,
 }

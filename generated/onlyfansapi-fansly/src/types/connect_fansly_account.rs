@@ -16,13 +16,15 @@ pub struct PollAuthenticationStatusResponse {
     /// Example: `My Fansly`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fansly_user_data: Option<String>,
+    pub fansly_user_data: Option<serde_json::Value>,
     /// Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_authenticated: Option<bool>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_error: Option<String>,
+    pub last_error: Option<serde_json::Value>,
     /// Example: `t**@e*****.com`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub masked_email: Option<String>,
@@ -192,13 +194,15 @@ pub struct Submit2faResponse {
     /// Example: `My Fansly`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fansly_user_data: Option<String>,
+    pub fansly_user_data: Option<serde_json::Value>,
     /// Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_authenticated: Option<bool>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_error: Option<String>,
+    pub last_error: Option<serde_json::Value>,
     /// Example: `t**@e*****.com`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub masked_email: Option<String>,

@@ -4,11 +4,10 @@
 //! Types of the operations in [`operations::earnings`](crate::operations::earnings).
 
 /// The answer of [`Client::get_earnings_stats`](crate::Client::get_earnings_stats).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetEarningsStatsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<GetEarningsStatsResponseDataItem>>,
+    pub data: Vec<GetEarningsStatsResponseDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<GetEarningsStatsResponseMeta>,
 }
@@ -92,11 +91,10 @@ pub struct GetEarningsStatsResponseMetaRateLimits {
 }
 
 /// The answer of [`Client::get_pending_earnings`](crate::Client::get_pending_earnings).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetPendingEarningsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<GetPendingEarningsResponseData>,
+    pub data: GetPendingEarningsResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<GetPendingEarningsResponseMeta>,
 }
@@ -168,11 +166,10 @@ pub struct GetPendingEarningsResponseMetaRateLimits {
 }
 
 /// The answer of [`Client::list_monthly_earnings`](crate::Client::list_monthly_earnings).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListMonthlyEarningsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<ListMonthlyEarningsResponseDataItem>>,
+    pub data: Vec<ListMonthlyEarningsResponseDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ListMonthlyEarningsResponseMeta>,
 }
@@ -268,11 +265,10 @@ pub struct ListMonthlyEarningsResponseMetaRateLimits {
 }
 
 /// The answer of [`Client::list_wallet_transactions`](crate::Client::list_wallet_transactions).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<ListWalletTransactionsResponseData>,
+    pub data: ListWalletTransactionsResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ListWalletTransactionsResponseMeta>,
 }

@@ -26,22 +26,20 @@ impl AddUsersToListBody {
 }
 
 /// The answer of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AddUsersToListResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<AddUsersToListResponseDataItem>>,
+    pub data: Vec<AddUsersToListResponseDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<AddUsersToListResponseMeta>,
 }
 
 /// An item of `data` of [`AddUsersToListResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AddUsersToListResponseDataItem {
     /// Example: `600000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `200000000000000001`.
     #[serde(rename = "listId", skip_serializing_if = "Option::is_none")]
     pub list_id: Option<String>,
@@ -134,8 +132,9 @@ impl ReorderListsBody {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ReorderListsResponse {
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<String>,
+    pub data: Option<serde_json::Value>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ReorderListsResponseMeta>,
 }
@@ -220,30 +219,29 @@ impl UpdateListBody {
 }
 
 /// The answer of [`Client::update_list`](crate::Client::update_list).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateListResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<UpdateListResponseData>,
+    pub data: UpdateListResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<UpdateListResponseMeta>,
 }
 
 /// `data` of [`UpdateListResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateListResponseData {
     /// Example: `800000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Example: `200000000000000003`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `Test list (renamed)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pos: Option<String>,
+    pub pos: Option<serde_json::Value>,
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,

@@ -4,6 +4,7 @@
 //! What requests and answers are made of.
 
 pub mod builder;
+mod account;
 mod chat_messages;
 mod chats;
 mod connect_fansly_account;
@@ -13,6 +14,7 @@ mod subscribers;
 mod tracking_links;
 mod users;
 
+pub use self::account::*;
 pub use self::chat_messages::*;
 pub use self::chats::*;
 pub use self::connect_fansly_account::*;

@@ -6,11 +6,10 @@
 use openapi_client_runtime::ConversionError;
 
 /// The answer of [`Client::list_subscribers`](crate::Client::list_subscribers).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscribersResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<ListSubscribersResponseData>,
+    pub data: ListSubscribersResponseData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ListSubscribersResponseMeta>,
 }
@@ -41,7 +40,7 @@ pub struct ListSubscribersResponseDataStats {
 }
 
 /// An item of `subscriptions` of [`ListSubscribersResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscribersResponseDataSubscriptionsItem {
     /// Example: `1`.
@@ -59,14 +58,14 @@ pub struct ListSubscribersResponseDataSubscriptionsItem {
     /// Example: `1783071709000`.
     #[serde(rename = "endsAt", skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<i64>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "giftCodeId", skip_serializing_if = "Option::is_none")]
-    pub gift_code_id: Option<String>,
+    pub gift_code_id: Option<serde_json::Value>,
     /// Example: `500000000000000002`.
     #[serde(rename = "historyId", skip_serializing_if = "Option::is_none")]
     pub history_id: Option<String>,
     /// Example: `500000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `0`.
     #[serde(rename = "paymentMethodId", skip_serializing_if = "Option::is_none")]
     pub payment_method_id: Option<String>,
@@ -76,19 +75,24 @@ pub struct ListSubscribersResponseDataSubscriptionsItem {
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<i64>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "promoDuration", skip_serializing_if = "Option::is_none")]
-    pub promo_duration: Option<String>,
+    pub promo_duration: Option<serde_json::Value>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "promoEndsAt", skip_serializing_if = "Option::is_none")]
-    pub promo_ends_at: Option<String>,
+    pub promo_ends_at: Option<serde_json::Value>,
     /// Example: `0`.
     #[serde(rename = "promoId", skip_serializing_if = "Option::is_none")]
     pub promo_id: Option<String>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "promoPrice", skip_serializing_if = "Option::is_none")]
-    pub promo_price: Option<String>,
+    pub promo_price: Option<serde_json::Value>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "promoStartsAt", skip_serializing_if = "Option::is_none")]
-    pub promo_starts_at: Option<String>,
+    pub promo_starts_at: Option<serde_json::Value>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "promoStatus", skip_serializing_if = "Option::is_none")]
-    pub promo_status: Option<String>,
+    pub promo_status: Option<serde_json::Value>,
     /// Example: `500000000000000002`.
     #[serde(rename = "renewCorrelationId", skip_serializing_if = "Option::is_none")]
     pub renew_correlation_id: Option<String>,
@@ -241,17 +245,16 @@ impl TryFrom<String> for ListSubscribersStatus {
 }
 
 /// The answer of [`Client::list_subscription_tiers`](crate::Client::list_subscription_tiers).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscriptionTiersResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<ListSubscriptionTiersResponseDataItem>>,
+    pub data: Vec<ListSubscriptionTiersResponseDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<ListSubscriptionTiersResponseMeta>,
 }
 
 /// An item of `data` of [`ListSubscriptionTiersResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscriptionTiersResponseDataItem {
     /// Example: `800000000000000001`.
@@ -261,11 +264,9 @@ pub struct ListSubscriptionTiersResponseDataItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
     /// Example: `700000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Any JSON: the document does not say what this holds.
+    pub id: String,
     #[serde(rename = "includedTierIds", skip_serializing_if = "Option::is_none")]
-    pub included_tier_ids: Option<Vec<serde_json::Value>>,
+    pub included_tier_ids: Option<Vec<String>>,
     /// Example: `0`.
     #[serde(rename = "maxSubscribers", skip_serializing_if = "Option::is_none")]
     pub max_subscribers: Option<i64>,
@@ -285,15 +286,14 @@ pub struct ListSubscriptionTiersResponseDataItem {
 }
 
 /// An item of `plans` of [`ListSubscriptionTiersResponseDataItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscriptionTiersResponseDataItemPlansItem {
     /// Example: `30`.
     #[serde(rename = "billingCycle", skip_serializing_if = "Option::is_none")]
     pub billing_cycle: Option<i64>,
     /// Example: `700000000000000010`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<i64>,

@@ -4,11 +4,10 @@
 //! Types of the operations in [`operations::tracking_links`](crate::operations::tracking_links).
 
 /// The answer of [`Client::get_tracking_link_stats`](crate::Client::get_tracking_link_stats).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetTrackingLinkStatsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<GetTrackingLinkStatsResponseDataItem>>,
+    pub data: Vec<GetTrackingLinkStatsResponseDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<GetTrackingLinkStatsResponseMeta>,
 }

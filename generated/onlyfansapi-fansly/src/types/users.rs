@@ -4,17 +4,16 @@
 //! Types of the operations in [`operations::users`](crate::operations::users).
 
 /// The answer of [`Client::get_user_details`](crate::Client::get_user_details).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<GetUserDetailsResponseDataItem>>,
+    pub data: Vec<GetUserDetailsResponseDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<GetUserDetailsResponseMeta>,
 }
 
 /// An item of `data` of [`GetUserDetailsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsResponseDataItem {
     /// Example: `About text`.
@@ -25,8 +24,9 @@ pub struct GetUserDetailsResponseDataItem {
     pub account_media_likes: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<GetUserDetailsResponseDataItemAvatar>,
+    /// Any JSON: the document does not say what this holds.
     #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
+    pub display_name: Option<serde_json::Value>,
     /// Example: `18`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
@@ -40,8 +40,7 @@ pub struct GetUserDetailsResponseDataItem {
     #[serde(rename = "hasMainWall", skip_serializing_if = "Option::is_none")]
     pub has_main_wall: Option<bool>,
     /// Example: `100000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `1700000000000`.
     #[serde(rename = "lastSeenAt", skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<i64>,
@@ -82,7 +81,7 @@ pub struct GetUserDetailsResponseDataItem {
 }
 
 /// `avatar` of [`GetUserDetailsResponseDataItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsResponseDataItemAvatar {
     /// Example: `100000000000000001`.
@@ -98,8 +97,7 @@ pub struct GetUserDetailsResponseDataItemAvatar {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<i64>,
     /// Example: `300000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `/100000000000000001/300000000000000001.jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
@@ -126,7 +124,7 @@ pub struct GetUserDetailsResponseDataItemAvatar {
 }
 
 /// An item of `variants` of [`GetUserDetailsResponseDataItemAvatar`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsResponseDataItemAvatarVariantsItem {
     /// Example: `0`.
@@ -136,8 +134,7 @@ pub struct GetUserDetailsResponseDataItemAvatarVariantsItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<i64>,
     /// Example: `300000000000000002`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `/100000000000000001/300000000000000002.jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
@@ -229,7 +226,7 @@ pub struct GetUserDetailsResponseDataItemTimelineStats {
 }
 
 /// An item of `walls` of [`GetUserDetailsResponseDataItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsResponseDataItemWallsItem {
     /// Example: `100000000000000001`.
@@ -241,8 +238,7 @@ pub struct GetUserDetailsResponseDataItemWallsItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Example: `200000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: String,
     /// Example: `true`.
     #[serde(rename = "mainWall", skip_serializing_if = "Option::is_none")]
     pub main_wall: Option<bool>,

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::Error;
 use crate::overlay::Fixups;
 
 const DIR: &str = "spec/shop/fixups";
@@ -34,7 +35,7 @@ fn earned_actions_give_the_effective_document() {
     let fixups = fixups(json!([update("$.a", json!({ "x": 1 })), remove("$.b")]));
     assert_eq!(fixups.len(), 2);
     assert_eq!(
-        fixups.apply(&json!({ "a": {}, "b": 1 })),
+        fixups.alone(&json!({ "a": {}, "b": 1 })),
         Ok(json!({ "a": { "x": 1 } }))
     );
 }
@@ -43,7 +44,7 @@ fn earned_actions_give_the_effective_document() {
 fn no_files_change_nothing() {
     let fixups = Fixups::parse(&[], DIR).expect("valid fixups");
     assert!(fixups.is_empty());
-    assert_eq!(fixups.apply(&json!({ "a": 1 })), Ok(json!({ "a": 1 })));
+    assert_eq!(fixups.alone(&json!({ "a": 1 })), Ok(json!({ "a": 1 })));
 }
 
 #[test]
@@ -54,7 +55,7 @@ fn files_run_in_the_order_of_their_names() {
     ];
     let fixups = Fixups::parse(&files, DIR).expect("valid fixups");
     assert_eq!(
-        fixups.apply(&json!({ "a": {} })),
+        fixups.alone(&json!({ "a": {} })),
         Ok(json!({ "a": { "x": "shape" } }))
     );
 }
@@ -64,11 +65,11 @@ fn a_stale_action_is_an_error() {
     let fixups = fixups(json!([update("$.a", json!({ "x": 1 })), remove("$.gone")]));
     assert_eq!(
         fixups
-            .apply(&json!({ "a": {} }))
+            .alone(&json!({ "a": {} }))
             .expect_err("stale")
             .to_string(),
         "spec/shop/fixups/10-document.overlay.yaml, action 2: target `$.gone` matches nothing: the action is stale\n  \
-         cure: upstream moved or repaired this: correct the target or delete the action"
+         cure: upstream moved or repaired this, or the target is misspelt: correct it or delete the action"
     );
 }
 
@@ -76,16 +77,16 @@ fn a_stale_action_is_an_error() {
 fn an_action_that_upstream_made_redundant_is_an_error() {
     let fixups = fixups(json!([update("$.a", json!({ "nullable": true }))]));
     assert_eq!(
-        fixups.apply(&json!({ "a": {} })),
+        fixups.alone(&json!({ "a": {} })),
         Ok(json!({ "a": { "nullable": true } }))
     );
     assert_eq!(
         fixups
-            .apply(&json!({ "a": { "nullable": true } }))
+            .alone(&json!({ "a": { "nullable": true } }))
             .expect_err("redundant")
             .to_string(),
         "spec/shop/fixups/10-document.overlay.yaml, action 1: without it (target `$.a`) the effective document is the \
-         same: the action is redundant\n  cure: delete it: upstream, or another action, already says so"
+         same: the action is redundant\n  cure: delete it: upstream, its examples or another action already say so"
     );
 }
 
@@ -96,7 +97,7 @@ fn an_action_that_another_file_overwrites_is_redundant() {
         file(SHAPE, json!([update("$.a", json!({ "x": 2 }))])),
     ];
     let fixups = Fixups::parse(&files, DIR).expect("valid fixups");
-    let error = fixups.apply(&json!({ "a": {} })).expect_err("redundant");
+    let error = fixups.alone(&json!({ "a": {} })).expect_err("redundant");
     assert_eq!(
         error.place(),
         "spec/shop/fixups/10-document.overlay.yaml, action 1"
@@ -110,14 +111,14 @@ fn of_two_actions_that_say_the_same_one_is_redundant() {
         file(SHAPE, json!([update("$.a", json!({ "x": 1 }))])),
     ];
     let fixups = Fixups::parse(&files, DIR).expect("valid fixups");
-    let error = fixups.apply(&json!({ "a": {} })).expect_err("redundant");
+    let error = fixups.alone(&json!({ "a": {} })).expect_err("redundant");
     assert_eq!(
         error.place(),
         "spec/shop/fixups/10-document.overlay.yaml, action 1"
     );
     let kept = Fixups::parse(&files[1..], DIR).expect("valid fixups");
     assert_eq!(
-        kept.apply(&json!({ "a": {} })),
+        kept.alone(&json!({ "a": {} })),
         Ok(json!({ "a": { "x": 1 } }))
     );
 }
@@ -126,7 +127,7 @@ fn of_two_actions_that_say_the_same_one_is_redundant() {
 fn an_action_that_a_later_one_needs_is_not_redundant() {
     // The first action adds what the second removes: without the first, the second would match nothing.
     let fixups = fixups(json!([update("$.a", json!({ "x": 1 })), remove("$.a.x")]));
-    assert_eq!(fixups.apply(&json!({ "a": {} })), Ok(json!({ "a": {} })));
+    assert_eq!(fixups.alone(&json!({ "a": {} })), Ok(json!({ "a": {} })));
 }
 
 #[test]
@@ -134,7 +135,7 @@ fn an_action_that_only_describes_is_redundant() {
     let fixups = fixups(json!([{ "target": "$", "description": "d", "x-reason": "because" }]));
     assert!(
         fixups
-            .apply(&json!({}))
+            .alone(&json!({}))
             .is_err_and(|error| error.rule().ends_with("redundant"))
     );
 }
@@ -206,10 +207,84 @@ fn a_document_of_common_size_takes_well_below_a_second() {
         .collect();
     let fixups = fixups(json!(actions));
     let start = Instant::now();
-    fixups.apply(&document).expect("it applies");
+    fixups.alone(&document).expect("it applies");
     assert!(
         start.elapsed() < Duration::from_secs(2),
         "{:?}",
         start.elapsed()
     );
+}
+
+/// Fixups without inference between them.
+trait Alone {
+    fn alone(&self, document: &Value) -> Result<Value, Error>;
+}
+
+impl Alone for Fixups {
+    fn alone(&self, document: &Value) -> Result<Value, Error> {
+        let applied = self.apply(document, &|document| Ok(document.clone()))?;
+        Ok(applied.effective)
+    }
+}
+
+#[test]
+fn a_fixup_that_inference_makes_unnecessary_is_redundant() {
+    let fixups = fixups(json!([update("$.a", json!({ "nullable": true }))]));
+    let error = fixups
+        .apply(&json!({ "a": {} }), &|_| {
+            Ok(json!({ "a": { "nullable": true } }))
+        })
+        .unwrap_err();
+    assert!(error.rule().ends_with("the action is redundant"), "{error}");
+}
+
+#[test]
+fn fixups_of_shape_come_after_inference() {
+    let actions = json!([update("$.inferred", json!({ "type": "integer" }))]);
+    let fixups = Fixups::parse(&[file(SHAPE, actions)], DIR).unwrap();
+    let applied = fixups
+        .apply(&json!({}), &|_| Ok(json!({ "inferred": {} })))
+        .unwrap();
+    assert_eq!(
+        applied.effective,
+        json!({ "inferred": { "type": "integer" } })
+    );
+    assert_eq!(applied.before_inference, json!({}));
+}
+
+#[test]
+fn an_operation_that_is_gone_makes_the_action_stale_though_another_one_matches() {
+    let actions = json!([update(
+        "$.paths.*[?@.operationId=='gone' || @.operationId=='here']",
+        json!({ "deprecated": true })
+    )]);
+    let document = json!({ "paths": { "/a": { "get": { "operationId": "here" } } } });
+    let error = fixups(actions).alone(&document).unwrap_err();
+    assert!(
+        error.rule().contains("names the operation `gone`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_type_that_does_not_exist_is_refused() {
+    let actions = json!([update(
+        "$.a",
+        json!({ "properties": { "b": { "type": "interger" } } })
+    )]);
+    let error = Fixups::parse(&[file(DOCUMENT, actions)], DIR).unwrap_err();
+    assert_eq!(error.rule(), "`type: interger` is no type of OpenAPI 3.0");
+    let fine = json!([update(
+        "$.a",
+        json!({ "properties": { "type": { "type": "string", "example": { "type": "x" } } } })
+    )]);
+    assert!(Fixups::parse(&[file(DOCUMENT, fine)], DIR).is_ok());
+}
+
+#[test]
+fn an_update_beside_a_removal_is_refused() {
+    let actions =
+        json!([{ "target": "$.a", "x-reason": "because", "update": { "b": 1 }, "remove": true }]);
+    let error = Fixups::parse(&[file(DOCUMENT, actions)], DIR).unwrap_err();
+    assert_eq!(error.cure(), "keep one of them");
 }

@@ -1,0 +1,169 @@
+//! Every schema of every JSON answer, with the place that a reader knows it by.
+//!
+//! A document in, places out, each once, in the document's order; schemas behind a `$ref` are visited where they are
+//! declared.
+
+use serde_json::Value;
+
+use crate::document;
+use crate::infer::{OperationIds, Target};
+
+/// A schema inside an answer or a component.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'a> {
+    /// The operation or component: `createChat`.
+    pub owner: String,
+    /// The way from the answer to here, as a caller writes it: `data.users[].type`.
+    pub way: String,
+    /// The last property on that way, or the owner.
+    pub name: String,
+    /// Whether this is the item of a list, or the value of a map.
+    pub is_item: bool,
+    /// The nearest component around, and the way from there.
+    pub within: Option<(String, String)>,
+    /// The place for a fixup.
+    pub target: Target,
+    /// What is declared here.
+    pub schema: &'a Value,
+}
+
+impl<'a> Place<'a> {
+    fn root(owner: String, name: &str, target: Target, schema: &'a Value) -> Self {
+        Self {
+            owner,
+            way: String::new(),
+            name: name.to_string(),
+            is_item: false,
+            within: None,
+            target,
+            schema,
+        }
+    }
+
+    /// The place one property below.
+    fn property(&self, name: &str, schema: &'a Value) -> Self {
+        let dotted = |way: &str| {
+            if way.is_empty() {
+                name.to_string()
+            } else {
+                format!("{way}.{name}")
+            }
+        };
+        Self {
+            owner: self.owner.clone(),
+            way: dotted(&self.way),
+            name: name.to_string(),
+            is_item: false,
+            within: self
+                .around()
+                .map(|(component, way)| (component, dotted(&way))),
+            target: self.target.key("properties").key(name),
+            schema,
+        }
+    }
+
+    /// The place inside of a list, a map or a text.
+    fn inside(&self, keyword: &str, mark: &str, schema: &'a Value) -> Self {
+        Self {
+            way: format!("{}{mark}", self.way),
+            is_item: true,
+            within: self
+                .around()
+                .map(|(component, way)| (component, format!("{way}{mark}"))),
+            target: self.target.key(keyword),
+            schema,
+            ..self.clone()
+        }
+    }
+
+    /// The component that what lies below is in: this one, if it is named.
+    fn around(&self) -> Option<(String, String)> {
+        match self.schema.get("x-schema-name").and_then(Value::as_str) {
+            Some(name) => Some((name.to_string(), String::new())),
+            None => self.within.clone(),
+        }
+    }
+
+    /// `createChat data.users[].type`.
+    pub fn label(&self) -> String {
+        match self.way.as_str() {
+            "" => self.owner.clone(),
+            way => format!("{} {way}", self.owner),
+        }
+    }
+}
+
+/// All places of a document.
+pub(super) fn places(document: &Value) -> Vec<Place<'_>> {
+    let ids = OperationIds::of(document);
+    let mut places = Vec::new();
+    for found in document::operations(document) {
+        let target = ids.target(&found);
+        let responses = found.operation.get("responses").and_then(Value::as_object);
+        for (status, response) in responses.into_iter().flatten() {
+            let content = response.get("content").and_then(Value::as_object);
+            for (media_type, content) in content.into_iter().flatten() {
+                let Some(schema) = content
+                    .get("schema")
+                    .filter(|_| media_type.contains("json"))
+                else {
+                    continue;
+                };
+                let owner = match status.as_str() {
+                    "200" => ids.label(&found),
+                    status => format!("{} {status}", ids.label(&found)),
+                };
+                let target = target
+                    .key("responses")
+                    .key(status)
+                    .key("content")
+                    .key(media_type)
+                    .key("schema");
+                visit(
+                    Place::root(owner, &ids.label(&found), target, schema),
+                    &mut places,
+                );
+            }
+        }
+    }
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let target = Target::root().key("components").key("schemas").key(name);
+        visit(Place::root(name.clone(), name, target, schema), &mut places);
+    }
+    places
+}
+
+fn visit<'a>(place: Place<'a>, places: &mut Vec<Place<'a>>) {
+    let Value::Object(declared) = place.schema else {
+        return;
+    };
+    places.push(place.clone());
+    if let Some(Value::Object(properties)) = declared.get("properties") {
+        for (name, schema) in properties {
+            visit(place.property(name, schema), places);
+        }
+    }
+    for (keyword, mark) in [
+        ("items", "[]"),
+        ("additionalProperties", "[*]"),
+        ("contentSchema", " (JSON text)"),
+    ] {
+        if let Some(schema @ Value::Object(_)) = declared.get(keyword) {
+            visit(place.inside(keyword, mark, schema), places);
+        }
+    }
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        let branches = declared.get(keyword).and_then(Value::as_array);
+        for (index, schema) in branches.into_iter().flatten().enumerate() {
+            let below = Place {
+                target: place.target.key(keyword).index(index),
+                schema,
+                ..place.clone()
+            };
+            visit(below, places);
+        }
+    }
+}

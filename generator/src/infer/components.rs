@@ -1,0 +1,192 @@
+//! Places that are one component: their evidence counts together.
+//!
+//! A person says so by `x-schema-name` on each place, or the document by `$ref`. Similar places are never joined here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::places::Root;
+use super::shape::{Seen, Shape};
+
+/// Keywords that lead from one schema to another inside of it: `properties`, `users`, `items`.
+pub(super) type Way = Vec<String>;
+
+/// What all places of each component have shown.
+#[derive(Debug, Default)]
+pub(super) struct Components {
+    /// By the name in `x-schema-name`. Whether a place may be null is its own affair, and not in here.
+    named: BTreeMap<String, Shape>,
+    /// Components inside of named ones, by the keywords that lead there.
+    inner: BTreeMap<String, BTreeMap<Way, String>>,
+    /// By the reference, such as `#/components/schemas/Chat`.
+    referenced: BTreeMap<String, Shape>,
+}
+
+impl Components {
+    /// Walks all roots with their evidence until nothing new is learnt.
+    ///
+    /// Shapes only grow and there are finitely many places, so this ends; a component inside another one takes a second
+    /// round.
+    pub fn of(roots: &[Root<'_>]) -> Self {
+        let mut components = Self::default();
+        // Far more rounds than components are ever nested; a cycle of references stops changing before.
+        for _ in 0..MAX_ROUNDS {
+            let mut next = Self::default();
+            for root in roots {
+                if let Some(schema) = root.schema {
+                    let reference = format!("#{}", root.pointer);
+                    let mut shape = root.shape.clone();
+                    if let Some(shown) = components.referenced.get(&reference) {
+                        shape.merge(shown);
+                    }
+                    next.collect(schema, &shape, &components, None);
+                }
+            }
+            next.nest();
+            let is_stable =
+                next.named == components.named && next.referenced == components.referenced;
+            components = next;
+            if is_stable {
+                break;
+            }
+        }
+        components
+    }
+
+    /// What the places with this `x-schema-name` have shown.
+    pub fn named(&self, name: &str) -> Option<&Shape> {
+        self.named.get(name)
+    }
+
+    /// What the places that refer to this one have shown.
+    pub fn referenced(&self, reference: &str) -> Option<&Shape> {
+        self.referenced.get(reference)
+    }
+
+    /// The components inside of a named one.
+    pub fn inner(&self, name: &str) -> impl Iterator<Item = (&Way, &str)> {
+        let inner = self.inner.get(name).into_iter().flatten();
+        inner.map(|(way, name)| (way, name.as_str()))
+    }
+
+    /// What an inner component has shown holds inside of the outer one, too.
+    fn nest(&mut self) {
+        for (outer, inner) in &self.inner {
+            for (way, name) in inner {
+                let Some(shown) = self.named.get(name).cloned() else {
+                    continue;
+                };
+                // A component inside of itself has no end.
+                if self.holds(name, outer) {
+                    continue;
+                }
+                if let Some(place) = self.named.get_mut(outer).and_then(|shape| at(shape, way)) {
+                    place.merge(&shown);
+                }
+            }
+        }
+    }
+
+    /// Whether a component is, or holds at any depth, another one.
+    fn holds(&self, outer: &str, name: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut next = vec![outer];
+        while let Some(outer) = next.pop() {
+            if outer == name {
+                return true;
+            }
+            if seen.insert(outer) {
+                next.extend(self.inner(outer).map(|(_, inner)| inner));
+            }
+        }
+        false
+    }
+
+    /// `within` is the nearest component around, with the way from there.
+    fn collect<'s>(
+        &mut self,
+        schema: &'s Value,
+        shape: &Shape,
+        known: &Self,
+        mut within: Option<(&'s str, Way)>,
+    ) {
+        let Value::Object(declared) = schema else {
+            return;
+        };
+        if let Some(reference) = declared.get("$ref").and_then(Value::as_str) {
+            self.referenced
+                .entry(reference.to_string())
+                .or_default()
+                .merge(shape);
+            return;
+        }
+        let mut shape = shape.clone();
+        if let Some(name) = declared.get("x-schema-name").and_then(Value::as_str) {
+            if let Some(others) = known.named.get(name) {
+                shape.merge(others);
+            }
+            let named = self.named.entry(name.to_string()).or_default();
+            named.merge(&Shape {
+                null: Seen::default(),
+                ..shape.clone()
+            });
+            if let Some((outer, way)) = within {
+                let inner = self.inner.entry(outer.to_string()).or_default();
+                inner.insert(way, name.to_string());
+            }
+            within = Some((name, Way::new()));
+        }
+        let below = |keywords: &[&str]| {
+            let (name, mut way) = within.clone()?;
+            way.extend(keywords.iter().map(|keyword| (*keyword).to_string()));
+            Some((name, way))
+        };
+        if let Some(Value::Object(properties)) = declared.get("properties") {
+            for (name, property) in properties {
+                let seen = shape
+                    .object
+                    .as_ref()
+                    .and_then(|objects| objects.properties.get(name));
+                let seen = seen.map(|seen| seen.shape.clone()).unwrap_or_default();
+                self.collect(property, &seen, known, below(&["properties", name]));
+            }
+        }
+        if let Some(values @ Value::Object(_)) = declared.get("additionalProperties") {
+            let mut merged = Shape::default();
+            for property in shape
+                .object
+                .iter()
+                .flat_map(|objects| objects.properties.values())
+            {
+                merged.merge(&property.shape);
+            }
+            self.collect(values, &merged, known, below(&["additionalProperties"]));
+        }
+        if let Some(items) = declared.get("items") {
+            let seen = shape.array.as_ref().map(|arrays| (*arrays.items).clone());
+            self.collect(items, &seen.unwrap_or_default(), known, below(&["items"]));
+        }
+        for keyword in ["oneOf", "anyOf", "allOf"] {
+            let branches = declared.get(keyword).and_then(Value::as_array);
+            for branch in branches.into_iter().flatten() {
+                self.collect(branch, &shape, known, None);
+            }
+        }
+    }
+}
+
+/// The place in a shape that keywords of a schema lead to.
+fn at<'a>(shape: &'a mut Shape, way: &[String]) -> Option<&'a mut Shape> {
+    match way {
+        [] => Some(shape),
+        [keyword, name, rest @ ..] if keyword == "properties" => {
+            let property = shape.object.as_mut()?.properties.get_mut(name)?;
+            at(&mut property.shape, rest)
+        }
+        [keyword, rest @ ..] if keyword == "items" => at(&mut shape.array.as_mut()?.items, rest),
+        _ => None,
+    }
+}
+
+const MAX_ROUNDS: usize = 20;

@@ -1,0 +1,322 @@
+//! Where a document has schemas, and what its examples and the samples say about each.
+//!
+//! A document and samples in, roots out: the schema of each JSON answer, request body and component, with the shape of
+//! every body that is known of it. All successful answers of an operation count together.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::repair::Role;
+use super::shape::{Evidence, Shape};
+use super::target::{OperationIds, Target};
+use crate::Error;
+use crate::document::{self, Found, Pointer};
+
+/// A body that someone has seen: a file of `samples/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// `<operationId>.<status>[.<n>].json`.
+    pub name: String,
+    /// Its content.
+    pub body: Value,
+}
+
+impl Sample {
+    /// Reads the files of `folder`, given as names and bytes.
+    ///
+    /// # Errors
+    ///
+    /// A file that is no JSON, or whose name does not say which answer it is.
+    pub fn parse(folder: &str, files: &[(String, Vec<u8>)]) -> Result<Vec<Self>, Error> {
+        files
+            .iter()
+            .map(|(name, bytes)| {
+                let place = format!("{folder}/{name}");
+                let sample = Self {
+                    name: name.clone(),
+                    body: document::parse(&place, bytes)?,
+                };
+                match sample.belongs_to() {
+                    Some(_) => Ok(sample),
+                    None => Err(Error::new(
+                        place,
+                        "the name does not say which answer the sample is",
+                        "call it `<operationId>.<status>.json`, or `<operationId>.<status>.<n>.json` for several",
+                    )),
+                }
+            })
+            .collect()
+    }
+
+    /// The operation and the status it belongs to.
+    fn belongs_to(&self) -> Option<(&str, &str)> {
+        let name = self.name.strip_suffix(".json")?;
+        let mut parts = name.rsplitn(3, '.');
+        let (last, middle, first) = (parts.next()?, parts.next()?, parts.next());
+        let is_status =
+            |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+        match first {
+            Some(first) if is_status(middle) && last.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Some((first, middle))
+            }
+            _ if is_status(last) => Some((name.strip_suffix(last)?.strip_suffix('.')?, last)),
+            _ => None,
+        }
+    }
+}
+
+/// A schema of the document that nothing else contains.
+#[derive(Debug, Clone)]
+pub(super) struct Root<'a> {
+    pub role: Role,
+    /// What a reader calls the operation or component.
+    pub label: String,
+    /// Where it stands.
+    pub pointer: Pointer,
+    pub target: Target,
+    /// The schema; nothing where an answer has examples and no schema.
+    pub schema: Option<&'a Value>,
+    pub shape: Shape,
+}
+
+/// All roots in the document's order, components last, and the samples that belong to none of them.
+pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a>>, Vec<String>) {
+    let ids = OperationIds::of(document);
+    let mut roots = Vec::new();
+    let mut unused: BTreeMap<&str, &Sample> = samples
+        .iter()
+        .map(|sample| (sample.name.as_str(), sample))
+        .collect();
+    for found in document::operations(document) {
+        let target = ids.target(&found);
+        let label = ids.label(&found);
+        let mut answers = answers(&found, &target, &label);
+        for (status, root) in &mut answers {
+            for sample in samples {
+                if sample.belongs_to() == Some((label.as_str(), status.as_str())) {
+                    let evidence = Evidence::sample(&sample.name);
+                    root.shape.merge(&Shape::of(&sample.body, &evidence));
+                    unused.remove(sample.name.as_str());
+                }
+            }
+        }
+        together(&mut answers);
+        roots.extend(answers.into_iter().map(|(_, root)| root));
+        roots.extend(body(&found, &target, &label));
+    }
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        roots.push(Root {
+            role: Role::Answer,
+            label: name.clone(),
+            pointer: Pointer::root()
+                .child("components")
+                .child("schemas")
+                .child(name),
+            target: Target::root().key("components").key("schemas").key(name),
+            schema: Some(schema),
+            shape: Shape::default(),
+        });
+    }
+    (roots, unused.into_keys().map(str::to_string).collect())
+}
+
+/// The JSON answers of an operation with their statuses.
+fn answers<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<(String, Root<'a>)> {
+    let responses = found.operation.get("responses").and_then(Value::as_object);
+    let mut answers = Vec::new();
+    for (status, response) in responses.into_iter().flatten() {
+        let content = response.get("content").and_then(Value::as_object);
+        for (media_type, content) in content.into_iter().flatten() {
+            if !is_json(media_type) {
+                continue;
+            }
+            let below = |of: &Pointer| {
+                of.child("responses")
+                    .child(status)
+                    .child("content")
+                    .child(media_type)
+            };
+            let mut shape = Shape::default();
+            for (name, body) in bodies(content) {
+                shape.merge(&Shape::of(
+                    body,
+                    &Evidence::root(&format!("{label} {status} {name}")),
+                ));
+            }
+            let schema = content.get("schema");
+            if schema.is_none() && shape.is_empty() {
+                continue;
+            }
+            answers.push((
+                status.clone(),
+                Root {
+                    role: Role::Answer,
+                    label: label.to_string(),
+                    pointer: below(&found.pointer).child("schema"),
+                    target: target
+                        .key("responses")
+                        .key(status)
+                        .key("content")
+                        .key(media_type)
+                        .key("schema"),
+                    schema,
+                    shape,
+                },
+            ));
+        }
+    }
+    answers
+}
+
+/// The whole-body examples of a media type: its own, and those that Scribe puts into the schema and its alternatives.
+fn bodies(content: &Value) -> Vec<(String, &Value)> {
+    let mut bodies: Vec<(String, &Value)> = Vec::new();
+    bodies.extend(
+        content
+            .get("example")
+            .map(|body| ("example".to_string(), body)),
+    );
+    let named = content.get("examples").and_then(Value::as_object);
+    for (name, example) in named.into_iter().flatten() {
+        bodies.extend(
+            example
+                .get("value")
+                .map(|body| (format!("example {name}"), body)),
+        );
+    }
+    let Some(schema) = content.get("schema") else {
+        return bodies;
+    };
+    bodies.extend(
+        schema
+            .get("example")
+            .map(|body| ("example".to_string(), body)),
+    );
+    for keyword in ["oneOf", "anyOf"] {
+        let branches = schema.get(keyword).and_then(Value::as_array);
+        for (index, branch) in branches.into_iter().flatten().enumerate() {
+            bodies.extend(
+                branch
+                    .get("example")
+                    .map(|body| (format!("example {}", index + 1), body)),
+            );
+        }
+    }
+    bodies
+}
+
+/// The examples of alternatives that become one schema, as the media type keeps them: under the same numbers.
+pub(super) fn kept_examples(schema: &Value) -> Option<Map<String, Value>> {
+    let examples: Map<String, Value> = ["oneOf", "anyOf"]
+        .into_iter()
+        .flat_map(|keyword| {
+            schema
+                .get(keyword)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .enumerate()
+        })
+        .filter_map(|(index, branch)| {
+            let example = json!({ "value": branch.get("example")? });
+            Some(((index + 1).to_string(), example))
+        })
+        .collect();
+    (!examples.is_empty())
+        .then(|| Map::from_iter([("examples".to_string(), Value::Object(examples))]))
+}
+
+/// The successful answers of an operation have one shape if all are objects, because the crate has one type for them.
+fn together(answers: &mut [(String, Root<'_>)]) {
+    let mut successes: Vec<&mut Root<'_>> = answers
+        .iter_mut()
+        .filter(|(status, _)| status.starts_with('2'))
+        .map(|(_, root)| root)
+        .collect();
+    let are_objects = successes
+        .iter()
+        .all(|root| root.shape.kinds() == 1 && root.shape.object.is_some());
+    if successes.len() < 2 || !are_objects {
+        return;
+    }
+    let mut merged = Shape::default();
+    for root in &successes {
+        merged.merge(&root.shape);
+    }
+    for root in &mut successes {
+        root.shape.clone_from(&merged);
+    }
+}
+
+fn body<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<Root<'a>> {
+    let content = found
+        .operation
+        .pointer("/requestBody/content")
+        .and_then(Value::as_object);
+    content
+        .into_iter()
+        .flatten()
+        .map(|(media_type, content)| Root {
+            role: Role::Request,
+            label: label.to_string(),
+            pointer: found
+                .pointer
+                .child("requestBody")
+                .child("content")
+                .child(media_type)
+                .child("schema"),
+            target: target
+                .key("requestBody")
+                .key("content")
+                .key(media_type)
+                .key("schema"),
+            schema: content.get("schema"),
+            shape: Shape::default(),
+        })
+        .filter(|root| root.schema.is_some())
+        .collect()
+}
+
+/// `application/json`, with parameters, and vendor types such as `application/problem+json`.
+fn is_json(media_type: &str) -> bool {
+    let name = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    name == "application/json" || name.ends_with("+json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_named_after_operation_and_status() {
+        let belongs = |name: &str| {
+            let sample = Sample {
+                name: name.to_string(),
+                body: Value::Null,
+            };
+            sample
+                .belongs_to()
+                .map(|(id, status)| format!("{id} {status}"))
+        };
+        assert_eq!(
+            belongs("createChat.200.json").as_deref(),
+            Some("createChat 200")
+        );
+        assert_eq!(
+            belongs("createChat.200.2.json").as_deref(),
+            Some("createChat 200")
+        );
+        assert_eq!(belongs("a.b.404.json").as_deref(), Some("a.b 404"));
+        assert_eq!(belongs("createChat.json"), None);
+        assert_eq!(belongs("createChat.200.txt"), None);
+    }
+}

@@ -1,0 +1,404 @@
+//! The differences between what a schema declares and what its evidence shows, each as an edit of that schema.
+//!
+//! A declared schema and a shape in, edits out: places in the schema, keywords to remove and to set, kind, evidence. Where
+//! the declared schema covers the evidence there is no edit. Nothing is applied here, and nothing is ever narrowed but
+//! Scribe's own guess: a "string" that it writes for null.
+
+use serde_json::{Map, Value};
+
+mod alternatives;
+mod edit;
+mod objects;
+mod scalars;
+
+use super::components::Components;
+use super::schema::{self, Kind};
+use super::shape::{Arrays, Evidence, Shape};
+
+use edit::applied;
+pub(super) use edit::apply;
+pub use edit::{Edit, Reason, Step};
+
+/// How the schema came to be, which decides how much an example weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Guessed from an example: an example that contradicts it wins.
+    Answer,
+    /// Declared by its author, while its examples are often made up: only what is missing is filled in.
+    Request,
+}
+
+/// The repair of one schema and all that is in it.
+pub(super) struct Repair<'a> {
+    role: Role,
+    components: &'a Components,
+    /// The nearest component around, and how long the path was where it began.
+    within: Option<(String, usize)>,
+    path: Vec<Step>,
+    edits: Vec<Edit>,
+}
+
+impl<'a> Repair<'a> {
+    /// The edits that make `schema` cover `shape`.
+    pub fn of(role: Role, components: &'a Components, schema: &Value, shape: &Shape) -> Vec<Edit> {
+        let mut repair = Self {
+            role,
+            components,
+            within: None,
+            path: Vec::new(),
+            edits: Vec::new(),
+        };
+        repair.schema(schema, shape);
+        if role == Role::Answer {
+            repair.require_payload(schema, shape);
+        }
+        repair.edits
+    }
+
+    fn schema(&mut self, schema: &Value, shape: &Shape) {
+        let Value::Object(declared) = schema else {
+            return;
+        };
+        // A component is repaired where it is declared, with the evidence of all that refer to it.
+        if declared.contains_key("$ref") || declared.contains_key("allOf") {
+            return;
+        }
+        let mut shape = shape.clone();
+        if let Some(name) = declared.get("x-schema-name").and_then(Value::as_str) {
+            if let Some(others) = self.components.named(name) {
+                shape.merge(others);
+            }
+            self.within = Some((name.to_string(), self.path.len()));
+        }
+        // Examples inside a schema mostly repeat the whole example, less exactly: they count where that one is silent.
+        if let Some(example) = declared.get("example")
+            && (shape.is_empty() || !example.is_null() && !shape.has_value())
+        {
+            shape.merge(&Shape::of(
+                example,
+                &Evidence::root("example in the schema"),
+            ));
+        }
+        let keyword = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|keyword| declared.contains_key(*keyword));
+        if let Some(keyword) = keyword {
+            self.alternatives(keyword, declared, &shape);
+        } else {
+            self.one(declared, &shape);
+        }
+    }
+
+    /// A schema without alternatives.
+    fn one(&mut self, declared: &Map<String, Value>, shape: &Shape) {
+        self.empty_enum(declared);
+        let Some(kind) = declared_kind(declared) else {
+            return;
+        };
+        if self.role == Role::Request {
+            return self.inside(kind, declared, shape);
+        }
+        let is_guess = self.is_null_guess(declared, shape);
+        match Kind::all_in(shape).as_slice() {
+            [] if is_guess && !declared_by_hand(declared) => {
+                self.edit(
+                    Reason::NullOnly,
+                    "",
+                    &["type"],
+                    Map::new(),
+                    shape.null.places(),
+                );
+            }
+            [] => {
+                self.nullable(declared, shape);
+                self.inside(kind, declared, shape);
+            }
+            [seen] if *seen == kind => {
+                self.nullable(declared, shape);
+                self.inside(kind, declared, shape);
+            }
+            [_] if is_guess => {
+                let set = with_null(schema::keywords(shape), shape, declared);
+                let remove: &[&str] = if set.contains_key("type") {
+                    &[]
+                } else {
+                    &["type"]
+                };
+                let places = shape.places();
+                let values = places
+                    .into_iter()
+                    .filter(|place| shape.null.places().all(|null| null != *place));
+                let places = values.take(2).chain(shape.null.places().take(1));
+                self.edit(Reason::NullElsewhere, "", remove, set, places);
+            }
+            kinds => self.replace(kind, is_guess, kinds, declared, shape),
+        }
+    }
+
+    /// Gives a schema the alternatives that its evidence shows, keeping what is declared of the declared kind.
+    fn replace(
+        &mut self,
+        kind: Kind,
+        is_guess: bool,
+        kinds: &[Kind],
+        declared: &Map<String, Value>,
+        shape: &Shape,
+    ) {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+        let has_content = declared.contains_key("properties") || declared.contains_key("items");
+        let keeps_declared = !is_guess && (kinds.contains(&kind) || has_content);
+        let described = schema_keywords(declared);
+        let mut alternatives: Vec<Value> = Vec::new();
+        for each in Kind::ALL {
+            let only = each.only(shape);
+            if each == kind && keeps_declared {
+                let part = Value::Object(described.clone());
+                let edits = self.nested(&part, &only);
+                alternatives.push(applied(part, &edits));
+            } else if kinds.contains(&each) {
+                alternatives.push(schema::of(&only));
+            }
+        }
+        let (reason, detail) = if kinds.len() > 1 || keeps_declared {
+            (Reason::Union, names.join(" or "))
+        } else {
+            (
+                Reason::Contradiction,
+                format!("{} in every example, not {}", names.join(""), kind.name()),
+            )
+        };
+        let is_open = alternatives
+            .iter()
+            .any(|alternative| alternative.as_object().is_none_or(Map::is_empty));
+        let set = match alternatives.as_mut_slice() {
+            _ if is_open => Map::new(),
+            [Value::Object(only)] => std::mem::take(only),
+            _ => Map::from_iter([("oneOf".to_string(), Value::Array(alternatives))]),
+        };
+        let set = with_null(set, shape, declared);
+        let remove: Vec<&str> = CONTENT
+            .into_iter()
+            .filter(|key| declared.contains_key(*key))
+            .collect();
+        // A scalar type is overwritten; only what would be merged has to go first.
+        let remove: Vec<&'static str> = remove
+            .into_iter()
+            .filter(|key| *key != "type" || !set.contains_key("type"))
+            .collect();
+        self.edit(reason, &detail, &remove, set, shape.places());
+    }
+
+    /// What is inside a schema whose kind is right.
+    fn inside(&mut self, kind: Kind, declared: &Map<String, Value>, shape: &Shape) {
+        match kind {
+            Kind::Object => self.object(declared, shape.object.as_ref()),
+            Kind::Array => self.array(declared, shape.array.as_ref()),
+            Kind::String if self.role == Role::Answer => self.string(declared, shape),
+            Kind::Number if self.role == Role::Answer => self.number(declared, shape),
+            _ => {}
+        }
+    }
+
+    fn array(&mut self, declared: &Map<String, Value>, seen: Option<&Arrays>) {
+        let items = seen
+            .map(|arrays| (*arrays.items).clone())
+            .unwrap_or_default();
+        if let Some(declared_items) = declared.get("items") {
+            return self.below(&[key("items")], declared_items, &items);
+        }
+        let (reason, places) = match seen {
+            Some(arrays) if !arrays.items.is_empty() => {
+                (Reason::Items, arrays.filled.places().collect())
+            }
+            Some(arrays) => (Reason::EmptyOnly, arrays.empty.places().collect()),
+            None => (Reason::EmptyOnly, Vec::new()),
+        };
+        let set = Map::from_iter([("items".to_string(), schema::of(&items))]);
+        self.edit(reason, "", &[], set, places);
+    }
+
+    fn nullable(&mut self, declared: &Map<String, Value>, shape: &Shape) {
+        if shape.null.is_some()
+            && declared.get("nullable") != Some(&Value::Bool(true))
+            && self.role == Role::Answer
+        {
+            let set = Map::from_iter([("nullable".to_string(), Value::Bool(true))]);
+            self.edit(Reason::Nullable, "", &[], set, shape.null.places());
+        }
+    }
+
+    fn empty_enum(&mut self, declared: &Map<String, Value>) {
+        if declared
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(Vec::is_empty)
+        {
+            self.edit(
+                Reason::EmptyEnum,
+                "",
+                &["enum"],
+                Map::new(),
+                std::iter::empty(),
+            );
+        }
+    }
+
+    /// Whether Scribe made a string of a null: as a property it shows the null as its example, as a list's item nothing.
+    fn is_null_guess(&self, declared: &Map<String, Value>, shape: &Shape) -> bool {
+        let is_string = declared.get("type").is_some_and(|of| of == "string");
+        let is_bare_item = self.path.last() == Some(&key("items"))
+            && shape.null.is_some()
+            && declared
+                .keys()
+                .all(|key| ["type", "nullable"].contains(&key.as_str()));
+        is_string && (declared.get("example") == Some(&Value::Null) || is_bare_item)
+    }
+
+    fn below(&mut self, steps: &[Step], schema: &Value, shape: &Shape) {
+        self.path.extend_from_slice(steps);
+        let around = self.within.clone();
+        self.schema(schema, shape);
+        self.within = around;
+        self.path.truncate(self.path.len() - steps.len());
+    }
+
+    /// The edits of a schema that is being built, by paths from its own root.
+    fn nested(&self, schema: &Value, shape: &Shape) -> Vec<Edit> {
+        let mut nested = Self {
+            role: self.role,
+            components: self.components,
+            within: None,
+            path: Vec::new(),
+            edits: Vec::new(),
+        };
+        nested.schema(schema, shape);
+        nested.edits
+    }
+
+    /// Gives what is added inside of a component the names that it has at the component's other places.
+    fn name_inner(&self, set: &mut Map<String, Value>) {
+        let Some((name, start)) = &self.within else {
+            return;
+        };
+        let here: Vec<&str> = self
+            .path
+            .iter()
+            .skip(*start)
+            .filter_map(Step::as_key)
+            .collect();
+        for (way, inner) in self.components.inner(name) {
+            let Some([first, rest @ ..]) = strip(way, &here) else {
+                continue;
+            };
+            if let Some(place) = set.get_mut(first).and_then(|value| below(value, rest)) {
+                self.name(place, inner);
+            }
+        }
+    }
+
+    /// Names a schema that is being added, and the components inside of it.
+    fn name(&self, place: &mut Value, name: &str) {
+        // A schema that is open has nothing to be named for.
+        let Value::Object(schema) = place else { return };
+        if schema.is_empty() || schema.contains_key("x-schema-name") {
+            return;
+        }
+        schema.insert("x-schema-name".to_string(), name.into());
+        for (way, inner) in self.components.inner(name) {
+            if let Some(place) = below(place, way) {
+                self.name(place, inner);
+            }
+        }
+    }
+
+    fn edit<'e>(
+        &mut self,
+        reason: Reason,
+        detail: &str,
+        remove: &[&'static str],
+        set: Map<String, Value>,
+        evidence: impl IntoIterator<Item = &'e Evidence>,
+    ) {
+        let mut set = set;
+        self.name_inner(&mut set);
+        self.edits.push(Edit {
+            path: self.path.clone(),
+            reason,
+            detail: detail.to_string(),
+            remove: remove.to_vec(),
+            set,
+            evidence: evidence.into_iter().take(3).cloned().collect(),
+        });
+    }
+}
+
+/// Keywords that say what a value is, as opposed to what it is called or looks like.
+const CONTENT: [&str; 9] = [
+    "type",
+    "properties",
+    "items",
+    "required",
+    "additionalProperties",
+    "enum",
+    "format",
+    "contentMediaType",
+    "contentSchema",
+];
+
+fn key(name: &str) -> Step {
+    Step::Key(name.to_string())
+}
+
+/// The kind that a schema declares; nothing where it declares none, or one that OpenAPI does not know.
+fn declared_kind(declared: &Map<String, Value>) -> Option<Kind> {
+    match declared.get("type") {
+        Some(name) => Kind::of_type(name.as_str()?),
+        None if declared.contains_key("properties") => Some(Kind::Object),
+        None if declared.contains_key("items") => Some(Kind::Array),
+        None => None,
+    }
+}
+
+/// Whether a person, not Scribe, has said what a string is.
+fn declared_by_hand(declared: &Map<String, Value>) -> bool {
+    declared.contains_key("format")
+        || declared
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|of| !of.is_empty())
+}
+
+/// Only what says what the value is.
+fn schema_keywords(declared: &Map<String, Value>) -> Map<String, Value> {
+    let kept = declared
+        .iter()
+        .filter(|(key, _)| CONTENT.contains(&key.as_str()));
+    kept.map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+fn with_null(
+    mut set: Map<String, Value>,
+    shape: &Shape,
+    declared: &Map<String, Value>,
+) -> Map<String, Value> {
+    let is_declared = declared.get("nullable") == Some(&Value::Bool(true));
+    if shape.null.is_some() && !is_declared && !set.is_empty() {
+        set.insert("nullable".to_string(), Value::Bool(true));
+    }
+    set
+}
+
+/// What is left of a way behind its beginning.
+fn strip<'w>(way: &'w [String], beginning: &[&str]) -> Option<&'w [String]> {
+    let (head, rest) = way.split_at_checked(beginning.len())?;
+    (head
+        .iter()
+        .map(String::as_str)
+        .eq(beginning.iter().copied()))
+    .then_some(rest)
+}
+
+fn below<'v>(value: &'v mut Value, way: &[String]) -> Option<&'v mut Value> {
+    way.iter().try_fold(value, |value, key| value.get_mut(key))
+}

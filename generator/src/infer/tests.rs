@@ -1,0 +1,131 @@
+//! The committed overlay and the repaired document are the same thing.
+
+use serde_json::{Value, json};
+
+use super::infer;
+use crate::overlay::Overlay;
+
+fn answering(schema: &Value) -> Value {
+    json!({ "paths": { "/it's": { "get": {
+        "operationId": "get",
+        "responses": { "200": { "content": { "application/json": { "schema": schema } } } }
+    } } } })
+}
+
+#[test]
+fn applying_the_overlay_gives_the_repaired_document() {
+    let document = answering(&json!({
+        "type": "object",
+        "required": ["gone", "kept"],
+        "example": { "kept": [{ "id": 1 }, { "id": 2, "b": "{\"1\":null}" }], "null": null, "x": 1.5, "y": { "1": [] }, "z": [] },
+        "properties": {
+            "kept": { "type": "array", "items": { "type": "object", "properties": { "id": { "type": "integer" } } } },
+            "null": { "type": "string", "example": null },
+            "x": { "type": "integer" },
+            "y": { "type": "object", "properties": { "1": { "type": "array" } } },
+            "z": { "oneOf": [{ "type": "object", "example": { "a": 1 } }, { "type": "object", "properties": { "b": {} } }] },
+        },
+    }));
+    let inferred = infer(&document, &[]);
+    assert!(inferred.repairs.len() > 6, "{:#?}", inferred.repairs);
+    let mut by_overlay = document.clone();
+    let overlay = Overlay::parse("inferred", &inferred.overlay().unwrap()).unwrap();
+    overlay.apply(&mut by_overlay).unwrap();
+    assert_eq!(by_overlay, inferred.apply(&document));
+}
+
+#[test]
+fn an_answer_with_an_example_and_no_schema_gets_one() {
+    let mut document = answering(&Value::Null);
+    let media_type =
+        &mut document["paths"]["/it's"]["get"]["responses"]["200"]["content"]["application/json"];
+    *media_type = json!({ "example": { "a": 1 } });
+    let inferred = infer(&document, &[]);
+    let repaired = inferred.apply(&document);
+    assert_eq!(
+        repaired.pointer("/paths/~1it's/get/responses/200/content/application~1json/schema"),
+        Some(&json!({ "type": "object", "properties": { "a": { "type": "integer" } } }))
+    );
+    let mut by_overlay = document.clone();
+    let overlay = Overlay::parse("inferred", &inferred.overlay().unwrap()).unwrap();
+    overlay.apply(&mut by_overlay).unwrap();
+    assert_eq!(by_overlay, repaired);
+}
+
+/// A document whose operations answer with these schemas.
+fn answering_each(schemas: &[(&str, Value)]) -> Value {
+    let paths: serde_json::Map<String, Value> = schemas
+        .iter()
+        .map(|(id, schema)| {
+            let content = json!({ "application/json": { "schema": schema } });
+            let operation =
+                json!({ "operationId": id, "responses": { "200": { "content": content } } });
+            (format!("/{id}"), json!({ "get": operation }))
+        })
+        .collect();
+    json!({ "paths": paths })
+}
+
+fn repaired(document: &Value, id: &str) -> Value {
+    let repaired = infer(document, &[]).apply(document);
+    assert_eq!(infer(&repaired, &[]).repairs, [], "a second repair");
+    repaired["paths"][format!("/{id}")]["get"]["responses"]["200"]["content"]["application/json"]["schema"].clone()
+}
+
+#[test]
+fn what_one_place_of_a_component_shows_holds_for_the_others() {
+    let document = answering_each(&[
+        (
+            "create",
+            json!({
+                "type": "object", "x-schema-name": "Chat", "example": { "last": null },
+                "properties": { "last": { "type": "string", "example": null } }
+            }),
+        ),
+        (
+            "show",
+            json!({
+                "type": "object", "x-schema-name": "Chat", "example": { "last": { "text": "x" }, "users": [{ "name": "u" }] },
+                "properties": {
+                    "last": { "type": "object", "properties": { "text": { "type": "string" } } },
+                    "users": { "type": "array", "items": {
+                        "type": "object", "x-schema-name": "User", "properties": { "name": { "type": "string" } }
+                    } }
+                }
+            }),
+        ),
+        (
+            "user",
+            json!({
+                "type": "object", "x-schema-name": "User", "example": { "name": "u", "age": 5 },
+                "properties": { "name": { "type": "string" }, "age": { "type": "integer" } }
+            }),
+        ),
+    ]);
+    let create = repaired(&document, "create");
+    assert_eq!(
+        create["properties"],
+        json!({
+            "last": { "type": "object", "nullable": true, "example": null, "properties": { "text": { "type": "string" } } },
+            "users": { "type": "array", "items": {
+                "type": "object", "x-schema-name": "User",
+                "properties": { "name": { "type": "string" }, "age": { "type": "integer" } }
+            } }
+        })
+    );
+    assert_eq!(
+        repaired(&document, "show")["properties"]["users"]["items"]["properties"]["age"],
+        json!({ "type": "integer" })
+    );
+}
+
+#[test]
+fn that_one_place_may_be_null_says_nothing_about_the_others() {
+    let message = |example: Value| json!({ "type": "object", "x-schema-name": "M", "example": example, "properties": { "a": { "type": "integer" } } });
+    let document = answering_each(&[
+        ("one", message(Value::Null)),
+        ("two", message(json!({ "a": 1 }))),
+    ]);
+    assert_eq!(repaired(&document, "one")["nullable"], json!(true));
+    assert_eq!(repaired(&document, "two").get("nullable"), None);
+}
