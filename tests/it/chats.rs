@@ -18,7 +18,7 @@ fn the_printed_bodies_lose_nothing() {
 fn create_chat_may_answer_with_an_existing_chat() {
     round_trip::<CreateChatResponse>(SHOW_CHAT);
     let chat: CreateChatResponse = serde_json::from_str(SHOW_CHAT).unwrap();
-    let message = chat.data.unwrap().last_message.unwrap();
+    let message = chat.data.last_message.unwrap();
     assert_eq!(message.content.as_deref(), Some("Message text"));
 }
 
@@ -26,13 +26,13 @@ fn create_chat_may_answer_with_an_existing_chat() {
 fn show_chat_may_answer_with_a_new_chat() {
     round_trip::<ShowChatResponse>(CREATE_CHAT);
     let chat: ShowChatResponse = serde_json::from_str(CREATE_CHAT).unwrap();
-    assert_eq!(chat.data.unwrap().last_message, None);
+    assert_eq!(chat.data.last_message, None);
 }
 
 #[test]
 fn the_flags_of_a_chats_users_are_typed() {
     let chat: CreateChatResponse = serde_json::from_str(CREATE_CHAT).unwrap();
-    let users = chat.data.unwrap().users.unwrap();
+    let users = chat.data.users.unwrap();
     let flags = users[1].dm_permission_flags.as_ref().unwrap();
     assert_eq!(flags[0].flags, Some(2));
     assert_eq!(users[0].dm_permission_flags, None);

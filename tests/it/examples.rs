@@ -34,7 +34,7 @@ fn no_example_of_a_generated_operation_is_left_out() {
         .map(|entry| serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap())
         .collect();
 
-    assert_eq!(shown.len(), 23);
+    assert!(!shown.is_empty(), "the document shows no example at all");
     assert_eq!(tested.len(), shown.len());
     for example in &shown {
         assert!(tested.contains(example), "not tested: {example}");

@@ -1,10 +1,14 @@
 //! What the workspace promises, tested from outside.
 
 mod chats;
+mod corpus;
 mod determinism;
 mod effective_document;
 mod examples;
+mod inference;
 mod overlay_conformance;
 mod public_api;
+mod samples;
+mod scribe;
 mod wire;
 mod workspace;

@@ -52,8 +52,8 @@ async fn create_chat_posts_the_user_id_and_takes_an_existing_chat() {
         .await
         .unwrap();
 
-    let chat = answer.data.as_ref().unwrap();
-    assert_eq!(chat.id.as_deref(), Some("200000000000000001"));
+    let chat = &answer.data;
+    assert_eq!(chat.id, "200000000000000001");
     let message = chat.last_message.as_ref().unwrap();
     assert_eq!(message.content.as_deref(), Some("Message text"));
     let request = only_request(&server).await;
@@ -83,7 +83,7 @@ async fn show_chat_gets_the_chat_by_its_id() {
         .unwrap();
 
     assert_eq!(answer.status().as_u16(), 200);
-    assert_eq!(answer.data.as_ref().unwrap().last_message, None);
+    assert_eq!(answer.data.last_message, None);
     let request = only_request(&server).await;
     assert!(request.body.is_empty());
     assert_eq!(request.url.query(), None);
@@ -104,14 +104,14 @@ async fn list_chats_sends_only_the_query_parameters_that_are_set() {
     let answer = client(&server)
         .list_chats()
         .fansly_account(ACCOUNT)
-        .limit("100")
+        .limit(100)
         .search("a b&c")
         .order(ListChatsOrder::Unread)
         .send()
         .await
         .unwrap();
 
-    let chats = answer.data.as_ref().unwrap();
+    let chats = &answer.data;
     assert_eq!(chats.has_more, Some(false));
     let request = only_request(&server).await;
     assert_eq!(

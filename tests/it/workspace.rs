@@ -21,25 +21,31 @@ pub fn read(path: &str) -> String {
 
 /// What `cargo xtask regenerate` gives the generator for an API.
 pub fn input(api: &str) -> Input {
-    let mut fixups: Vec<(String, String)> = fs::read_dir(root().join(format!("spec/{api}/fixups")))
-        .expect("an API has fixups")
-        .map(|entry| {
-            let path = entry.expect("readable").path();
-            let name = path
-                .file_name()
-                .expect("a file")
-                .to_string_lossy()
-                .into_owned();
-            (name, fs::read_to_string(&path).expect("readable"))
-        })
-        .collect();
-    fixups.sort();
+    let text = |(name, bytes)| (name, String::from_utf8(bytes).expect("a fixup is text"));
+    let fixups = files(&format!("spec/{api}/fixups")).into_iter().map(text);
     Input {
         api: api.to_string(),
         settings: read(&format!("spec/{api}/api.toml")),
         document: read(&format!("spec/{api}/openapi.yaml")).into_bytes(),
-        fixups,
+        fixups: fixups.collect(),
+        samples: files(&format!("spec/{api}/samples")),
     }
+}
+
+/// Names and contents of the files of a folder that may be missing, in the order of their names.
+fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let Ok(entries) = fs::read_dir(root().join(folder)) else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = entries
+        .map(|entry| {
+            let entry = entry.expect("readable");
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (name, fs::read(entry.path()).expect("readable"))
+        })
+        .collect();
+    files.sort();
+    files
 }
 
 /// The files that the generator makes of an input.
