@@ -9,6 +9,7 @@ mod error;
 pub mod gaps;
 pub mod infer;
 mod lower;
+// mod name;
 mod names;
 pub mod overlay;
 mod report;

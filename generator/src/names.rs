@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Longest identifier or file name that is made; longer ones are cut.
 const MAX_LENGTH: usize = 60;
@@ -23,20 +24,100 @@ const RESERVED_FILES: [&str; 11] = [
     "aux", "builder", "con", "error", "lib", "main", "mod", "nul", "prn", "tests", "types",
 ];
 
+/// Type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
+/// document that took one would change what the rest of its file means.
+pub const RESERVED_TYPES: [&str; 58] = [
+    "ApiKey",
+    "AsMut",
+    "AsRef",
+    "Auth",
+    "BTreeMap",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "ConversionError",
+    "Copy",
+    "Core",
+    "CoreBuilder",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Display",
+    "DoubleEndedIterator",
+    "Drop",
+    "Duration",
+    "Eq",
+    "Err",
+    "Error",
+    "ErrorKind",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "FromStr",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Map",
+    "Method",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Response",
+    "Result",
+    "Send",
+    "Serialize",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Value",
+    "Vec",
+];
+
 /// The names of one scope. A name is claimed once; whoever comes later gets another.
-///
-/// Names that differ only in underscores or case count as one, since they are one type name.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     taken: BTreeSet<String>,
+    is_exact: bool,
 }
 
 impl Scope {
     /// A scope in which `names` are already taken.
+    ///
+    /// Names that differ only in underscores or case count as one, since they are one type name and one file.
     pub fn with(names: &[&str]) -> Self {
-        Self {
-            taken: names.iter().map(|name| key(name)).collect(),
-        }
+        let mut scope = Self::default();
+        scope.reserve(names);
+        scope
+    }
+
+    /// A scope in which `names` are already taken, and every other spelling is another name.
+    pub fn exact(names: &[&str]) -> Self {
+        let mut scope = Self {
+            is_exact: true,
+            ..Self::default()
+        };
+        scope.reserve(names);
+        scope
+    }
+
+    /// Takes `names` without asking.
+    pub fn reserve(&mut self, names: &[&str]) {
+        let keys: Vec<String> = names.iter().map(|name| self.key(name)).collect();
+        self.taken.extend(keys);
     }
 
     /// The first of `wishes` that is free, else the first wish with the lowest free number.
@@ -45,21 +126,25 @@ impl Scope {
         let name = free.unwrap_or_else(|| {
             let wish = wishes.first().map_or("unnamed", String::as_str);
             (2..)
-                .map(|number| format!("{wish}_{number}"))
+                .map(|number| format!("{}_{number}", wish.trim_end_matches('_')))
                 .find(|name| self.is_free(name))
                 .unwrap_or_default()
         });
-        self.taken.insert(key(&name));
+        self.taken.insert(self.key(&name));
         name
     }
 
     fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(&key(name))
+        !self.taken.contains(&self.key(name))
     }
-}
 
-fn key(name: &str) -> String {
-    name.replace('_', "").to_ascii_lowercase()
+    fn key(&self, name: &str) -> String {
+        if self.is_exact {
+            name.to_string()
+        } else {
+            name.replace('_', "").to_ascii_lowercase()
+        }
+    }
 }
 
 /// A function, field or module name: `fanslyAccount` → `fansly_account`, `type` → `type_`, `2fa` → `x2fa`.
@@ -75,6 +160,11 @@ pub fn snake(text: &str) -> String {
     } else {
         name
     }
+}
+
+/// Whether Rust keeps a word for itself.
+pub fn is_keyword(text: &str) -> bool {
+    KEYWORDS.contains(&text)
 }
 
 /// A type name: `list_chats` → `ListChats`.
@@ -96,6 +186,34 @@ pub fn file(text: &str) -> String {
             .is_some_and(|rest| rest.len() == 1)
     });
     if is_device || RESERVED_FILES.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// The field name that typify makes of a property, letter for letter: what we claim has to be what it writes.
+pub fn typify_field(text: &str) -> String {
+    typify(text, &|words| words.to_snake_case(), "x")
+}
+
+/// The type name that typify makes of a component or of a place, letter for letter.
+pub fn typify_type(text: &str) -> String {
+    typify(text, &|words| words.to_pascal_case(), "X")
+}
+
+fn typify(text: &str, recase: &dyn Fn(&str) -> String, prefix: &str) -> String {
+    let name = match text {
+        "+1" => "plus1".to_string(),
+        "-1" => "minus1".to_string(),
+        _ => recase(&text.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
+    };
+    let name = match name.chars().next() {
+        None => prefix.to_string(),
+        Some(first) if is_xid_start(first) => name,
+        Some(_) => format!("{prefix}{name}"),
+    };
+    if KEYWORDS.contains(&name.as_str()) {
         format!("{name}_")
     } else {
         name
@@ -159,5 +277,34 @@ mod tests {
         assert_eq!(scope.claim(&wish("id")), "query_id");
         assert_eq!(scope.claim(&wish("id")), "id_2");
         assert_eq!(scope.claim(&wish("new")), "query_new");
+    }
+
+    #[test]
+    fn an_exact_scope_tells_spellings_apart() {
+        let mut scope = Scope::exact(&["build"]);
+        let mut claim = |text: &str| scope.claim(&[text.to_string()]);
+        assert_eq!(claim("user_id"), "user_id");
+        assert_eq!(claim("userid"), "userid");
+        assert_eq!(claim("user_id"), "user_id_2");
+        assert_eq!(claim("type_"), "type_");
+        assert_eq!(claim("type_"), "type_2");
+        assert_eq!(claim("build"), "build_2");
+    }
+
+    #[test]
+    fn typify_names_are_foreseen() {
+        for (text, field, ty) in [
+            ("userId", "user_id", "UserId"),
+            ("1", "x1", "X1"),
+            ("", "x", "X"),
+            ("🦀", "x", "X"),
+            ("чат", "чат", "Чат"),
+            ("type", "type_", "Type"),
+            ("it's", "its", "Its"),
+            ("+1", "plus1", "plus1"),
+        ] {
+            assert_eq!(typify_field(text), field, "{text}");
+            assert_eq!(typify_type(text), ty, "{text}");
+        }
     }
 }

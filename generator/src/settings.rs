@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use crate::Error;
+use crate::{Error, names};
 
 /// The content of `spec/<api>/api.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -73,13 +73,7 @@ impl Settings {
 
     fn check(&self, file: &str) -> Result<(), Error> {
         let crate_settings = &self.package;
-        let is_crate_name = crate_settings
-            .name
-            .starts_with(|c: char| c.is_ascii_lowercase())
-            && crate_settings
-                .name
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        let is_crate_name = is_crate_name(&crate_settings.name);
         let is_variable = crate_settings
             .key_variable
             .starts_with(|c: char| c.is_ascii_uppercase())
@@ -88,10 +82,7 @@ impl Settings {
                 .chars()
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
         let is_version = crate_settings.version.split('.').count() == 3
-            && crate_settings
-                .version
-                .split('.')
-                .all(|part| part.parse::<u64>().is_ok());
+            && crate_settings.version.split('.').all(is_number);
         let is_sha256 = self.document.sha256.len() == 64
             && self
                 .document
@@ -102,12 +93,12 @@ impl Settings {
             (
                 is_crate_name,
                 "crate.name",
-                "lower-case letters, digits and `-`",
+                "lower-case letters and digits with single `-` between, and no keyword of Rust",
             ),
             (
                 is_version,
                 "crate.version",
-                "three numbers, such as \"0.1.0\"",
+                "three numbers without leading zeros, such as \"0.1.0\"",
             ),
             (
                 is_variable,
@@ -135,6 +126,28 @@ impl Settings {
             None => Ok(()),
         }
     }
+}
+
+/// Lower-case words with `-` between that are a crate's name in a manifest and, with `_`, in Rust.
+fn is_crate_name(name: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.split('-').all(is_word)
+        && !names::is_keyword(name)
+        // What every generated crate depends on cannot be its own name.
+        && !["openapi-client-runtime", "serde", "std", "core", "alloc", "test", "tokio"].contains(&name)
+}
+
+/// A number of a version: digits, without a sign or a leading zero, that cargo takes.
+fn is_number(part: &str) -> bool {
+    part.chars().all(|c| c.is_ascii_digit())
+        && (part == "0" || !part.starts_with('0'))
+        && part.parse::<u64>().is_ok()
 }
 
 #[cfg(test)]
@@ -172,6 +185,33 @@ mod tests {
         let error =
             Settings::parse("api.toml", &GOOD.replace("\"shop\"", "\"../shop\"")).unwrap_err();
         assert_eq!(error.place(), "api.toml: crate.name");
-        assert_eq!(error.cure(), "write lower-case letters, digits and `-`");
+        assert_eq!(
+            error.cure(),
+            "write lower-case letters and digits with single `-` between, and no keyword of Rust"
+        );
+    }
+
+    #[test]
+    fn names_and_versions_that_cargo_or_rust_refuse_are_errors() {
+        for name in [
+            "shop-", "-shop", "a--b", "match", "self", "std", "Shop", "1a", "",
+        ] {
+            let text = GOOD.replace("\"shop\"", &format!("\"{name}\""));
+            let error = Settings::parse("api.toml", &text).unwrap_err();
+            assert_eq!(error.place(), "api.toml: crate.name", "{name}");
+        }
+        for version in [
+            "01.0.0",
+            "+1.0.0",
+            "1.0",
+            "1.0.0.0",
+            "1..0",
+            "1.0.99999999999999999999",
+        ] {
+            let text = GOOD.replace("0.1.0", version);
+            let error = Settings::parse("api.toml", &text).unwrap_err();
+            assert_eq!(error.place(), "api.toml: crate.version", "{version}");
+        }
+        Settings::parse("api.toml", &GOOD.replace("\"shop\"", "\"shop-2\"")).unwrap();
     }
 }

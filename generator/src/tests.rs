@@ -151,7 +151,7 @@ fn missing_and_duplicate_operation_ids_get_names_of_their_own() {
     }));
     assert_eq!(reasons(&output), [""; 0]);
     let operations = file(&output, "src/operations/untagged.rs");
-    for name in ["fn same(", "fn post_a(", "fn get_b("] {
+    for name in ["fn get_a(", "fn post_a(", "fn get_b("] {
         assert!(operations.contains(name), "{name} is missing");
     }
 }
@@ -237,4 +237,212 @@ fn a_type_that_two_tags_use_is_shared() {
     let output = run(&document).unwrap();
     assert!(file(&output, "src/types/shared.rs").contains("pub struct Item"));
     assert!(file(&output, "src/types/one.rs").contains("use crate::types::Item;"));
+}
+
+#[test]
+fn what_cannot_be_sent_as_it_is_declared_is_left_out_with_its_reason() {
+    let with = |key: &str, value: &Value| {
+        let mut changed = operation("x");
+        changed[key] = value.clone();
+        json!({ "get": changed })
+    };
+    let parameter = |place: &str, more: &Value| {
+        let mut parameter =
+            json!({ "in": place, "name": "id", "required": true, "schema": { "type": "string" } });
+        for (key, value) in more.as_object().unwrap() {
+            parameter[key] = value.clone();
+        }
+        json!([parameter])
+    };
+    let list = json!({ "schema": { "type": "array", "items": { "type": "string" } } });
+    let csv = json!({ "schema": { "type": "array" }, "explode": false });
+    let null = json!({ "schema": { "type": "string", "nullable": true } });
+    let output = made(&json!({
+        "/a?b": { "get": operation("a") },
+        "/b/%2E./c": { "get": operation("b") },
+        "/c": with("servers", &json!([{ "url": "https://other.example" }])),
+        "/d": with("security", &json!([{ "other": [] }])),
+        "/e": with("parameters", &parameter("query", &json!({ "style": "deepObject" }))),
+        "/f": with("parameters", &parameter("query", &csv)),
+        "/g": with("parameters", &parameter("query", &json!({ "allowReserved": true }))),
+        "/h/{id}": with("parameters", &parameter("path", &list)),
+        "/i/{id}": with("parameters", &parameter("path", &null)),
+        "/j": with("security", &json!([])),
+        "/k/{id}": with("parameters", &parameter("path", &json!({ "schema": { "enum": ["x"] } }))),
+        "j": { "get": operation("c") },
+    }));
+    let path = "its path does not start with `/`, or has `?`, `#`, `\\`, a control character or dot segments";
+    let place =
+        "its path parameter `id` is neither text nor a number nor a boolean, or may be null";
+    assert_eq!(
+        reasons(&output),
+        [
+            path,
+            path,
+            "it has `servers` of its own, which is not generated so far",
+            "it requires other `security` than the document, which is not generated so far",
+            "its parameter `id` is written in the style `deepObject`, and only `form` is generated so far",
+            "its parameter `id` is a list with `explode: false`, which is not generated so far",
+            "its parameter `id` has `allowReserved`, which is not generated so far",
+            place,
+            place,
+            path,
+        ]
+    );
+}
+
+#[test]
+fn an_odd_component_costs_only_its_users() {
+    let uses = |id: &str, name: &str| {
+        let mut changed = operation(id);
+        let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+        changed["responses"]["200"] = answer(&schema);
+        json!({ "get": changed })
+    };
+    let mut document = document(&json!({
+        "/a": uses("a", "Bad"), "/b": uses("b", "Circle"), "/c": uses("c", "Gone"), "/d": { "get": operation("d") },
+    }));
+    document["components"]["schemas"] = json!({
+        "Bad": { "type": "date" },
+        "Circle": { "allOf": [{ "$ref": "#/components/schemas/Circle" }] },
+        "Unused": { "type": ["object", "null"], "properties": 5 },
+    });
+    let output = run(&document).unwrap();
+    let mut reasons = reasons(&output);
+    reasons.sort_unstable();
+    assert_eq!(
+        reasons[..2],
+        [
+            "it refers to the schema `#/components/schemas/Gone`, which is not in the document",
+            "its component `Circle` consists of itself",
+        ]
+    );
+    assert!(
+        reasons[2].starts_with("progenitor cannot make it"),
+        "{reasons:?}"
+    );
+    assert!(file(&output, "src/operations/untagged.rs").contains("pub fn d(&self) -> D"));
+}
+
+#[test]
+fn an_example_of_another_type_is_no_code() {
+    let mut shown = operation("show");
+    shown["parameters"] = json!([
+        { "in": "path", "name": "id", "required": true, "schema": { "type": "integer" }, "example": "1); std::process::abort(); (1" },
+        { "in": "query", "name": "q", "required": true, "schema": { "type": "string" }, "example": "\"); evil(\"\u{7f}" },
+        { "in": "query", "name": "ids", "required": true, "schema": { "type": "array", "items": { "type": "string" } } },
+    ]);
+    let output = made(&json!({ "/a/{id}": { "get": shown } }));
+    for path in ["src/lib.rs", "README.md"] {
+        let text = file(&output, path);
+        assert!(text.contains(".id(1)\n"), "{text}");
+        assert!(text.contains(r#".q("\"); evil(\"\u{7f}")"#), "{text}");
+        assert!(text.contains(r#".ids(["1"])"#), "{text}");
+    }
+    let operations = file(&output, "src/operations/untagged.rs");
+    assert!(operations.contains("a PHP server"), "{operations}");
+}
+
+#[test]
+fn a_parameter_that_no_literal_shows_makes_another_operation_the_first_call() {
+    let mut odd = operation("odd");
+    odd["parameters"] = json!([{ "in": "query", "name": "any", "required": true, "schema": {} }]);
+    let output = made(&json!({ "/a": { "get": odd }, "/b": { "get": operation("plain") } }));
+    assert!(file(&output, "src/lib.rs").contains(".plain()"));
+}
+
+#[test]
+fn names_that_rust_knows_are_not_taken() {
+    let mut document = document(&json!({
+        "/a": { "get": operation("clone") }, "/b": { "get": operation("Error") }, "/c": { "get": operation("show") },
+    }));
+    document["paths"]["/c"]["get"]["responses"]["200"] = answer(
+        &json!({ "type": "object", "properties": { "o": { "$ref": "#/components/schemas/Option" } } }),
+    );
+    document["components"]["schemas"] =
+        json!({ "Option": { "type": "object", "properties": { "id": { "type": "string" } } } });
+    let output = run(&document).unwrap();
+    let operations = file(&output, "src/operations/untagged.rs");
+    assert!(
+        operations.contains("pub fn get_a(&self) -> GetA"),
+        "{operations}"
+    );
+    assert!(
+        operations.contains("pub fn get_b(&self) -> GetB"),
+        "{operations}"
+    );
+    let types = file(&output, "src/types/untagged.rs");
+    assert!(types.contains("pub o: Option<OptionObject>"), "{types}");
+}
+
+#[test]
+fn a_status_is_no_path_and_no_two_tests_have_one_name() {
+    let mut first = operation("a");
+    let mut shown = answer(&json!({ "type": "string" }));
+    shown["content"]["application/json"]["examples"] =
+        json!({ "x": { "value": "1" }, "y": { "value": "2" } });
+    first["responses"] = json!({ "200": shown, "200 OK": shown, "2/../../evil": shown });
+    let mut second = operation("a_200");
+    second["responses"] = json!({ "2XX": shown });
+    let output = made(&json!({ "/a": { "get": first }, "/b": { "get": second } }));
+    let mut names: Vec<&str> = output
+        .files
+        .iter()
+        .filter_map(|file| file.path.strip_prefix("generated/shop/tests/examples/"))
+        .collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "a_200.json",
+            "a_200_2.json",
+            "a_200_2xx.json",
+            "a_200_2xx_2.json"
+        ]
+    );
+}
+
+#[test]
+fn a_body_that_need_not_be_sent_is_not() {
+    let mut optional = operation("optional");
+    optional["requestBody"] = json!({ "content": { "application/json": { "schema": { "type": "object", "properties": { "a": {} } } } } });
+    let output = made(&json!({ "/a": { "post": optional } }));
+    let text = file(&output, "src/operations/untagged.rs");
+    assert!(text.contains("if let Some(body) = body {"), "{text}");
+    assert!(
+        !text.contains(r#"Error::missing("optional", "body")"#),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_document_without_security_gives_a_client_without_a_key() {
+    let mut document = document(&json!({ "/a": { "get": operation("a") } }));
+    document["security"] = json!([]);
+    let output = run(&document).unwrap();
+    let text = file(&output, "src/client.rs");
+    assert!(
+        text.contains("pub fn new() -> Result<Self, Error>"),
+        "{text}"
+    );
+    for text in [
+        text,
+        file(&output, "src/lib.rs"),
+        file(&output, "README.md"),
+    ] {
+        assert!(
+            !text.contains("ApiKey") && !text.contains("from_env"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_server_that_is_no_plain_address_is_an_error() {
+    let mut document = document(&json!({ "/a": { "get": operation("a") } }));
+    document["servers"][0]["url"] = "https://shop.example/>\n/// [x]".into();
+    assert_eq!(
+        run(&document).unwrap_err().place(),
+        "effective.yaml: /servers/0/url"
+    );
 }

@@ -27,13 +27,15 @@ pub fn documentation(text: &str) -> Vec<String> {
         .chars()
         .filter(|&c| !is_unsafe(c))
         .collect();
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<char> = None;
+    let mut is_in_list = false;
     for line in text.trim().lines() {
         let start = line.trim_start();
         match (fence, opening_fence(start)) {
             (None, Some(mark)) => {
                 fence = Some(mark);
+                is_in_list = false;
                 lines.push("```text".to_string());
             }
             (Some(open), Some(mark)) if open == mark => {
@@ -41,8 +43,26 @@ pub fn documentation(text: &str) -> Vec<String> {
                 lines.push("```".to_string());
             }
             // A fence of the other kind inside a block would close ours: the zero-width joiner keeps it text.
-            (Some(_), _) => lines.push(line.trim_end().replace("```", "`\u{200D}``")),
-            (None, None) => lines.extend(wrap(&prose(start))),
+            (Some(_), _) => lines.push(
+                line.trim_end()
+                    .replace("```", "`\u{200D}``")
+                    .replace('\t', "    "),
+            ),
+            (None, None) => {
+                let line = prose(start);
+                let marker = list_marker(&line);
+                // Text right below a list would be read as part of its last item.
+                if is_in_list && marker == 0 && !line.is_empty() {
+                    lines.push(String::new());
+                }
+                is_in_list = marker > 0;
+                let indent = " ".repeat(marker);
+                let wrapped = wrap(&line).into_iter().enumerate();
+                lines.extend(wrapped.map(|(index, line)| match index {
+                    0 => line,
+                    _ => format!("{indent}{line}"),
+                }));
+            }
         }
     }
     if fence.is_some() {
@@ -58,11 +78,38 @@ pub fn one_line(text: &str) -> String {
     prose(&joined).replace('|', "\\|")
 }
 
+/// A description on one line that ends like a sentence.
+pub fn sentence(text: &str) -> String {
+    let line = one_line(text);
+    if line.is_empty() || line.ends_with(['.', '!', '?', '…', ':']) {
+        line
+    } else {
+        format!("{line}.")
+    }
+}
+
 /// Text that stands between backticks: without backticks and whatever else would end them or the line.
 pub fn code(text: &str) -> String {
     text.chars()
         .filter(|&c| c != '`' && c != '\t' && c != '\n' && !is_unsafe(c))
         .collect()
+}
+
+/// How wide the marker is that makes a line an item of a list: 2 for `- x`, 3 for `1. x`, 0 for other lines.
+fn list_marker(line: &str) -> usize {
+    let Some((marker, _)) = line.split_once(' ') else {
+        return 0;
+    };
+    let digits = marker.trim_end_matches(['.', ')']);
+    let is_number = digits.len() + 1 == marker.len()
+        && !digits.is_empty()
+        && digits.len() < 10
+        && digits.chars().all(|c| c.is_ascii_digit());
+    if is_number || marker == "-" || marker == "+" {
+        marker.len() + 1
+    } else {
+        0
+    }
 }
 
 fn opening_fence(line: &str) -> Option<char> {
@@ -219,6 +266,39 @@ mod tests {
                 "end".to_string()
             ]
         );
+    }
+
+    #[test]
+    fn text_below_a_list_is_no_part_of_it_and_a_long_item_is_indented() {
+        assert_eq!(
+            documentation("Kinds:\n- one\n  - nested\nAll of them.\n1. x\nEnd."),
+            [
+                "Kinds:",
+                "- one",
+                "- nested",
+                "",
+                "All of them.",
+                "1. x",
+                "",
+                "End."
+            ]
+        );
+        let long = format!("- {}", "word ".repeat(25).trim());
+        assert_eq!(
+            documentation(&long)[1],
+            format!("  {}", "word ".repeat(7).trim())
+        );
+    }
+
+    #[test]
+    fn a_tab_in_a_block_is_spaces() {
+        assert_eq!(documentation("```\n\tx\n```"), ["```text", "    x", "```"]);
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        assert_eq!(sentence("A shop."), "A shop.");
+        assert_eq!(sentence("A shop "), "A shop.");
     }
 
     #[test]

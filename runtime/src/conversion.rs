@@ -1,7 +1,7 @@
 //! Why a value cannot become one of a generated crate's types.
 //!
 //! In: the rule that a word, a number or a builder breaks. Out: an error that says so. Never: the value itself, which may
-//! be secret.
+//! be secret; only the words and numbers of enums are named.
 
 use std::borrow::Cow;
 

@@ -97,6 +97,7 @@ fn status_advice(status: StatusCode) -> &'static str {
             "only GET and HEAD follow redirects, at most 5 and within one origin: check the base URL and `location`"
         }
         401 => "check the API key",
+        402 => "the account has run out of credits or payment",
         403 => "check what the API key may do",
         404 | 410 => "check the identifiers and the base URL",
         408 | 425 | 429 => "wait, see `retry-after` in the headers, then send it again",

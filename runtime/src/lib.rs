@@ -3,26 +3,48 @@
 
 mod auth;
 mod base_url;
+#[cfg(any(feature = "chrono", feature = "time"))]
+mod calendar;
+mod choices;
+mod closed_enum;
 mod conversion;
 mod core;
 mod decode;
 mod error;
 mod excerpt;
 mod failure;
+mod flags;
+mod json_text;
+mod money;
+mod number;
+mod open_enum;
 mod path;
 mod query;
 mod request;
 mod response;
+mod string_id;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
+mod unix_time;
 
 pub use crate::auth::{ApiKey, Auth};
 pub use crate::conversion::ConversionError;
 pub use crate::core::{Core, CoreBuilder};
 pub use crate::error::{Error, ErrorKind};
+pub use crate::json_text::{JsonText, JsonTextError};
+pub use crate::money::Millidollars;
 pub use crate::request::Request;
 pub use crate::response::Response;
+pub use crate::unix_time::{UnixMilliseconds, UnixSeconds};
 
 pub use reqwest::{self, Method, StatusCode, header::HeaderMap};
 pub use serde_json::{self, Value};
+
+/// What the macros expand to. Not for use by hand; anything in it may change.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::choices::{OneOf, no_choice, no_number_choice};
+    pub use crate::flags::set_bits;
+    pub use {bitflags, serde};
+}

@@ -7,13 +7,19 @@ use std::collections::BTreeMap;
 use generator::document;
 use serde_json::{Map, Value};
 
-use crate::workspace::{FANSLY, read};
+use crate::workspace::{FANSLY, assert_no_orphan_snapshots, read};
 
 #[test]
 fn operations_and_schemas() {
     let text = read(&format!("spec/{FANSLY}/effective.yaml"));
     let document = document::read("effective.yaml", text.as_bytes()).unwrap();
-    for (tag, outline) in outlines(&document) {
+    let outlines = outlines(&document);
+    let names: Vec<String> = outlines
+        .keys()
+        .map(|tag| format!("{FANSLY}__{tag}"))
+        .collect();
+    assert_no_orphan_snapshots("effective_document", &names);
+    for (tag, outline) in outlines {
         insta::assert_snapshot!(format!("{FANSLY}__{tag}"), outline);
     }
 }

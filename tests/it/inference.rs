@@ -5,6 +5,7 @@
 
 mod any_json;
 pub mod conforms;
+mod contradicted;
 mod covered;
 mod extremes;
 mod open;

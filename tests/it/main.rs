@@ -1,5 +1,6 @@
 //! What the workspace promises, tested from outside.
 
+mod cases;
 mod chats;
 mod corpus;
 mod determinism;

@@ -9,7 +9,7 @@ use std::path::Path;
 use quote::ToTokens;
 use syn::{Fields, ImplItem, Item, Visibility};
 
-use crate::workspace::{FANSLY, root};
+use crate::workspace::{FANSLY, assert_no_orphan_snapshots, root};
 
 #[test]
 fn signatures() {
@@ -21,6 +21,11 @@ fn signatures() {
         "no source in {}",
         source.display()
     );
+    let names: Vec<String> = modules
+        .keys()
+        .map(|module| format!("{FANSLY}__{module}"))
+        .collect();
+    assert_no_orphan_snapshots("public_api", &names);
     for (module, signatures) in modules {
         let signatures: Vec<String> = signatures.into_iter().collect();
         insta::assert_snapshot!(format!("{FANSLY}__{module}"), signatures.join("\n"));

@@ -187,7 +187,7 @@ fn schema(version: Version, bodies: &[Value]) -> Value {
 fn a_property_has_the_type_of_its_example() {
     let body = json!({ "a": null, "b": [], "c": [{ "d": 1.5 }, { "e": 2 }], "f": [[1]] });
     assert_eq!(
-        schema(Version::V5, &[body.clone()])["properties"],
+        schema(Version::V5, std::slice::from_ref(&body))["properties"],
         json!({
             "a": { "type": "string", "example": null, "nullable": true },
             "b": { "type": "array", "example": [] },
@@ -209,7 +209,7 @@ fn a_property_has_the_type_of_its_example() {
 fn only_the_newest_says_more_of_a_root_list_than_its_first_type() {
     let body = json!([{ "a": null }]);
     assert_eq!(
-        schema(Version::V4, &[body.clone()]),
+        schema(Version::V4, std::slice::from_ref(&body)),
         json!({ "type": "array", "items": { "type": "object" }, "example": body })
     );
     assert_eq!(

@@ -55,3 +55,26 @@ pub fn generate(input: &Input) -> Vec<File> {
         Err(error) => panic!("{error}"),
     }
 }
+
+/// Asserts that there is a snapshot for each of `names` and no other: an orphan would be reviewed for ever.
+///
+/// `module` is the module of the test, as insta writes it into the name of the file.
+pub fn assert_no_orphan_snapshots(module: &str, names: &[String]) {
+    let folder = root().join("tests/it/snapshots");
+    let prefix = format!("it__{module}__");
+    for entry in fs::read_dir(&folder).expect("there are snapshots") {
+        let file = entry
+            .expect("readable")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        let name = file
+            .strip_prefix(&prefix)
+            .and_then(|name| name.strip_suffix(".snap"));
+        let is_known = |name: &str| names.iter().any(|known| known == name);
+        assert!(
+            name.is_none_or(is_known),
+            "tests/it/snapshots/{file} is the snapshot of something that is gone: delete it"
+        );
+    }
+}

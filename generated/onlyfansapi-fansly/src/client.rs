@@ -9,6 +9,9 @@ use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Error, reqwest};
 /// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the document's first server.
 const BASE_URL: &str = "https://app.onlyfansapi.com";
 
+/// What requests say of who sends them.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
 /// A client that sends requests to <https://app.onlyfansapi.com> with the key in `Authorization: Bearer <key>`.
 ///
 /// Get your API Key from OnlyFansAPI Console - <https://app.onlyfansapi.com/api-keys>
@@ -42,7 +45,8 @@ impl Client {
     pub fn builder(api_key: impl Into<ApiKey>) -> ClientBuilder {
         let api_key = api_key.into();
         ClientBuilder {
-            core: CoreBuilder::new(BASE_URL, Auth::bearer(api_key)),
+            core: CoreBuilder::new(BASE_URL, Auth::bearer(api_key))
+                .user_agent(USER_AGENT),
         }
     }
 }
@@ -67,13 +71,20 @@ impl ClientBuilder {
         self
     }
 
+    /// The `user-agent` that is sent. Default: this crate's name and version.
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        self.core = self.core.user_agent(user_agent);
+        self
+    }
+
     /// How long a connection may take to be made. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
         self
     }
 
-    /// A `reqwest` builder with settings of your own: proxies, certificates. Its redirect policy is replaced,
+    /// A `reqwest` builder with settings of your own: proxies, certificates. Its timeouts, user agent, retries and
+    /// redirect policy are replaced by those set here,
     /// so that the key never travels to another host.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.core = self.core.http(http);

@@ -20,10 +20,33 @@
 //!
 //! Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.
 //! [`operations`] lists the requests by tag, [`types`] what they send and bring back.
+//!
+//! An answer decodes into its type if it has what the type requires; a property that the document does not
+//! describe is left out, and null and absent are one. An answer other than 2xx is an error, which keeps it:
+//!
+//! ```no_run
+//! # fn on(error: onlyfansapi_fansly::Error) {
+//! if error.status().is_some_and(|status| status == 402) {
+//!     println!("{:?}", error.body_text());
+//! }
+//! # }
+//! ```
+
+// The document chose the names and forms that these lints are about.
+#![allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::struct_field_names,
+    clippy::wrong_self_convention
+)]
 
 mod client;
 pub mod operations;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
-pub use openapi_client_runtime::{ApiKey, ConversionError, Error, ErrorKind, Response};
+pub use openapi_client_runtime::{
+    ApiKey, ConversionError, Error, ErrorKind, HeaderMap, Response, StatusCode, reqwest,
+};

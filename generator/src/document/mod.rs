@@ -19,6 +19,7 @@ pub use operations::{Found, operations};
 pub use parse::parse;
 pub use pointer::Pointer;
 pub use yaml::to_yaml;
+pub(crate) use yaml::yaml_or_json;
 
 /// The size of the largest file that is read, in bytes. The largest OpenAPI documents in public use have about 12 MB.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;

@@ -15,11 +15,24 @@ pub fn to_yaml(document: &Value) -> String {
         // The writer leaves a few odd texts unquoted that then mean something else, such as the key `<<`. JSON quotes
         // all texts, and is YAML.
         _ => {
-            let mut sorted = document.clone();
-            sorted.sort_all_objects();
-            format!("{sorted:#}\n")
+            format!("{:#}\n", sorted(document))
         }
     }
+}
+
+/// Writes a machine-made YAML value that holds no more than JSON does, and that reads back as the same.
+pub(crate) fn yaml_or_json(yaml: &Yaml) -> Option<String> {
+    let value: Value = serde_json::to_value(yaml).ok()?;
+    match serde_yaml::to_string(yaml) {
+        Ok(text) if parse("", text.as_bytes()).as_ref() == Ok(&sorted(&value)) => Some(text),
+        _ => Some(format!("{value:#}\n")),
+    }
+}
+
+fn sorted(value: &Value) -> Value {
+    let mut sorted = value.clone();
+    sorted.sort_all_objects();
+    sorted
 }
 
 fn ordered(value: &Value, kind: Kind) -> Yaml {

@@ -1,35 +1,48 @@
 //! `src/lib.rs` and `src/client.rs`: what a reader of the crate meets first.
 
-use quote::quote;
-use syn::{Item, parse_quote};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Item, parse_quote};
 
 use super::docs;
-use super::operations::Joined;
+use super::first_call::FirstCall;
 use super::package;
 use super::render::Renderer;
 use crate::lower::{Lowered, Security};
 use crate::settings::Settings;
-use crate::{Error, File, text};
+use crate::{File, text};
+
+/// Lints of style that are about names and forms which the document chose. They do not apply to what a machine writes.
+const ALLOWED: [&str; 6] = [
+    "enum_variant_names",
+    "large_enum_variant",
+    "module_inception",
+    "should_implement_trait",
+    "struct_field_names",
+    "wrong_self_convention",
+];
 
 /// `src/lib.rs`: crate documentation with an example that compiles, and the public names.
 pub(super) fn root(
     renderer: &Renderer,
     settings: &Settings,
     lowered: &Lowered,
-    operations: &[Joined],
-) -> Result<File, Error> {
-    let example = package::first_call(settings, operations)?;
-    let mut lines = vec![
-        format!("{}.", text::one_line(&settings.package.description)),
-        String::new(),
-    ];
-    let described = docs::described(&lowered.description);
+    call: &FirstCall,
+) -> File {
+    let name = package::crate_name(settings);
+    let mut lines = vec![text::sentence(&settings.package.description), String::new()];
+    let described = text::documentation(&lowered.description);
     if !described.is_empty() {
         lines.extend(described);
         lines.push(String::new());
     }
     lines.push("```no_run".to_string());
-    lines.extend(example);
+    lines.push(format!("use {name}::Client;"));
+    lines.push(String::new());
+    lines.push(format!("# async fn run() -> Result<(), {name}::Error> {{"));
+    lines.extend(call.lines.iter().cloned());
+    lines.push("# Ok(())".to_string());
+    lines.push("# }".to_string());
     lines.push("```".to_string());
     lines.push(String::new());
     lines.push("Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.".to_string());
@@ -37,6 +50,25 @@ pub(super) fn root(
         "[`operations`] lists the requests by tag, [`types`] what they send and bring back."
             .to_string(),
     );
+    lines.extend(
+        [
+            "",
+            "An answer decodes into its type if it has what the type requires; a property that the document does not",
+            "describe is left out, and null and absent are one. An answer other than 2xx is an error, which keeps it:",
+            "",
+            "```no_run",
+        ]
+        .map(str::to_string),
+    );
+    lines.push(format!("# fn on(error: {name}::Error) {{"));
+    lines.push("if error.status().is_some_and(|status| status == 402) {".to_string());
+    lines.push("    println!(\"{:?}\", error.body_text());".to_string());
+    lines.push("}".to_string());
+    lines.push("# }".to_string());
+    lines.push("```".to_string());
+    let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));
+    let api_key: Option<TokenStream> = has_key(lowered).then(|| quote!(ApiKey,));
+    let attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
     let items: Vec<Item> = vec![
         parse_quote!(
             mod client;
@@ -51,88 +83,169 @@ pub(super) fn root(
             pub use client::{Client, ClientBuilder};
         ),
         parse_quote!(
-            pub use openapi_client_runtime::{ApiKey, ConversionError, Error, ErrorKind, Response};
+            pub use openapi_client_runtime::{
+                #api_key ConversionError, Error, ErrorKind, HeaderMap, Response, StatusCode, reqwest,
+            };
         ),
     ];
-    Ok(renderer.rust("src/lib.rs", &lines, &items))
+    renderer.rust_with("src/lib.rs", &lines, &attributes, &items)
 }
 
-/// `src/client.rs`: the client, made from an API key.
+fn has_key(lowered: &Lowered) -> bool {
+    lowered.security != Security::None
+}
+
+/// `src/client.rs`: the client, made from an API key where the document requires one.
+///
+/// `is_used` tells whether any operation sends requests with it.
 pub(super) fn client(
     renderer: &Renderer,
     settings: &Settings,
     lowered: &Lowered,
-) -> Result<File, Error> {
-    let server = lowered.server.as_deref().unwrap_or_default();
-    let variable = &settings.package.key_variable;
-    let (auth, sent, about) = match &lowered.security {
+    is_used: bool,
+) -> File {
+    let server = &lowered.server;
+    let (with_key, about) = match &lowered.security {
         Security::Bearer(about) => (
-            quote!(Auth::bearer(api_key)),
-            "`Authorization: Bearer <key>`".to_string(),
-            about.clone(),
+            " with the key in `Authorization: Bearer <key>`".to_string(),
+            about.as_str(),
         ),
         Security::Header { name, description } => (
-            quote!(Auth::header(#name, api_key)),
-            format!("the header `{}`", text::code(name)),
-            description.clone(),
+            format!(" with the key in the header `{}`", text::code(name)),
+            description.as_str(),
         ),
-        Security::None => {
-            return Err(Error::new(
-                "effective.yaml: /security",
-                "the document requires no authentication, and a client without a key is not generated so far",
-                "add `security` and `components.securitySchemes` by an action in fixups/10-document.overlay.yaml",
-            ));
-        }
+        Security::None => (String::new(), ""),
+    };
+    let secrecy = if has_key(lowered) {
+        " Neither it nor its errors ever show the key."
+    } else {
+        ""
     };
     let about = docs::attributes(&docs::paragraphs(&[
-        vec![format!("A client that sends requests to <{server}> with the key in {sent}.")],
-        docs::described(&about),
-        vec!["Cheap to clone: clones share their connections. Neither it nor its errors ever show the key.".to_string()],
+        vec![format!(
+            "A client that sends requests to <{}>{with_key}.",
+            text::code(server)
+        )],
+        text::documentation(about),
+        vec![format!(
+            "Cheap to clone: clones share their connections.{secrecy}"
+        )],
     ]));
-    let from_env = docs::attributes(&[format!(
-        "A client with the key in the environment variable `{variable}`."
-    )]);
-    let items: Vec<Item> = vec![
+    // Where every operation was left out, nothing reads it.
+    let unused: Option<TokenStream> = (!is_used).then(|| quote!(#[allow(dead_code)]));
+    let mut items: Vec<Item> = vec![
         parse_quote!(
             use std::time::Duration;
         ),
-        parse_quote!(
-            use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Error, reqwest};
-        ),
+        if has_key(lowered) {
+            parse_quote!(
+                use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Error, reqwest};
+            )
+        } else {
+            parse_quote!(
+                use openapi_client_runtime::{Auth, Core, CoreBuilder, Error, reqwest};
+            )
+        },
         parse_quote! {
             /// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the document's first server.
             const BASE_URL: &str = #server;
         },
         parse_quote! {
-            #(#about)*
-            #[derive(Debug, Clone)]
-            pub struct Client { pub(crate) core: Core }
+            /// What requests say of who sends them.
+            const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         },
         parse_quote! {
-            impl Client {
-                /// A client with the default settings of [`ClientBuilder`].
-                ///
-                /// # Errors
-                ///
-                /// A key that is empty or cannot be sent in a header.
-                pub fn new(api_key: impl Into<ApiKey>) -> Result<Self, Error> {
-                    Self::builder(api_key).build()
-                }
-                #(#from_env)*
-                ///
-                /// # Errors
-                ///
-                /// As [`Client::new`], and a variable that is not set.
-                pub fn from_env() -> Result<Self, Error> {
-                    Self::new(ApiKey::from_env(#variable)?)
-                }
-                /// A client with settings of your own.
-                pub fn builder(api_key: impl Into<ApiKey>) -> ClientBuilder {
-                    let api_key = api_key.into();
-                    ClientBuilder { core: CoreBuilder::new(BASE_URL, #auth) }
-                }
-            }
+            #(#about)*
+            #[derive(Debug, Clone)]
+            pub struct Client { #unused pub(crate) core: Core }
         },
+        constructors(settings, &lowered.security),
+    ];
+    items.extend(builder(has_key(lowered)));
+    let module_docs = vec!["The client and its settings.".to_string()];
+    renderer.rust("src/client.rs", &module_docs, &items)
+}
+
+/// `new`, `builder`, and `from_env` where there is a key.
+fn constructors(settings: &Settings, security: &Security) -> Item {
+    let auth = match security {
+        Security::Bearer(_) => quote!(Auth::bearer(api_key)),
+        Security::Header { name, .. } => quote!(Auth::header(#name, api_key)),
+        Security::None => {
+            return parse_quote! {
+                impl Client {
+                    /// A client with the default settings of [`ClientBuilder`].
+                    ///
+                    /// # Errors
+                    ///
+                    /// TLS that cannot be set up.
+                    pub fn new() -> Result<Self, Error> {
+                        Self::builder().build()
+                    }
+                    /// A client with settings of your own.
+                    pub fn builder() -> ClientBuilder {
+                        ClientBuilder { core: CoreBuilder::new(BASE_URL, Auth::none()).user_agent(USER_AGENT) }
+                    }
+                }
+            };
+        }
+    };
+    let variable = &settings.package.key_variable;
+    let from_env = docs::attributes(&[format!(
+        "A client with the key in the environment variable `{}`.",
+        text::code(variable)
+    )]);
+    parse_quote! {
+        impl Client {
+            /// A client with the default settings of [`ClientBuilder`].
+            ///
+            /// # Errors
+            ///
+            /// A key that is empty or cannot be sent in a header.
+            pub fn new(api_key: impl Into<ApiKey>) -> Result<Self, Error> {
+                Self::builder(api_key).build()
+            }
+            #(#from_env)*
+            ///
+            /// # Errors
+            ///
+            /// As [`Client::new`], and a variable that is not set.
+            pub fn from_env() -> Result<Self, Error> {
+                Self::new(ApiKey::from_env(#variable)?)
+            }
+            /// A client with settings of your own.
+            pub fn builder(api_key: impl Into<ApiKey>) -> ClientBuilder {
+                let api_key = api_key.into();
+                ClientBuilder { core: CoreBuilder::new(BASE_URL, #auth).user_agent(USER_AGENT) }
+            }
+        }
+    }
+}
+
+/// `ClientBuilder` and its setters.
+fn builder(has_key: bool) -> [Item; 2] {
+    let (base_url, redirects, errors) = if has_key {
+        (
+            "Another server, such as a mock on loopback. The key is sent there.",
+            "so that the key never travels to another host.",
+            "A key or a base URL that cannot be used, or TLS that cannot be set up.",
+        )
+    } else {
+        (
+            "Another server, such as a mock on loopback.",
+            "so that a request never travels to another host.",
+            "A base URL that cannot be used, or TLS that cannot be set up.",
+        )
+    };
+    let base_url = docs::attributes(&[base_url.to_string()]);
+    let http = docs::attributes(&[
+        "A `reqwest` builder with settings of your own: proxies, certificates. Its timeouts, user agent, retries and"
+            .to_string(),
+        "redirect policy are replaced by those set here,".to_string(),
+        redirects.to_string(),
+    ]);
+    let build = docs::attributes(&["The client.", "", "# Errors", "", errors].map(str::to_string));
+    [
         parse_quote! {
             /// Settings of a [`Client`].
             #[derive(Debug)]
@@ -141,7 +254,7 @@ pub(super) fn client(
         },
         parse_quote! {
             impl ClientBuilder {
-                /// Another server, such as a mock on loopback. The key is sent there.
+                #(#base_url)*
                 pub fn base_url(mut self, base_url: &str) -> Self {
                     self.core = self.core.base_url(base_url);
                     self
@@ -151,28 +264,26 @@ pub(super) fn client(
                     self.core = self.core.timeout(timeout);
                     self
                 }
+                /// The `user-agent` that is sent. Default: this crate's name and version.
+                pub fn user_agent(mut self, user_agent: &str) -> Self {
+                    self.core = self.core.user_agent(user_agent);
+                    self
+                }
                 /// How long a connection may take to be made. Default: 10 seconds.
                 pub fn connect_timeout(mut self, timeout: Duration) -> Self {
                     self.core = self.core.connect_timeout(timeout);
                     self
                 }
-                /// A `reqwest` builder with settings of your own: proxies, certificates. Its redirect policy is replaced,
-                /// so that the key never travels to another host.
+                #(#http)*
                 pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
                     self.core = self.core.http(http);
                     self
                 }
-                /// The client.
-                ///
-                /// # Errors
-                ///
-                /// A key or a base URL that cannot be used, or TLS that cannot be set up.
+                #(#build)*
                 pub fn build(self) -> Result<Client, Error> {
                     Ok(Client { core: self.core.build()? })
                 }
             }
         },
-    ];
-    let module_docs = vec!["The client and its settings.".to_string()];
-    Ok(renderer.rust("src/client.rs", &module_docs, &items))
+    ]
 }

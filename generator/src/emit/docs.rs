@@ -2,12 +2,13 @@
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
 
-use crate::text;
+use super::render;
 
-/// One `///` line per line; `lines` are Markdown of our own or made safe by [`text::documentation`].
+/// One `///` line per line; `lines` are Markdown of our own or made safe by `text::documentation`.
 pub(super) fn attributes(lines: &[String]) -> Vec<Attribute> {
     lines
         .iter()
+        .flat_map(|line| render::lines(line))
         .map(|line| {
             let line = if line.is_empty() {
                 String::new()
@@ -50,9 +51,4 @@ fn text_of(attribute: &Attribute) -> Option<String> {
         }) => Some(text.value()),
         _ => None,
     }
-}
-
-/// A description as safe documentation lines.
-pub(super) fn described(description: &str) -> Vec<String> {
-    text::documentation(description)
 }

@@ -1,12 +1,14 @@
 //! `tests/examples.rs`: every answer that the document shows, decoded into its type and encoded back.
 
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::Item;
 
 use super::docs;
 use super::operations::Joined;
 use super::package;
+use super::parts::reaches_into;
 use super::render::Renderer;
+use crate::names::Scope;
 use crate::settings::Settings;
 use crate::{Error, File, text};
 
@@ -18,21 +20,15 @@ pub(super) fn files(
 ) -> Result<Vec<File>, Error> {
     let mut files = Vec::new();
     let mut tests: Vec<Item> = Vec::new();
+    let mut names = Scope::with(&["round_trip"]);
     for joined in operations {
         let Some(answer) = &joined.answer else {
             continue;
         };
-        for (index, example) in joined.operation.examples.iter().enumerate() {
-            let number = if index == 0 {
-                String::new()
-            } else {
-                format!("_{}", index + 1)
-            };
-            let name = format!(
-                "{}_{}{number}",
-                joined.operation.name,
-                example.status.to_ascii_lowercase()
-            );
+        for example in &joined.operation.examples {
+            let status = example.status.to_ascii_lowercase();
+            // Another operation may be called `a_200`.
+            let name = names.claim(&[format!("{}_{status}", joined.operation.name)]);
             let ident = format_ident!("{name}");
             let path = format!("examples/{name}.json");
             let docs = docs::attributes(&[format!("`{}`", text::code(&example.pointer))]);
@@ -60,10 +56,7 @@ pub(super) fn files(
     let mut items: Vec<Item> = vec![syn::parse_quote!(
         use openapi_client_runtime::testing::round_trip;
     )];
-    let uses_types = tests
-        .iter()
-        .any(|test| quote!(#test).to_string().contains("types ::"));
-    if uses_types {
+    if tests.iter().any(|test| reaches_into(test, "types")) {
         items.push(syn::parse_quote!(use #crate_name::types;));
     }
     super::tidy::shorten(&mut tests, &std::collections::BTreeSet::new());

@@ -16,7 +16,7 @@ pub(super) struct Layout {
     pub shared: String,
     /// The module of each type.
     pub module_of: BTreeMap<String, String>,
-    /// Types that are part of a request: they keep their builders.
+    /// Types that are part of a request: they get builders.
     pub sent: BTreeSet<String>,
     /// Types that are part of an answer.
     pub received: BTreeSet<String>,

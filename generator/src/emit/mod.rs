@@ -1,18 +1,21 @@
 //! From the lowered document to the files of a crate.
 //!
-//! progenitor makes the types and their builders; operations, client, manifest, README and tests are our own. In: the
-//! lowered document and `api.toml`; out: every file below `generated/<api>/`. What progenitor cannot make is skipped.
+//! progenitor makes the types; builders, operations, client, manifest, README and tests are our own. In: the lowered
+//! document and `api.toml`; out: every file below `generated/<api>/`. What progenitor cannot make is skipped.
 
 mod builders;
 mod client;
 mod docs;
 mod examples;
+mod first_call;
 mod layout;
 mod operations;
 mod package;
 mod parts;
 mod progenitor;
+mod readme;
 mod render;
+mod repair;
 mod secrets;
 mod setter;
 mod tidy;
@@ -22,6 +25,7 @@ use crate::lower::Lowered;
 use crate::settings::Settings;
 use crate::{Error, File, Skipped};
 
+use first_call::FirstCall;
 use layout::Layout;
 use parts::Parts;
 use render::Renderer;
@@ -41,14 +45,15 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     let made = progenitor::make(api, lowered)?;
     let mut parts = Parts::split(made.file)?;
     let operations = operations::join(&made.operations, &mut parts)?;
+    let call = FirstCall::choose(settings, lowered, &operations, &parts)?;
     let layout = Layout::new(&lowered.tags, &operations, &parts);
     let renderer = Renderer::new(api);
 
     let mut files = vec![
         package::manifest(&renderer, settings),
-        package::readme(&renderer, settings, lowered, &operations)?,
-        client::root(&renderer, settings, lowered, &operations)?,
-        client::client(&renderer, settings, lowered)?,
+        readme::readme(&renderer, settings, lowered, &call, &operations),
+        client::root(&renderer, settings, lowered, &call),
+        client::client(&renderer, settings, lowered, !operations.is_empty()),
     ];
     files.extend(package::licences(&renderer));
     files.extend(operations::files(&renderer, lowered, &operations)?);

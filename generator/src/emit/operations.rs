@@ -10,8 +10,9 @@ use quote::{format_ident, quote};
 use syn::{Ident, Item, Type, parse_quote};
 
 use super::docs;
-use super::parts::{Parts, argument, is, unexpected};
+use super::parts::{Parts, argument, is, reaches_into_type, unexpected};
 use super::render::Renderer;
+use super::secrets;
 use super::setter::Setter;
 use super::tidy;
 use crate::lower::{Location, Lowered, Operation, Parameter};
@@ -115,9 +116,10 @@ pub(super) fn files(
         for joined in &of_tag {
             items.extend(request(joined));
         }
-        tidy::shorten(&mut items, &own_types(operations));
-        let title = vec![format!("{}.", text::one_line(&tag.name))];
-        let module_docs = docs::paragraphs(&[title, docs::described(&tag.description)]);
+        secrets::hide(&mut items);
+        tidy::shorten(&mut items, &request_names(operations));
+        let title = vec![text::sentence(&tag.name)];
+        let module_docs = docs::paragraphs(&[title, text::documentation(&tag.description)]);
         files.push(renderer.rust(
             &format!("src/operations/{}.rs", tag.module),
             &module_docs,
@@ -140,7 +142,8 @@ pub(super) fn files(
     Ok(files)
 }
 
-fn own_types(operations: &[Joined]) -> BTreeSet<String> {
+/// The names of the requests: the types that the files of operations declare.
+fn request_names(operations: &[Joined]) -> BTreeSet<String> {
     operations
         .iter()
         .map(|joined| joined.ident.to_string())
@@ -156,9 +159,8 @@ fn imports(operations: &[&Joined]) -> Vec<Item> {
     ));
     let has_types = operations.iter().any(|joined| {
         let all = joined.fields.iter().map(|field| &field.ty);
-        let all = all.chain(&joined.body).chain(&joined.answer);
-        all.map(|ty| quote!(#ty).to_string())
-            .any(|ty| ty.contains("types ::"))
+        let mut all = all.chain(&joined.body).chain(&joined.answer);
+        all.any(|ty| reaches_into_type(ty, "types"))
     });
     if has_types {
         items.push(parse_quote!(
@@ -178,8 +180,8 @@ fn method(joined: &Joined) -> TokenStream {
         text::code(&operation.id)
     )];
     let lines = docs::paragraphs(&[
-        docs::described(&operation.summary),
-        docs::described(&operation.description),
+        text::documentation(&operation.summary),
+        text::documentation(&operation.description),
         wire,
     ]);
     let docs = docs::attributes(&lines);
@@ -238,7 +240,7 @@ fn setters(joined: &Joined) -> Vec<Setter> {
             Some(example) => format!("{presence} Example: `{}`.", text::code(example)),
             None => presence.to_string(),
         };
-        let lines = docs::paragraphs(&[docs::described(&parameter.description), vec![tail]]);
+        let lines = docs::paragraphs(&[text::documentation(&parameter.description), vec![tail]]);
         let docs = docs::attributes(&lines);
         Setter::new(
             field.ident.clone(),
@@ -248,10 +250,16 @@ fn setters(joined: &Joined) -> Vec<Setter> {
             &is_own,
         )
     });
+    let is_body_required = joined.operation.is_body_required;
     let of_body = joined.body.iter().map(|body| {
-        let docs =
-            docs::attributes(&["The body to send: a value or its builder. Required.".to_string()]);
-        Setter::new(format_ident!("body"), body.clone(), true, docs, &is_own)
+        let docs = if is_body_required {
+            "The body to send: a value or its builder. Required."
+        } else {
+            "The body to send: a value or its builder. Optional: none is sent unless it is set."
+        };
+        let docs = docs::attributes(&[docs.to_string()]);
+        let ident = format_ident!("body");
+        Setter::new(ident, body.clone(), is_body_required, docs, &is_own)
     });
     of_parameters.chain(of_body).collect()
 }
@@ -282,7 +290,18 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
             Location::Query => quote!(.query(#wire, &#name)),
         }
     });
-    let body = joined.body.as_ref().map(|_| quote!(.json(&body)));
+    let body = match (&joined.body, setters.last()) {
+        (Some(_), Some(setter)) => {
+            let name = &setter.ident;
+            let value = if setter.is_checked() {
+                quote!(#name)
+            } else {
+                quote!(self.#name)
+            };
+            Some((setter.is_required, value))
+        }
+        _ => None,
+    };
     let (answer, last) = match &joined.answer {
         Some(answer) => (quote!(#answer), quote!(.send::<#answer>())),
         None => (quote!(()), quote!(.send_empty())),
@@ -298,17 +317,23 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
         ]
         .map(str::to_string),
     );
+    let request = quote!(self.client.core.request(#id, Method::#method, #path)#(#parameters)*);
+    let sent = match body {
+        None => quote!(#request #last.await),
+        Some((true, body)) => quote!(#request.json(&#body)#last.await),
+        Some((false, body)) => quote! {
+            let mut request = #request;
+            if let Some(body) = #body {
+                request = request.json(&body);
+            }
+            request #last.await
+        },
+    };
     quote! {
         #(#docs)*
         pub async fn send(self) -> Result<Response<#answer>, Error> {
             #(#lets)*
-            self.client
-                .core
-                .request(#id, Method::#method, #path)
-                #(#parameters)*
-                #body
-                #last
-                .await
+            #sent
         }
     }
 }

@@ -85,6 +85,43 @@ pub(super) fn mentioned_by(ty: &Type) -> Vec<String> {
     mentions.0
 }
 
+/// Notes whether a path leads into the module that it is told: `types::X`.
+struct Reaches<'a> {
+    module: &'a str,
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Reaches<'_> {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.found |= path.segments.len() > 1
+            && path
+                .segments
+                .first()
+                .is_some_and(|first| first.ident == self.module);
+        syn::visit::visit_path(self, path);
+    }
+}
+
+/// Whether an item writes `<module>::…`.
+pub(super) fn reaches_into(item: &Item, module: &str) -> bool {
+    let mut reaches = Reaches {
+        module,
+        found: false,
+    };
+    reaches.visit_item(item);
+    reaches.found
+}
+
+/// Whether a type writes `<module>::…`.
+pub(super) fn reaches_into_type(ty: &Type, module: &str) -> bool {
+    let mut reaches = Reaches {
+        module,
+        found: false,
+    };
+    reaches.visit_type(ty);
+    reaches.found
+}
+
 /// The first type argument of the last segment: `T` of `Result<T, E>`.
 pub(super) fn argument(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };

@@ -1,7 +1,7 @@
 //! The call of progenitor, which asserts and panics on documents it does not like.
 //!
 //! In: the lowered document; out: its syntax tree and the operations that are in it. An operation that progenitor
-//! refuses or panics on is found by trying each alone, and skipped with progenitor's own words as the reason.
+//! refuses or panics on, or whose types would not compile, is found by trying each alone, and skipped with the reason.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,6 +10,7 @@ use std::sync::Once;
 use openapiv3::OpenAPI;
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 
+use super::repair;
 use crate::lower::{Lowered, Operation};
 use crate::{Error, Skipped};
 
@@ -22,31 +23,35 @@ pub(super) struct Made {
 
 /// Makes the syntax tree for as many operations as possible.
 pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
-    if let Ok(file) = generate(&lowered.openapi) {
+    if let Ok(file) = generate(lowered, &|_| true) {
         return Ok(Made {
             file,
             operations: lowered.operations.clone(),
             skipped: Vec::new(),
         });
     }
-    let mut operations = Vec::new();
+    let mut good = Vec::new();
     let mut skipped = Vec::new();
     for operation in &lowered.operations {
-        match generate(&only(&lowered.openapi, &|name| name == operation.name)) {
-            Ok(_) => operations.push(operation.clone()),
-            Err(reason) => skipped.push(Skipped {
-                operation: operation.id.clone(),
-                pointer: operation.pointer.clone(),
-                reason,
-            }),
+        match generate(lowered, &|name| name == operation.name) {
+            Ok(_) => good.push(operation.clone()),
+            Err(reason) => skipped.push(skip(operation, reason)),
         }
     }
-    let is_kept = |name: &str| operations.iter().any(|operation| operation.name == name);
-    let file = generate(&only(&lowered.openapi, &is_kept)).map_err(|reason| {
+    let together = generate(lowered, &|name| is_among(&good, name));
+    let (operations, together) = match together {
+        Ok(file) => (good, Ok(file)),
+        Err(_) => {
+            let kept = one_by_one(lowered, good, &mut skipped);
+            let file = generate(lowered, &|name| is_among(&kept, name));
+            (kept, file)
+        }
+    };
+    let file = together.map_err(|reason| {
         Error::new(
             format!("spec/{api}/effective.yaml"),
             format!("the generator cannot make a crate of this document: {reason}"),
-            "if one of its components/schemas is odd, correct it by an action in fixups/10-document.overlay.yaml",
+            "leave operations out by an action in fixups/10-document.overlay.yaml until it can, and report the document",
         )
     })?;
     Ok(Made {
@@ -56,28 +61,52 @@ pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
     })
 }
 
-/// The document with just the operations whose names are wanted.
-fn only(document: &OpenAPI, is_wanted: &dyn Fn(&str) -> bool) -> OpenAPI {
-    let mut document = document.clone();
-    document.paths.paths.retain(|_, item| {
-        item.as_item().is_some_and(|item| {
-            item.iter()
-                .any(|(_, operation)| operation.operation_id.as_deref().is_some_and(is_wanted))
-        })
-    });
-    document
+/// Keeps each operation that can be made together with those before it.
+fn one_by_one(
+    lowered: &Lowered,
+    good: Vec<Operation>,
+    skipped: &mut Vec<Skipped>,
+) -> Vec<Operation> {
+    let mut kept: Vec<Operation> = Vec::new();
+    for operation in good {
+        kept.push(operation);
+        if let Err(reason) = generate(lowered, &|name| is_among(&kept, name))
+            && let Some(operation) = kept.pop()
+        {
+            let reason = format!("not together with the operations before it: {reason}");
+            skipped.push(skip(&operation, reason));
+        }
+    }
+    kept
 }
 
-fn generate(document: &OpenAPI) -> Result<syn::File, String> {
+fn is_among(operations: &[Operation], name: &str) -> bool {
+    operations.iter().any(|operation| operation.name == name)
+}
+
+fn skip(operation: &Operation, reason: String) -> Skipped {
+    Skipped {
+        operation: operation.id.clone(),
+        pointer: operation.pointer.clone(),
+        reason,
+    }
+}
+
+fn generate(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::File, String> {
+    let document: OpenAPI = lowered.openapi(is_wanted)?;
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq");
-    let tokens = quietly(|| Generator::new(&settings).generate_tokens(document))?
+    let tokens = quietly(|| Generator::new(&settings).generate_tokens(&document))?
         .map_err(|error| error.to_string())?;
-    syn::parse2(tokens).map_err(|error| format!("progenitor's output is no Rust: {error}"))
+    let mut file =
+        syn::parse2(tokens).map_err(|error| format!("progenitor's output is no Rust: {error}"))?;
+    repair::wire_names(&mut file);
+    repair::check_names(&file)?;
+    Ok(file)
 }
 
 thread_local! {

@@ -1,6 +1,6 @@
 //! Items to text: the header that every file has, prettyplease, and empty lines between items.
 
-use syn::{File as SyntaxTree, Item};
+use syn::{Attribute, File as SyntaxTree, Item};
 
 use crate::File;
 
@@ -26,13 +26,36 @@ impl Renderer {
     ///
     /// `module_docs` are the lines of its `//!` comment.
     pub fn rust(&self, path: &str, module_docs: &[impl AsRef<str>], items: &[Item]) -> File {
+        self.rust_with(path, module_docs, &[], items)
+    }
+
+    /// A Rust file with attributes (`#![…]`) below its documentation.
+    pub fn rust_with(
+        &self,
+        path: &str,
+        module_docs: &[impl AsRef<str>],
+        attributes: &[Attribute],
+        items: &[Item],
+    ) -> File {
         let mut text = self.comment("// ");
         text.push('\n');
-        for line in module_docs {
-            text.push_str(format!("//! {}", line.as_ref()).trim_end());
+        for line in module_docs.iter().flat_map(|line| lines(line.as_ref())) {
+            text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }
         text.push('\n');
+        if !attributes.is_empty() {
+            text.push_str(
+                "// The document chose the names and forms that these lints are about.\n",
+            );
+            text.push_str(&prettyplease::unparse(&SyntaxTree {
+                shebang: None,
+                frontmatter: None,
+                attrs: attributes.to_vec(),
+                items: Vec::new(),
+            }));
+            text.push('\n');
+        }
         text.push_str(&unparse(items));
         self.plain(path, &text)
     }
@@ -44,8 +67,7 @@ impl Renderer {
 
     /// The notice as comment lines that start with `prefix`.
     pub fn comment(&self, prefix: &str) -> String {
-        self.notice
-            .lines()
+        lines(&self.notice)
             .map(|line| format!("{prefix}{line}\n"))
             .collect()
     }
@@ -57,6 +79,11 @@ impl Renderer {
             text: format!("{}\n", text.trim_end()),
         }
     }
+}
+
+/// The lines of a text, whatever ends them: none of them can leave the comment it is written into.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r'])
 }
 
 /// Items as Rust text, `use` and `mod` lines together, all else with an empty line between.
@@ -98,4 +125,23 @@ fn spaced(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_leaves_its_comment() {
+        let renderer = Renderer::new("shop\nfn evil() {}");
+        let file = renderer.rust("x.rs", &["a\rfn evil() {}\nfn evil() {}"], &[]);
+        assert!(
+            file.text
+                .lines()
+                .all(|line| line.is_empty() || line.starts_with("//"))
+        );
+        assert!(!file.text.contains('\r'));
+        let attributes = super::super::docs::attributes(&["a\nb\rc".to_string()]);
+        assert_eq!(attributes.len(), 3);
+    }
 }

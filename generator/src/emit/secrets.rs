@@ -1,78 +1,158 @@
 //! Keeps secrets out of debug prints: a struct with a field called `password` gets a `Debug` that hides it.
 //!
-//! Structs in, `impl Debug` out where the derived one would show too much. Names decide, because documents written by
+//! Items in, `impl Debug` out where the derived one would show too much. Names decide, because documents written by
 //! Scribe say nothing else about a field's secrecy; hiding one too many is harmless.
 
+use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Fields, Item, ItemStruct, Meta, Path, Token, parse_quote};
+use syn::{
+    Attribute, Fields, FieldsNamed, Item, ItemEnum, ItemStruct, Meta, Path, Token, Variant,
+    parse_quote,
+};
 
 use super::parts::mentioned_by;
 
-/// A field is secret if its name, without underscores, contains one of these.
-const WORDS: [&str; 8] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "token",
+/// A name is secret if it contains one of these, without its underscores.
+const PARTS: [&str; 15] = [
     "apikey",
-    "credential",
+    "authorization",
+    "cardnumber",
     "cookie",
+    "credential",
+    "cvv",
+    "jwt",
+    "otp",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "secret",
+    "sessionid",
+    "token",
 ];
 
-/// Replaces the derived `Debug` of every struct that has a secret field.
+/// A name is secret if one of its words is one of these; as parts they are in `shipping` and `opinion`.
+const WORDS: [&str; 1] = ["pin"];
+
+/// Replaces the derived `Debug` of every struct and enum that has a secret part.
 pub(super) fn hide(items: &mut Vec<Item>) {
     let hiding: Vec<Item> = items
         .iter_mut()
         .filter_map(|item| match item {
-            Item::Struct(item) => hide_in(item),
+            Item::Struct(item) => hide_in_struct(item),
+            Item::Enum(item) => hide_in_enum(item),
             _ => None,
         })
         .collect();
     items.extend(hiding);
 }
 
-fn hide_in(item: &mut ItemStruct) -> Option<Item> {
-    let Fields::Named(fields) = &item.fields else {
-        return None;
+fn hide_in_struct(item: &mut ItemStruct) -> Option<Item> {
+    let (ident, name) = (item.ident.clone(), item.ident.to_string());
+    let body = match &item.fields {
+        Fields::Named(fields) if has_secret(fields) => {
+            let shown = shown(fields, &|ident| quote!(&self.#ident));
+            quote!(f.debug_struct(#name)#shown.finish())
+        }
+        Fields::Unnamed(_) if is_secret(&name) => {
+            quote!(f.debug_tuple(#name).field(&format_args!("***")).finish())
+        }
+        _ => return None,
     };
-    let is_any_secret = fields.named.iter().any(|field| {
-        field
-            .ident
-            .as_ref()
-            .is_some_and(|ident| is_secret(&ident.to_string()))
-    });
-    if !is_any_secret || !take_derive(&mut item.attrs, "Debug") {
+    take_derive(&mut item.attrs, "Debug").then(|| debug(&ident, &body))
+}
+
+/// An enum is hidden as its variants ask for it; one without data holds no secret, whatever it is called.
+fn hide_in_enum(item: &mut ItemEnum) -> Option<Item> {
+    let is_secret_itself = is_secret(&item.ident.to_string());
+    let is_hidden = |variant: &Variant| match &variant.fields {
+        Fields::Named(fields) => is_secret_itself || has_secret(fields),
+        Fields::Unnamed(_) => is_secret_itself || is_secret(&variant.ident.to_string()),
+        Fields::Unit => false,
+    };
+    if !item.variants.iter().any(is_hidden) || !take_derive(&mut item.attrs, "Debug") {
         return None;
     }
-    let shown = fields.named.iter().filter_map(|field| {
-        let ident = field.ident.as_ref()?;
-        let name = ident.to_string();
-        // Free JSON beside a secret often holds another one, such as a proxy's password.
-        let is_free = mentioned_by(&field.ty).iter().any(|name| name == "Value");
-        Some(if is_free || is_secret(&name) {
-            quote!(.field(#name, &format_args!("***")))
-        } else {
-            quote!(.field(#name, &self.#ident))
-        })
+    let arms = item.variants.iter().map(|variant| {
+        let (ident, name) = (&variant.ident, variant.ident.to_string());
+        match &variant.fields {
+            Fields::Named(fields) if has_secret(fields) && !is_secret_itself => {
+                let bound = fields.named.iter().filter_map(|field| {
+                    let ident = field.ident.as_ref()?;
+                    (!hides(field)).then_some(ident)
+                });
+                let shown = shown(fields, &|ident| quote!(#ident));
+                quote!(Self::#ident { #(#bound,)* .. } => f.debug_struct(#name)#shown.finish(),)
+            }
+            Fields::Unit => quote!(Self::#ident => f.write_str(#name),),
+            Fields::Unnamed(fields) if !is_hidden(variant) => {
+                let bound: Vec<_> = (0..fields.unnamed.len())
+                    .map(|index| format_ident!("field_{index}"))
+                    .collect();
+                quote!(Self::#ident(#(#bound),*) => f.debug_tuple(#name)#(.field(#bound))*.finish(),)
+            }
+            Fields::Named(fields) if !is_hidden(variant) => {
+                let bound = fields.named.iter().filter_map(|field| field.ident.as_ref());
+                let shown = shown(fields, &|ident| quote!(#ident));
+                quote!(Self::#ident { #(#bound),* } => f.debug_struct(#name)#shown.finish(),)
+            }
+            Fields::Named(_) | Fields::Unnamed(_) => {
+                quote!(Self::#ident { .. } => f.debug_tuple(#name).field(&format_args!("***")).finish(),)
+            }
+        }
     });
-    let shown: TokenStream = shown.collect();
-    let (ident, name) = (&item.ident, item.ident.to_string());
-    Some(parse_quote! {
+    let body = quote!(match self { #(#arms)* });
+    Some(debug(&item.ident, &body))
+}
+
+fn debug(ident: &syn::Ident, body: &TokenStream) -> Item {
+    parse_quote! {
         /// Without secrets.
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#name)#shown.finish()
+                #body
             }
         }
+    }
+}
+
+/// A call of `field` for each field; `value` writes the one that is shown.
+fn shown(fields: &FieldsNamed, value: &dyn Fn(&syn::Ident) -> TokenStream) -> TokenStream {
+    let has_secret = has_secret(fields);
+    let calls = fields.named.iter().filter_map(|field| {
+        let ident = field.ident.as_ref()?;
+        let name = ident.to_string();
+        Some(if has_secret && hides(field) {
+            quote!(.field(#name, &format_args!("***")))
+        } else {
+            let value = value(ident);
+            quote!(.field(#name, #value))
+        })
+    });
+    calls.collect()
+}
+
+fn has_secret(fields: &FieldsNamed) -> bool {
+    fields.named.iter().any(|field| {
+        let ident = field.ident.as_ref();
+        ident.is_some_and(|ident| is_secret(&ident.to_string()))
     })
 }
 
+/// Whether a field is hidden beside a secret or as one. Free JSON there often holds another, such as a proxy's password.
+fn hides(field: &syn::Field) -> bool {
+    let is_free = mentioned_by(&field.ty).iter().any(|name| name == "Value");
+    let ident = field.ident.as_ref();
+    is_free || ident.is_some_and(|ident| is_secret(&ident.to_string()))
+}
+
 fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace('_', "");
-    WORDS.iter().any(|word| name.contains(word))
+    let words = name.to_snake_case();
+    let joined = words.replace('_', "");
+    PARTS.iter().any(|part| joined.contains(part))
+        || words.split('_').any(|word| WORDS.contains(&word))
 }
 
 /// Takes a trait out of `#[derive(…)]`; tells whether it was there.
@@ -143,5 +223,53 @@ mod tests {
             text.contains("#[derive(Debug)]") && !text.contains("impl"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn names_of_secrets() {
+        for name in [
+            "token",
+            "user_password",
+            "jwt",
+            "otp_code",
+            "private_key",
+            "card_number",
+            "pin",
+            "pin_code",
+            "CardPin",
+            "session_id",
+            "Authorization",
+            "cvv",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in ["shipping", "opinion", "pinned", "id", "author"] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn newtypes_and_enums_with_secret_parts_are_hidden() {
+        let text = hidden(parse_quote!(
+            #[derive(Debug)]
+            struct UserPassword(String);
+        ));
+        assert!(
+            text.contains(r#"f.debug_tuple("UserPassword").field(&format_args!("***"))"#),
+            "{text}"
+        );
+        let mut items = vec![parse_quote! {
+            #[derive(Clone, Debug)]
+            enum Login { Named { user: String, pin: String }, Text(String), None }
+        }];
+        hide(&mut items);
+        let text = quote!(#(#items)*).to_string();
+        for expected in [
+            r#"Self :: Named { user , .. } => f . debug_struct ("Named") . field ("user" , user) . field ("pin" , & format_args ! ("***"))"#,
+            r#"Self :: Text (field_0) => f . debug_tuple ("Text") . field (field_0)"#,
+            r#"Self :: None => f . write_str ("None")"#,
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
     }
 }

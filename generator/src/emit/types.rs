@@ -5,18 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::{Field, Fields, Ident, ImplItem, Item, ItemStruct, parse_quote};
 
 use super::builders;
 use super::docs;
 use super::layout::Layout;
 use super::operations::Joined;
-use super::parts::{Parts, argument, is, mentioned, mentioned_by};
+use super::parts::{Parts, argument, is, mentioned, mentioned_by, reaches_into};
 use super::render::Renderer;
 use super::secrets;
 use super::tidy;
-use crate::File;
+use crate::{File, text};
 
 /// All files of `src/types/`.
 pub(super) fn files(
@@ -158,11 +158,7 @@ fn with_imports(items: &[Item], layout: &Layout, module: Option<&str>) -> Vec<It
             if !foreign.is_empty() {
                 all.push(parse_quote!(use crate::types::{#(#foreign),*};));
             }
-            let tokens = items
-                .iter()
-                .map(|item| quote!(#item).to_string())
-                .collect::<String>();
-            if tokens.contains("builder ::") {
+            if items.iter().any(|item| reaches_into(item, "builder")) {
                 all.push(parse_quote!(
                     use crate::types::builder;
                 ));
@@ -195,7 +191,7 @@ fn document(item: &mut Item, origin: &str) {
                 let said = docs::take(&mut variant.attrs);
                 variant
                     .attrs
-                    .splice(0..0, docs::attributes(&docs::described(&said)));
+                    .splice(0..0, docs::attributes(&text::documentation(&said)));
             }
             (&mut item.attrs, item.ident.to_string(), None)
         }
@@ -224,19 +220,22 @@ fn document(item: &mut Item, origin: &str) {
         .then(|| origin.to_string())
         .into_iter()
         .collect();
-    let lines = docs::paragraphs(&[origin, docs::described(said)]);
+    let lines = docs::paragraphs(&[origin, text::documentation(said)]);
     attributes.splice(0..0, docs::attributes(&lines));
     for field in fields.into_iter().flatten() {
         let said = docs::take(&mut field.attrs);
-        let lines = docs::paragraphs(&[docs::described(&said), open(field)]);
+        let lines = docs::paragraphs(&[text::documentation(&said), open(field, &said)]);
         field.attrs.splice(0..0, docs::attributes(&lines));
     }
 }
 
-/// What a field says of itself where the document does not tell its type.
-fn open(field: &Field) -> Vec<String> {
+/// What a field says of itself where the document does not tell its type, unless its description says so already.
+fn open(field: &Field, said: &str) -> Vec<String> {
     let mentioned = mentioned_by(&field.ty);
-    if mentioned.iter().any(|name| name == "Value") {
+    let is_told = said
+        .lines()
+        .any(|line| line.trim_start().starts_with("Any JSON:"));
+    if !is_told && mentioned.iter().any(|name| name == "Value") {
         vec!["Any JSON: the document does not say what this holds.".to_string()]
     } else {
         Vec::new()

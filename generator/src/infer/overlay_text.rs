@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::Inferred;
 use super::repair::{Edit, Reason, Step};
 use super::target::Target;
-use crate::document::Pointer;
+use crate::document::{self, Pointer};
 
 /// An edit with the place of its schema.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,8 +104,7 @@ pub(super) fn write(inferred: &Inferred) -> Option<String> {
         ),
         ("actions", Yaml::Sequence(actions)),
     ]);
-    // Values made of JSON and strings can always be written.
-    serde_yaml::to_string(&overlay).ok()
+    document::yaml_or_json(&overlay)
 }
 
 /// One action per keyword that is taken away, and one for what is set.

@@ -101,6 +101,7 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
                 }
             }
         }
+        answers.retain(|(_, root)| root.schema.is_some() || !root.shape.is_empty());
         together(&mut answers);
         roots.extend(answers.into_iter().map(|(_, root)| root));
         roots.extend(body(&found, &target, &label));
@@ -147,8 +148,7 @@ fn answers<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<(String, 
                     &Evidence::root(&format!("{label} {status} {name}")),
                 ));
             }
-            let schema = content.get("schema");
-            if schema.is_none() && shape.is_empty() {
+            if !content.is_object() {
                 continue;
             }
             answers.push((
@@ -163,7 +163,7 @@ fn answers<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<(String, 
                         .key("content")
                         .key(media_type)
                         .key("schema"),
-                    schema,
+                    schema: content.get("schema"),
                     shape,
                 },
             ));

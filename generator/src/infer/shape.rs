@@ -13,6 +13,10 @@ use serde_json::Value;
 /// How many places are remembered per kind: enough to look one up, few enough to read.
 const MAX_EVIDENCE: usize = 3;
 
+/// How many texts are remembered, and how long they may be, in bytes: lists of allowed values are short.
+const MAX_VALUES: usize = 50;
+const MAX_VALUE: usize = 64;
+
 /// How deep JSON text inside JSON text is followed.
 const MAX_EMBEDDING: usize = 4;
 
@@ -119,6 +123,8 @@ pub struct Integers {
 pub struct Strings {
     /// What the JSON in them looks like, as long as every text that is not empty is a JSON object or list.
     pub embedded: Embedded,
+    /// Some of the texts, the short ones first in the alphabet: to hold them against a list of allowed values.
+    pub values: BTreeSet<String>,
     /// Where.
     pub seen: Seen,
 }
@@ -188,6 +194,9 @@ impl Shape {
             Value::String(text) => {
                 shape.string = Some(Strings {
                     embedded: embedded_in(text, evidence, embedding),
+                    values: std::iter::once(text.clone())
+                        .filter(|text| text.len() <= MAX_VALUE)
+                        .collect(),
                     seen,
                 });
             }
@@ -323,6 +332,10 @@ impl Integers {
 impl Strings {
     fn merge(&mut self, other: &Self) {
         self.seen.merge(&other.seen);
+        self.values.extend(other.values.iter().cloned());
+        while self.values.len() > MAX_VALUES {
+            self.values.pop_last();
+        }
         match (&mut self.embedded, &other.embedded) {
             (Embedded::Text, _) | (_, Embedded::Open) => {}
             (into, Embedded::Text) => *into = Embedded::Text,

@@ -74,13 +74,16 @@ impl<'a> OperationIds<'a> {
         Self(counts)
     }
 
+    /// The operation's id, if no other operation has the same.
+    pub fn unique<'f>(&self, found: &Found<'f>) -> Option<&'f str> {
+        found.id().filter(|id| self.0.get(id) == Some(&1))
+    }
+
     /// The operation's place: by its id where only it has that one, else by path and method.
     pub fn target(&self, found: &Found<'_>) -> Target {
-        match found.id() {
-            Some(id) if self.0.get(id) == Some(&1) => {
-                Target(format!("$.paths.*[?@.operationId=={}]", quoted(id)))
-            }
-            _ => Target::root()
+        match self.unique(found) {
+            Some(id) => Target(format!("$.paths.*[?@.operationId=={}]", quoted(id))),
+            None => Target::root()
                 .key("paths")
                 .key(found.path)
                 .key(found.method),
@@ -89,9 +92,9 @@ impl<'a> OperationIds<'a> {
 
     /// What a reader calls the operation: unique, and not changed by a respelled path where it has an id.
     pub fn label(&self, found: &Found<'_>) -> String {
-        match found.id() {
-            Some(id) if self.0.get(id) == Some(&1) => id.to_string(),
-            _ => format!("{} {}", found.method.to_uppercase(), found.path),
+        match self.unique(found) {
+            Some(id) => id.to_string(),
+            None => format!("{} {}", found.method.to_uppercase(), found.path),
         }
     }
 }

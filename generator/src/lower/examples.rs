@@ -1,7 +1,9 @@
 //! The JSON answers that the document shows, as data for the generated crate's tests.
 
-use crate::document::Found;
 use serde_json::Value;
+
+use super::{answer, reference};
+use crate::document::Found;
 
 /// A documented answer of status 2xx.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,16 +17,15 @@ pub struct Example {
 }
 
 /// Every whole-body example of a successful JSON answer: of the media type, and of its schema, where Scribe puts it.
-pub(super) fn find(found: &Found<'_>) -> Vec<Example> {
-    let responses = found.operation.get("responses").and_then(Value::as_object);
+pub(super) fn find(document: &Value, found: &Found<'_>) -> Vec<Example> {
     let mut examples = Vec::new();
-    for (status, response) in responses.into_iter().flatten() {
-        let Some(media_type) = response.pointer("/content/application~1json") else {
+    for (status, response) in answer::successes(found.operation) {
+        let media_type = reference::resolve(document, response)
+            .ok()
+            .and_then(|response| response.pointer("/content/application~1json"));
+        let Some(media_type) = media_type else {
             continue;
         };
-        if !status.starts_with('2') {
-            continue;
-        }
         let media_pointer = found
             .pointer
             .child("responses")
@@ -43,7 +44,8 @@ pub(super) fn find(found: &Found<'_>) -> Vec<Example> {
         }
         let named = media_type.get("examples").and_then(Value::as_object);
         for (name, example) in named.into_iter().flatten() {
-            if let Some(body) = example.get("value") {
+            let example = reference::resolve(document, example).ok();
+            if let Some(body) = example.and_then(|example| example.get("value")) {
                 add(
                     media_pointer
                         .child("examples")

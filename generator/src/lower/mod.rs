@@ -4,30 +4,46 @@
 //! An operation that cannot be generated is left out with its reason; the rest is not touched by it. Nothing later looks
 //! at the effective document again.
 
+mod alternatives;
 mod answer;
+mod components;
+mod described;
 mod examples;
 mod operation;
 mod parameter;
+mod reference;
 mod schema;
+mod server;
+mod type_names;
+mod wire_name;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::document::{self, Pointer};
-use crate::names::Scope;
+use crate::document;
+use crate::infer::OperationIds;
+use crate::names::{RESERVED_TYPES, Scope};
 use crate::{Error, Skipped};
 
+use components::Components;
+
+pub(crate) use components::component_name;
 pub use examples::Example;
+pub(crate) use wire_name::carried;
 
 /// The lowered document.
 #[derive(Debug, Clone)]
 pub struct Lowered {
-    /// What progenitor is given: one path item per operation, names already claimed.
-    pub openapi: OpenAPI,
+    /// What progenitor is given of each operation, by its name: a path of our own and the path item.
+    paths: BTreeMap<String, (String, Value)>,
+    /// The lowered components, by type name.
+    schemas: BTreeMap<String, Value>,
     /// `info.description`; empty where there is none.
     pub description: String,
-    /// The first of the document's `servers`.
-    pub server: Option<String>,
+    /// The first of the document's `servers`: an absolute address that needs no escape anywhere.
+    pub server: String,
     /// How requests are authenticated.
     pub security: Security,
     /// Tags in the document's order, with their descriptions; every operation's tag is among them.
@@ -88,6 +104,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// Whether a JSON body is sent.
     pub has_body: bool,
+    /// Whether a request without a body is not sent.
+    pub is_body_required: bool,
     /// Whether a JSON body comes back; else the answer has no content.
     pub has_answer: bool,
     /// The documented JSON answers of status 2xx.
@@ -122,22 +140,66 @@ pub struct Parameter {
     schema: Value,
 }
 
+impl Lowered {
+    /// The document that progenitor gets for the operations whose names are wanted, with the components they reach.
+    ///
+    /// # Errors
+    ///
+    /// What the typed model does not take.
+    pub fn openapi(&self, is_wanted: &dyn Fn(&str) -> bool) -> Result<OpenAPI, String> {
+        let wanted = self.paths.iter().filter(|(name, _)| is_wanted(name));
+        let paths: BTreeMap<&String, &Value> = wanted
+            .map(|(_, (template, item))| (template, item))
+            .collect();
+        let mut schemas: BTreeMap<String, &Value> = BTreeMap::new();
+        let mut next: BTreeSet<String> = paths
+            .values()
+            .flat_map(|item| reference::all(item))
+            .collect();
+        while let Some(reference) = next.pop_first() {
+            if let Some(name) = component_name(&reference)
+                && let Some(schema) = self.schemas.get(&name)
+                && schemas.insert(name, schema).is_none()
+            {
+                next.extend(reference::all(schema));
+            }
+        }
+        serde_json::from_value(json!({
+            "openapi": "3.0.3",
+            "info": { "title": "", "version": "1" },
+            "paths": paths,
+            "components": { "schemas": schemas },
+        }))
+        .map_err(|error| format!("not OpenAPI 3.0: {error}"))
+    }
+}
+
 /// Lowers an effective document.
 ///
 /// # Errors
 ///
-/// What concerns the whole document: a security scheme that is not supported, a component that cannot be read.
+/// What concerns the whole document: a server or a security scheme that no client can be made of.
 pub fn lower(document: &Value) -> Result<Lowered, Error> {
-    let security = security(document)?;
+    let security = server::security(document)?;
+    let server = server::url(document)?;
     let mut tags = tags(document);
+    let mut types = Scope::exact(&RESERVED_TYPES);
+    let components = Components::lower(document, &mut types);
     let mut operations = Vec::new();
     let mut skipped = Vec::new();
-    let mut paths = Map::new();
-    let mut names = Scope::with(&operation::RESERVED_NAMES);
+    let mut paths = BTreeMap::new();
+    let ids = OperationIds::of(document);
+    let mut claims = operation::Claims {
+        ids: &ids,
+        operations: &mut operation::scope(),
+        types: &mut types,
+        tags: &mut tags,
+    };
     for found in document::operations(document) {
-        match operation::lower(document, &found, &mut names, &mut tags) {
+        match operation::lower(document, &components, &found, &mut claims) {
             Ok((operation, item)) => {
-                paths.insert(operation::template(&operation), item);
+                let template = operation::template(&operation);
+                paths.insert(operation.name.clone(), (template, item));
                 operations.push(operation);
             }
             Err(reason) => skipped.push(Skipped {
@@ -148,73 +210,15 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
         }
     }
     Ok(Lowered {
-        openapi: openapi(document, paths)?,
+        paths,
+        schemas: components.into_schemas(),
         description: text(document, "/info/description"),
-        server: document
-            .pointer("/servers/0/url")
-            .and_then(Value::as_str)
-            .map(str::to_string),
+        server,
         security,
         tags,
         operations,
         skipped,
     })
-}
-
-fn openapi(document: &Value, paths: Map<String, Value>) -> Result<OpenAPI, Error> {
-    let schemas: Map<String, Value> = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(|(name, component)| (name.clone(), schema::lower(component)))
-        .collect();
-    let lowered = json!({
-        "openapi": "3.0.3",
-        "info": { "title": text(document, "/info/title"), "version": "1" },
-        "paths": paths,
-        "components": { "schemas": schemas },
-    });
-    serde_json::from_value(lowered).map_err(|error| {
-        Error::new(
-            "effective.yaml: /components/schemas",
-            format!("a component is no OpenAPI 3.0 schema: {error}"),
-            "correct it by an action in fixups/10-document.overlay.yaml",
-        )
-    })
-}
-
-fn security(document: &Value) -> Result<Security, Error> {
-    let Some(name) = document
-        .pointer("/security/0")
-        .and_then(Value::as_object)
-        .and_then(|requirement| requirement.keys().next())
-    else {
-        return Ok(Security::None);
-    };
-    let pointer = Pointer::root()
-        .child("components")
-        .child("securitySchemes")
-        .child(name);
-    let scheme = document.pointer(pointer.as_str()).unwrap_or(&Value::Null);
-    let field = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
-    let description = field("description").to_string();
-    match (
-        field("type"),
-        field("scheme").to_ascii_lowercase().as_str(),
-        field("in"),
-    ) {
-        ("http", "bearer", _) => Ok(Security::Bearer(description)),
-        ("apiKey", _, "header") => Ok(Security::Header {
-            name: field("name").to_string(),
-            description,
-        }),
-        _ => Err(Error::new(
-            format!("effective.yaml: {pointer}"),
-            "the security scheme is neither `http` with `bearer` nor `apiKey` in a header",
-            "say what the server expects by an action in fixups/10-document.overlay.yaml, or remove `security` there",
-        )),
-    }
 }
 
 fn tags(document: &Value) -> Vec<Tag> {

@@ -4,29 +4,81 @@
 
 use serde_json::{Value, json};
 
-use super::{Location, Operation, Parameter, Tag, answer, examples, parameter, schema, text};
+use super::components::Components;
+use super::schema::{self, Role};
+use super::{
+    Location, Operation, Parameter, Tag, answer, examples, parameter, reference, text, type_names,
+};
 use crate::document::Found;
-use crate::names::{self, Scope};
+use crate::infer::OperationIds;
+use crate::names::{self, RESERVED_TYPES, Scope};
 
-/// Methods of the emitted client that are no operations.
-pub(super) const RESERVED_NAMES: [&str; 4] = ["new", "builder", "from_env", "client"];
+pub(super) use super::answer::successes;
+
+/// Methods of the emitted client that are no operations, and those of traits that it or `impl Client` relies on.
+const RESERVED_METHODS: [&str; 20] = [
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "build",
+    "builder",
+    "client",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "deref",
+    "drop",
+    "fmt",
+    "from",
+    "from_env",
+    "into",
+    "new",
+    "to_owned",
+    "try_from",
+    "try_into",
+];
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Untagged";
+
+/// A scope for the names of operations, which are methods of the client and types of their files.
+pub(super) fn scope() -> Scope {
+    let mut names = Scope::with(&RESERVED_METHODS);
+    names.reserve(&RESERVED_TYPES);
+    names
+}
+
+/// The names that operations claim.
+pub(super) struct Claims<'a> {
+    pub ids: &'a OperationIds<'a>,
+    pub operations: &'a mut Scope,
+    pub types: &'a mut Scope,
+    pub tags: &'a mut Vec<Tag>,
+}
 
 /// Lowers one operation to our description and to the path item that progenitor gets.
 ///
 /// The error is the reason why it cannot be generated, for the report.
 pub(super) fn lower(
     document: &Value,
+    components: &Components,
     found: &Found<'_>,
-    names: &mut Scope,
-    tags: &mut Vec<Tag>,
+    claims: &mut Claims<'_>,
 ) -> Result<(Operation, Value), String> {
     let operation = found.operation;
-    let parameters = parameter::lower(document, found)?;
-    let body = request_body(operation)?;
-    let answer = answer::lower(operation)?;
+    parameter::check_path(found.path)?;
+    check_overrides(document, found)?;
+    let parameters = parameter::lower(document, components, found)?;
+    let body = request_body(document, components, operation)?;
+    let answer = answer::lower(
+        document,
+        operation,
+        &components.context(document, Role::Answer),
+    )?;
+    let of_parameters = parameters.iter().map(|parameter| &parameter.schema);
+    let of_body = body.iter().map(|body| &body.schema);
+    components.reach(of_parameters.chain(of_body).chain(&answer))?;
     let tag = match text(operation, "/tags/0").as_str() {
         "" => UNTAGGED.to_string(),
         tag => tag.to_string(),
@@ -44,17 +96,57 @@ pub(super) fn lower(
         description: text(operation, "/description"),
         parameters,
         has_body: body.is_some(),
+        is_body_required: body.as_ref().is_some_and(|body| body.is_required),
         has_answer: answer.is_some(),
-        examples: examples::find(found),
+        examples: examples::find(document, found),
     };
-    let item = path_item(found.method, &lowered, body, answer);
-    serde_json::from_value::<openapiv3::PathItem>(item(&lowered.name))
-        .map_err(|error| format!("not OpenAPI 3.0: {error}"))?;
+    let (mut body, mut answer) = (body.map(|body| body.schema), answer);
+    serde_json::from_value::<openapiv3::PathItem>(path_item(
+        found.method,
+        &lowered,
+        body.as_ref(),
+        answer.as_ref(),
+    ))
+    .map_err(|error| format!("not OpenAPI 3.0: {error}"))?;
     // Names are claimed last, so that an operation which is left out takes none.
-    lowered.name = names.claim(&[lowered.name.clone(), by_place]);
-    lowered.module = tag_module(tags, &tag, "");
-    let item = item(&lowered.name);
+    // Where two operations have one id, neither gets the name: it would mean another endpoint once the other one is gone.
+    let by_id = claims.ids.unique(found).map(names::snake);
+    let wishes: Vec<String> = by_id.into_iter().chain([by_place]).collect();
+    lowered.name = claims.operations.claim(&wishes);
+    lowered.module = tag_module(claims.tags, &tag, "");
+    let base = names::pascal(&lowered.name);
+    for parameter in &mut lowered.parameters {
+        let place = format!("{base}_{}", parameter.field);
+        type_names::claim(&mut parameter.schema, &place, claims.types);
+    }
+    for (schema, place) in [(&mut body, "body"), (&mut answer, "response")] {
+        if let Some(schema) = schema {
+            type_names::claim(schema, &format!("{base}_{place}"), claims.types);
+        }
+    }
+    let item = path_item(found.method, &lowered, body.as_ref(), answer.as_ref());
     Ok((lowered, item))
+}
+
+/// What an operation says of servers and security has to be what the client does for all of them.
+fn check_overrides(document: &Value, found: &Found<'_>) -> Result<(), String> {
+    let is_filled = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_array)
+            .is_some_and(|of| !of.is_empty())
+    };
+    if is_filled(found.operation.get("servers")) || is_filled(found.item.get("servers")) {
+        return Err("it has `servers` of its own, which is not generated so far".to_string());
+    }
+    // Scribe writes `security: []` where no key is needed; one that is sent all the same does no harm.
+    let own = found.operation.get("security");
+    if is_filled(own) && own != document.get("security") {
+        return Err(
+            "it requires other `security` than the document, which is not generated so far"
+                .to_string(),
+        );
+    }
+    Ok(())
 }
 
 /// The path that progenitor gets: unique by the claimed name, with a place for every path parameter.
@@ -90,52 +182,64 @@ fn of(operation: &Operation, location: Location) -> impl Iterator<Item = &Parame
         .filter(move |parameter| parameter.location == location)
 }
 
-/// The lowered path item as a function of the operation's name, which is known only once all else has worked.
+/// The path item that progenitor gets, with the operation's name as it is at the time.
 fn path_item(
-    method: &'static str,
+    method: &str,
     operation: &Operation,
-    body: Option<Value>,
-    answer: Option<Value>,
-) -> impl Fn(&str) -> Value + use<> {
+    body: Option<&Value>,
+    answer: Option<&Value>,
+) -> Value {
     let parameters: Vec<Value> = operation
         .parameters
         .iter()
         .map(parameter::for_progenitor)
         .collect();
-    move |name| {
-        let json = |schema: &Value| json!({ "application/json": { "schema": schema } });
-        let mut lowered = json!({
-            "operationId": name,
-            "parameters": parameters,
-            "responses": { "200": { "description": "" } },
-        });
-        if let Some(schema) = &body {
-            lowered["requestBody"] = json!({ "required": true, "content": json(schema) });
-        }
-        if let Some(schema) = &answer {
-            lowered["responses"]["200"]["content"] = json(schema);
-        }
-        json!({ method: lowered })
+    let json = |schema: &Value| json!({ "application/json": { "schema": schema } });
+    let mut lowered = json!({
+        "operationId": operation.name,
+        "parameters": parameters,
+        "responses": { "200": { "description": "" } },
+    });
+    if let Some(schema) = body {
+        lowered["requestBody"] = json!({ "required": true, "content": json(schema) });
     }
+    if let Some(schema) = answer {
+        lowered["responses"]["200"]["content"] = json(schema);
+    }
+    json!({ method: lowered })
 }
 
-/// The lowered schema of the request body, if the operation has one.
-fn request_body(operation: &Value) -> Result<Option<Value>, String> {
-    let Some(content) = operation
-        .pointer("/requestBody/content")
-        .and_then(Value::as_object)
-    else {
-        return match operation.get("requestBody") {
-            None => Ok(None),
-            Some(_) => Err("its request body has no `content`".to_string()),
-        };
+/// A JSON request body.
+struct Body {
+    schema: Value,
+    is_required: bool,
+}
+
+/// The lowered request body, if the operation has one.
+fn request_body(
+    document: &Value,
+    components: &Components,
+    operation: &Value,
+) -> Result<Option<Body>, String> {
+    let Some(body) = operation.get("requestBody") else {
+        return Ok(None);
     };
+    let body = reference::resolve(document, body)
+        .map_err(|reason| format!("its request body {reason}"))?;
+    let content = body
+        .get("content")
+        .and_then(Value::as_object)
+        .ok_or("its request body has no `content`")?;
     match content.get("application/json") {
         Some(media_type) => {
             let schema = media_type
                 .get("schema")
                 .ok_or("its request body has no schema")?;
-            Ok(Some(schema::lower(schema)))
+            let context = components.context(document, Role::Request);
+            Ok(Some(Body {
+                schema: schema::lower(schema, &context),
+                is_required: body.get("required") == Some(&Value::Bool(true)),
+            }))
         }
         None => {
             let names: Vec<&str> = content.keys().map(String::as_str).collect();

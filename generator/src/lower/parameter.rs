@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Location, Parameter, schema, text};
+use super::components::Components;
+use super::schema::{self, Context, Role};
+use super::{Location, Parameter, described, reference, text};
 use crate::document::Found;
 use crate::names::{self, Scope};
 
@@ -12,14 +14,22 @@ const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"]
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;
 
+/// What the setter of a list says unless its name ends in `[]`.
+const LIST: &str = "Sent as one `name=value` for each item, as the document says; a PHP server keeps only the last of them.";
+
 /// Path parameters in the order of the template, then query parameters by name; or the reason why one of them cannot be
 /// sent.
-pub(super) fn lower(document: &Value, found: &Found<'_>) -> Result<Vec<Parameter>, String> {
+pub(super) fn lower(
+    document: &Value,
+    components: &Components,
+    found: &Found<'_>,
+) -> Result<Vec<Parameter>, String> {
     let mut declared: Vec<&Value> = Vec::new();
     let of_item = found.item.get("parameters").and_then(Value::as_array);
     let of_operation = found.operation.get("parameters").and_then(Value::as_array);
     for parameter in of_item.into_iter().chain(of_operation).flatten() {
-        let parameter = resolve(document, parameter)?;
+        let parameter = reference::resolve(document, parameter)
+            .map_err(|reason| format!("one of its parameters {reason}"))?;
         let identity = |of: &Value| (text(of, "/in"), text(of, "/name"));
         // An operation's own parameter replaces the one of its path item.
         declared.retain(|earlier| identity(earlier) != identity(parameter));
@@ -37,9 +47,10 @@ pub(super) fn lower(document: &Value, found: &Found<'_>) -> Result<Vec<Parameter
         )
     });
     let mut fields = Scope::with(&RESERVED_FIELDS);
+    let context = components.context(document, Role::Request);
     let lowered: Vec<Parameter> = declared
         .into_iter()
-        .map(|parameter| one(parameter, &mut fields))
+        .map(|parameter| one(document, parameter, &context, &mut fields))
         .collect::<Result<_, _>>()?;
     let of_path: Vec<&str> = lowered
         .iter()
@@ -66,7 +77,12 @@ pub(super) fn for_progenitor(parameter: &Parameter) -> Value {
     })
 }
 
-fn one(parameter: &Value, fields: &mut Scope) -> Result<Parameter, String> {
+fn one(
+    document: &Value,
+    parameter: &Value,
+    context: &Context<'_>,
+    fields: &mut Scope,
+) -> Result<Parameter, String> {
     let wire = text(parameter, "/name");
     let place = text(parameter, "/in");
     let location = match place.as_str() {
@@ -81,11 +97,27 @@ fn one(parameter: &Value, fields: &mut Scope) -> Result<Parameter, String> {
     let schema = parameter
         .get("schema")
         .ok_or_else(|| format!("its parameter `{wire}` has no schema"))?;
+    let resolved = reference::resolve(document, schema)
+        .map_err(|reason| format!("its parameter `{wire}` {reason}"))?;
+    let is_list = resolved.get("type").and_then(Value::as_str) == Some("array")
+        || resolved.get("items").is_some();
+    check_style(parameter, location, is_list)
+        .map_err(|reason| format!("its parameter `{wire}` {reason}"))?;
+    if location == Location::Path && !is_path_value(resolved) {
+        return Err(format!(
+            "its path parameter `{wire}` is neither text nor a number nor a boolean, or may be null"
+        ));
+    }
     let name = names::snake(&wire);
     let field = fields.claim(&[name.clone(), format!("{place}_{name}")]);
     let description = match text(parameter, "/description").as_str() {
         "" => text(schema, "/description"),
         description => description.to_string(),
+    };
+    let description = if is_list && !wire.ends_with("[]") {
+        described::joined(&[description, LIST.to_string()])
+    } else {
+        description
     };
     Ok(Parameter {
         field,
@@ -94,7 +126,7 @@ fn one(parameter: &Value, fields: &mut Scope) -> Result<Parameter, String> {
             || parameter.get("required") == Some(&Value::Bool(true)),
         description,
         example: [parameter, schema].iter().find_map(|of| example(of)),
-        schema: schema::lower(schema),
+        schema: schema::lower(schema, context),
         wire,
     })
 }
@@ -108,13 +140,61 @@ fn example(of: &Value) -> Option<String> {
     }
 }
 
-fn resolve<'a>(document: &'a Value, parameter: &'a Value) -> Result<&'a Value, String> {
-    match parameter.get("$ref").and_then(Value::as_str) {
-        None => Ok(parameter),
-        Some(reference) => reference
-            .strip_prefix('#')
-            .and_then(|pointer| document.pointer(pointer))
-            .ok_or_else(|| format!("its parameter `{reference}` is not in the document")),
+/// Whether the runtime writes the parameter as it is declared.
+fn check_style(parameter: &Value, location: Location, is_list: bool) -> Result<(), String> {
+    let (style, explode) = match location {
+        Location::Path => ("simple", false),
+        Location::Query => ("form", true),
+    };
+    let declared = text(parameter, "/style");
+    if !declared.is_empty() && declared != style {
+        return Err(format!(
+            "is written in the style `{declared}`, and only `{style}` is generated so far"
+        ));
+    }
+    // A scalar looks the same either way.
+    let declared = parameter.get("explode").and_then(Value::as_bool);
+    if is_list && declared.is_some_and(|declared| declared != explode) {
+        return Err(format!(
+            "is a list with `explode: {}`, which is not generated so far",
+            !explode
+        ));
+    }
+    if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
+        return Err("has `allowReserved`, which is not generated so far".to_string());
+    }
+    Ok(())
+}
+
+/// Whether a schema has just values that are one segment of a path: no null, and no list or object.
+fn is_path_value(schema: &Value) -> bool {
+    let is_combined = ["oneOf", "anyOf", "allOf", "not"]
+        .iter()
+        .any(|key| schema.get(*key).is_some());
+    let ty = schema.get("type").and_then(Value::as_str);
+    let is_scalar = match schema.get("enum").and_then(Value::as_array) {
+        Some(values) => matches!(ty, None | Some("string")) && values.iter().all(Value::is_string),
+        None => matches!(ty, Some("string" | "integer" | "number" | "boolean")),
+    };
+    is_scalar && !is_combined && schema.get("nullable") != Some(&Value::Bool(true))
+}
+
+/// Whether a path template can be sent at all: what a URL parser would read as something else is refused by the runtime.
+pub(super) fn check_path(path: &str) -> Result<(), String> {
+    let is_dots = |segment: &str| {
+        matches!(
+            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+            "." | ".."
+        )
+    };
+    if path.starts_with('/')
+        && !path.contains(['?', '#', '\\'])
+        && !path.contains(char::is_control)
+        && !path.split('/').any(is_dots)
+    {
+        Ok(())
+    } else {
+        Err("its path does not start with `/`, or has `?`, `#`, `\\`, a control character or dot segments".to_string())
     }
 }
 

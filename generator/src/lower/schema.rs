@@ -2,54 +2,117 @@
 //!
 //! Constraints go: a client that checks `pattern` or `maximum` in an answer loses the whole answer to one odd value, and a
 //! `default` that is filled in sends or shows a value that nobody gave. What they say is kept in the description, and so
-//! is the example, because that is what a reader of the generated code wants to see.
+//! is the example, because that is what a reader of the generated code wants to see. For the same reason an `enum` stays
+//! in what is sent, and is only told in what is received.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// Keywords that decide the type. All others are dropped or moved into the description; `title` among them, because it
-/// would rename the type.
-const KEPT: [&str; 12] = [
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "enum",
-    "items",
-    "not",
-    "nullable",
-    "oneOf",
-    "properties",
-    "required",
-    "type",
-];
+use super::{alternatives, described, reference, wire_name};
 
-/// Keywords that the description repeats, with the words it uses.
-const TOLD: [(&str, &str); 11] = [
-    ("default", "Default"),
-    ("format", "Format"),
-    ("minimum", "Minimum"),
-    ("maximum", "Maximum"),
-    ("minLength", "Minimum length"),
-    ("maxLength", "Maximum length"),
-    ("minItems", "Minimum number of items"),
-    ("maxItems", "Maximum number of items"),
-    ("multipleOf", "Multiple of"),
-    ("pattern", "Pattern"),
-    ("example", "Example"),
-];
+/// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
+/// which says nothing about a type.
+const KEPT: [&str; 2] = ["nullable", "type"];
 
-/// Longest value that the description repeats, in characters.
-const MAX_TOLD: usize = 80;
+/// Field names of emitted types that a property must not take: a builder's last function.
+const RESERVED_FIELDS: [&str; 1] = ["build"];
+
+/// What typify calls the map of all other properties.
+const RESERVED_BESIDE_MAP: [&str; 2] = ["build", "extra"];
+
+/// Whether a schema is part of an answer. A component that is both counts as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Only sent.
+    Request,
+    /// Received, and perhaps sent.
+    Answer,
+}
+
+/// What lowering a schema has to know of the rest of the document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    document: &'a Value,
+    /// The type name of each component.
+    names: &'a BTreeMap<String, String>,
+    role: Role,
+}
+
+impl<'a> Context<'a> {
+    /// `names` has the type name of each component.
+    pub fn new(document: &'a Value, names: &'a BTreeMap<String, String>, role: Role) -> Self {
+        Self {
+            document,
+            names,
+            role,
+        }
+    }
+}
 
 /// The schema that progenitor gets.
-pub(super) fn lower(schema: &Value) -> Value {
+pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
     let Value::Object(schema) = schema else {
         return schema.clone();
     };
     if let Some(reference) = schema.get("$ref") {
         // OpenAPI 3.0 ignores whatever stands beside a reference.
-        return Value::Object(Map::from_iter([("$ref".to_string(), reference.clone())]));
+        let name = reference::component(&Value::Object(schema.clone()));
+        let reference = match name.and_then(|name| context.names.get(&name)) {
+            Some(name) => Value::String(reference::to_component(name)),
+            None => reference.clone(),
+        };
+        return Value::Object(Map::from_iter([("$ref".to_string(), reference)]));
     }
+    let Ok(one_of) = alternatives::of(context.document, schema) else {
+        let description = described::joined(&[
+            described::of(schema, false),
+            alternatives::SENTENCE.to_string(),
+        ]);
+        return Value::Object(Map::from_iter([(
+            "description".to_string(),
+            Value::String(description),
+        )]));
+    };
+    let mut lowered: Map<String, Value> = KEPT
+        .iter()
+        .filter_map(|key| Some(((*key).to_string(), schema.get(*key)?.clone())))
+        .collect();
+    let is_received = context.role == Role::Answer;
+    if let Some(ty) = implied_type(schema) {
+        lowered.insert("type".to_string(), ty.into());
+    }
+    if let Some(values) = schema.get("enum").filter(|_| !is_received) {
+        lowered.insert("enum".to_string(), values.clone());
+    }
+    lowered.extend(object(schema, context));
+    if let Some(items) = schema.get("items").filter(|items| items.is_object()) {
+        lowered.insert("items".to_string(), lower(items, context));
+    }
+    let each = |schemas: &Vec<Value>| schemas.iter().map(|one| lower(one, context)).collect();
+    if let Some(schemas) = one_of {
+        lowered.insert("oneOf".to_string(), each(schemas));
+    }
+    if let Some(Value::Array(schemas)) = schema.get("allOf") {
+        lowered.insert("allOf".to_string(), each(schemas));
+    }
+    if let Some(format) = schema
+        .get("format")
+        .filter(|_| described::is_number(schema))
+    {
+        lowered.insert("format".to_string(), format.clone());
+    }
+    let description = described::of(schema, is_received);
+    if !description.is_empty() {
+        lowered.insert("description".to_string(), Value::String(description));
+    }
+    Value::Object(lowered)
+}
+
+/// `properties`, `required` and `additionalProperties`. That there are no others is not repeated: an answer that has
+/// grown must still decode.
+fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Value> {
+    let properties = schema.get("properties").and_then(Value::as_object);
     let required: Vec<&str> = schema
         .get("required")
         .and_then(Value::as_array)
@@ -57,43 +120,68 @@ pub(super) fn lower(schema: &Value) -> Value {
         .flatten()
         .filter_map(Value::as_str)
         .collect();
-    let mut lowered = Map::new();
-    for key in KEPT {
-        if let Some(value) = schema.get(key) {
-            lowered.insert(key.to_string(), lower_keyword(key, value, &required));
-        }
-    }
-    if let Some(format) = schema.get("format").filter(|_| is_number(schema)) {
-        lowered.insert("format".to_string(), format.clone());
-    }
-    let description = description(schema);
-    if !description.is_empty() {
-        lowered.insert("description".to_string(), Value::String(description));
-    }
-    Value::Object(lowered)
-}
+    let others = schema
+        .get("additionalProperties")
+        .filter(|others| **others != Value::Bool(false));
+    let reserved: &[&str] = match others {
+        Some(Value::Object(_)) => &RESERVED_BESIDE_MAP,
+        _ => &RESERVED_FIELDS,
+    };
+    let known = properties
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str());
+    let names = wire_name::claim(known.chain(required.iter().copied()), reserved);
 
-fn lower_keyword(key: &str, value: &Value, required: &[&str]) -> Value {
-    match (key, value) {
-        ("properties", Value::Object(properties)) => properties
+    let mut lowered = Map::new();
+    if let Some(properties) = properties {
+        let properties: Map<String, Value> = properties
             .iter()
             .map(|(name, property)| {
-                (
-                    name.clone(),
-                    lower_property(property, !required.contains(&name.as_str())),
-                )
+                let is_optional = !required.contains(&name.as_str());
+                let property = lower_property(property, is_optional, context);
+                (names[name.as_str()].clone(), property)
             })
-            .collect(),
-        ("allOf" | "anyOf" | "oneOf", Value::Array(schemas)) => schemas.iter().map(lower).collect(),
-        ("items" | "not" | "additionalProperties", schema) => lower(schema),
-        _ => value.clone(),
+            .collect();
+        lowered.insert("properties".to_string(), Value::Object(properties));
+    }
+    if !required.is_empty() {
+        let required = required.iter().map(|name| names[name].clone()).collect();
+        lowered.insert("required".to_string(), required);
+    }
+    if let Some(others) = others {
+        lowered.insert("additionalProperties".to_string(), lower(others, context));
+    }
+    lowered
+}
+
+/// The type of a schema that only says what it holds.
+fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> {
+    let has = |key: &str| schema.contains_key(key);
+    if has("type") || has("oneOf") || has("anyOf") || has("allOf") {
+        return None;
+    }
+    if has("properties") || has("additionalProperties") {
+        return Some("object");
+    }
+    if has("items") {
+        return Some("array");
+    }
+    let values = schema.get("enum")?.as_array()?;
+    let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
+    if all(Value::is_string) {
+        Some("string")
+    } else if all(|value| value.is_i64() || value.is_u64()) {
+        Some("integer")
+    } else {
+        None
     }
 }
 
 /// An optional list or map is `Option<Vec<…>>`, as any other optional property is an `Option`: typify would make it an
 /// empty list where it is absent, fail where it is null, and drop an empty one on the way back.
-fn lower_property(property: &Value, is_optional: bool) -> Value {
-    let mut lowered = lower(property);
+fn lower_property(property: &Value, is_optional: bool, context: &Context<'_>) -> Value {
+    let mut lowered = lower(property, context);
     let is_collection = matches!(
         lowered.get("type").and_then(Value::as_str),
         Some("array" | "object")
@@ -107,54 +195,19 @@ fn lower_property(property: &Value, is_optional: bool) -> Value {
     lowered
 }
 
-/// Formats of numbers choose the width of an integer; those of strings would choose types that refuse odd values.
-fn is_number(schema: &Map<String, Value>) -> bool {
-    matches!(
-        schema.get("type").and_then(Value::as_str),
-        Some("integer" | "number")
-    )
-}
-
-fn description(schema: &Map<String, Value>) -> String {
-    let said = schema
-        .get("description")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let mut parts: Vec<String> = Vec::new();
-    if !said.trim().is_empty() {
-        parts.push(said.trim().to_string());
-    }
-    let told: Vec<String> = TOLD
-        .iter()
-        .filter(|(key, _)| *key != "format" || !is_number(schema))
-        .filter_map(|(key, word)| Some(format!("{word}: {}", tell(schema.get(*key)?)?)))
-        .collect();
-    if !told.is_empty() {
-        parts.push(format!("{}.", told.join(". ")));
-    }
-    parts.join("\n\n")
-}
-
-/// A scalar as inline code; nothing for values that say nothing or would fill the page.
-fn tell(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text)
-            if text.is_empty() || text.contains('`') || text.contains(char::is_control) =>
-        {
-            return None;
-        }
-        Value::String(text) => text.clone(),
-        Value::Number(_) | Value::Bool(_) => value.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => return None,
-    };
-    (text.chars().count() <= MAX_TOLD).then(|| format!("`{text}`"))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn lower_as(role: Role, schema: &Value) -> Value {
+        super::lower(schema, &Context::new(&Value::Null, &BTreeMap::new(), role))
+    }
+
+    fn lower(schema: &Value) -> Value {
+        lower_as(Role::Answer, schema)
+    }
 
     #[test]
     fn constraints_move_into_the_description() {
@@ -179,7 +232,8 @@ mod tests {
     #[test]
     fn an_optional_list_may_be_absent_or_null() {
         let list = json!({ "type": "array", "items": {} });
-        let schema = json!({ "properties": { "a": list, "b": list }, "required": ["a"] });
+        let schema =
+            json!({ "type": "object", "properties": { "a": list, "b": list }, "required": ["a"] });
         let lowered = lower(&schema);
         assert_eq!(lowered["properties"]["a"], list);
         assert_eq!(lowered["properties"]["b"]["nullable"], json!(true));
@@ -199,5 +253,54 @@ mod tests {
     fn long_and_empty_examples_are_not_told() {
         assert_eq!(lower(&json!({ "example": "x".repeat(81) })), json!({}));
         assert_eq!(lower(&json!({ "example": "" })), json!({}));
+    }
+
+    #[test]
+    fn a_collection_without_a_type_gets_one() {
+        let schema = json!({ "properties": {
+            "list": { "items": {} }, "map": { "additionalProperties": {} }, "object": { "properties": {} }
+        } });
+        let lowered = lower(&schema);
+        assert_eq!(lowered["type"], "object");
+        for (name, ty) in [("list", "array"), ("map", "object"), ("object", "object")] {
+            let property = &lowered["properties"][name];
+            assert_eq!(property["type"], ty, "{name}");
+            assert_eq!(property["nullable"], true, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_answer_may_grow() {
+        assert_eq!(
+            lower(&json!({ "type": "object", "additionalProperties": false, "not": {} })),
+            json!({ "type": "object" })
+        );
+        let kind = json!({ "type": "string", "enum": ["a", "b"] });
+        assert_eq!(lower_as(Role::Request, &kind), kind);
+        assert_eq!(
+            lower_as(Role::Answer, &kind),
+            json!({ "type": "string", "description": "One of: `a`, `b`." })
+        );
+    }
+
+    #[test]
+    fn alternatives_of_one_kind_are_any_json_and_others_stay() {
+        let object = json!({ "type": "object", "properties": { "id": {} } });
+        assert_eq!(
+            lower(&json!({ "description": "Who.", "oneOf": [object, object] })),
+            json!({ "description": format!("Who.\n\n{}", alternatives::SENTENCE) })
+        );
+        assert_eq!(
+            lower(&json!({ "anyOf": [object, { "type": "string" }] })),
+            json!({ "oneOf": [object, { "type": "string" }] })
+        );
+    }
+
+    #[test]
+    fn what_php_writes_for_an_empty_object_is_one() {
+        assert_eq!(
+            lower(&json!({ "type": "object", "properties": [], "required": true })),
+            json!({ "type": "object" })
+        );
     }
 }

@@ -38,6 +38,17 @@ impl Repair<'_> {
             .into_iter()
             .filter(|kind| !kinds.contains(&Some(*kind)))
             .collect();
+        if self.is_any_open(&branches, &kinds, shape) {
+            let names: Vec<&str> = Kind::all_in(shape).iter().map(|kind| kind.name()).collect();
+            let detail = names.join(" or ");
+            return self.edit(
+                Reason::Union,
+                &detail,
+                &[keyword],
+                Map::new(),
+                shape.places(),
+            );
+        }
         if is_proper {
             for (index, (branch, kind)) in branches.iter().zip(&kinds).enumerate() {
                 if let Some(kind) = kind {
@@ -93,6 +104,30 @@ impl Repair<'_> {
             set,
             shape.places(),
         );
+    }
+}
+
+impl Repair<'_> {
+    /// Whether an alternative holds values that no schema but the open one holds: it then swallows all others.
+    fn is_any_open(&self, branches: &[&Value], kinds: &[Option<Kind>], shape: &Shape) -> bool {
+        Kind::all_in(shape).into_iter().any(|kind| {
+            let only = kind.only(shape);
+            let of_kind = branches
+                .iter()
+                .zip(kinds)
+                .filter(|(_, of)| **of == Some(kind));
+            let of_kind: Vec<&Value> = of_kind.map(|(branch, _)| *branch).collect();
+            let base = if of_kind.is_empty() {
+                schema::of(&only)
+            } else {
+                cover(&of_kind)
+            };
+            let edits = self.nested(&base, &only);
+            let covered = applied(base, &edits);
+            covered
+                .as_object()
+                .is_none_or(|covered| !covered.contains_key("type"))
+        })
     }
 }
 

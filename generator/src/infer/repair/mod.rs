@@ -4,7 +4,7 @@
 //! the declared schema covers the evidence there is no edit. Nothing is applied here, and nothing is ever narrowed but
 //! Scribe's own guess: a "string" that it writes for null.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 mod alternatives;
 mod edit;
@@ -204,6 +204,20 @@ impl<'a> Repair<'a> {
             .map(|arrays| (*arrays.items).clone())
             .unwrap_or_default();
         if let Some(declared_items) = declared.get("items") {
+            // Scribe's guess for an empty list at the root.
+            let is_guess = *declared_items == json!({ "type": "object" });
+            if let Some(arrays) = seen.filter(|arrays| is_guess && !arrays.items.has_value()) {
+                self.path.push(key("items"));
+                self.edit(
+                    Reason::EmptyOnly,
+                    "",
+                    &["type"],
+                    Map::new(),
+                    arrays.empty.places().chain(arrays.items.null.places()),
+                );
+                self.path.pop();
+                return;
+            }
             return self.below(&[key("items")], declared_items, &items);
         }
         let (reason, places) = match seen {
@@ -252,6 +266,10 @@ impl<'a> Repair<'a> {
                 .keys()
                 .all(|key| ["type", "nullable"].contains(&key.as_str()));
         is_string && (declared.get("example") == Some(&Value::Null) || is_bare_item)
+    }
+
+    fn edits(&self) -> &[Edit] {
+        &self.edits
     }
 
     fn below(&mut self, steps: &[Step], schema: &Value, shape: &Shape) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::edit::Reason;
+use super::edit::{Reason, applied};
 use super::{Repair, Role, key};
 use crate::infer::schema;
 use crate::infer::shape::{Evidence, Objects, Shape};
@@ -73,7 +73,9 @@ impl Repair<'_> {
             return;
         }
         let added = schema::added(seen, properties);
-        if added.is_empty() {
+        // PHP writes an empty map as a list.
+        let is_list = declared.get("properties").is_some_and(Value::is_array);
+        if added.is_empty() && !is_list {
             return;
         }
         let names: Vec<&str> = added.keys().map(String::as_str).collect();
@@ -89,12 +91,11 @@ impl Repair<'_> {
                     .map(|place| (*place).clone())
             })
             .collect();
-        // PHP writes an empty map as a list.
-        let remove: &[&'static str] = match declared.get("properties") {
-            Some(Value::Array(_)) => &["properties"],
-            _ => &[],
-        };
-        let set = Map::from_iter([("properties".to_string(), Value::Object(added))]);
+        let remove: &[&'static str] = if is_list { &["properties"] } else { &[] };
+        let mut set = Map::new();
+        if !added.is_empty() {
+            set.insert("properties".to_string(), Value::Object(added));
+        }
         self.edit(Reason::Properties, &detail, remove, set, places.iter());
     }
 
@@ -147,6 +148,8 @@ impl Repair<'_> {
         let is_payload = !data.shape.null.is_some()
             && data.shape.kinds() == 1
             && (data.shape.object.is_some() || data.shape.array.is_some());
+        // What was several schemas may have become one by now.
+        let schema = applied(schema.clone(), self.edits());
         let is_listed = schema
             .get("required")
             .and_then(Value::as_array)

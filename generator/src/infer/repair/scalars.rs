@@ -10,6 +10,31 @@ use crate::infer::shape::{Embedded, Integers, Shape};
 impl Repair<'_> {
     pub(super) fn string(&mut self, declared: &Map<String, Value>, shape: &Shape) {
         let Some(strings) = &shape.string else { return };
+        if let Some(Value::Array(allowed)) = declared
+            .get("enum")
+            .filter(|of| **of != Value::Array(Vec::new()))
+        {
+            let is_allowed =
+                |text: &String| allowed.iter().any(|value| value.as_str() == Some(text));
+            let others: Vec<&str> = strings
+                .values
+                .iter()
+                .filter(|text| !is_allowed(text))
+                .map(String::as_str)
+                .collect();
+            if !others.is_empty() {
+                let set = Map::from_iter([("enum".to_string(), others.iter().copied().collect())]);
+                let detail = format!("not among the allowed values: {}", others.join(", "));
+                self.edit(
+                    Reason::Contradiction,
+                    &detail,
+                    &[],
+                    set,
+                    strings.seen.places(),
+                );
+            }
+            return;
+        }
         let Embedded::Json(embedded) = &strings.embedded else {
             return;
         };

@@ -1,0 +1,103 @@
+//! `README.md` of a generated crate.
+//!
+//! Settings, the first call and the operations in, Markdown out; text of the document only on one line and made safe.
+
+use std::fmt::Write as _;
+
+use super::first_call::FirstCall;
+use super::operations::Joined;
+use super::package;
+use super::render::Renderer;
+use crate::lower::{Lowered, Security};
+use crate::settings::Settings;
+use crate::{File, text};
+
+/// `README.md`: what it is, how to depend on it, the first call, every operation in a table.
+pub(super) fn readme(
+    renderer: &Renderer,
+    settings: &Settings,
+    lowered: &Lowered,
+    call: &FirstCall,
+    operations: &[Joined],
+) -> File {
+    let package = &settings.package;
+    let mut text = String::new();
+    let _ = writeln!(text, "<!--\n{}-->\n", renderer.comment(""));
+    let _ = writeln!(text, "# {}\n", package.name);
+    let _ = writeln!(text, "{}\n", text::sentence(&package.description));
+    let _ = writeln!(
+        text,
+        "The types are those of the published OpenAPI document after its gaps were repaired. Where they come from: {}\n",
+        text::one_line(&settings.document.provenance)
+    );
+    let _ = writeln!(text, "## Install\n");
+    let _ = writeln!(
+        text,
+        "```toml\n[dependencies]\n{} = \"{}\"\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n",
+        package.name, package.version
+    );
+    let _ = writeln!(
+        text,
+        "As long as the crate is not on the registry, name the checkout instead: `{} = {{ path = \"…/generated/{}\" }}`. \
+         TLS is rustls; for the operating system's library set `default-features = false, features = [\"native-tls\"]`.\n",
+        package.name,
+        renderer.api()
+    );
+    let _ = writeln!(text, "## First call\n");
+    let _ = writeln!(
+        text,
+        "```rust,no_run\nuse {}::Client;\n",
+        package::crate_name(settings)
+    );
+    let _ = writeln!(
+        text,
+        "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{"
+    );
+    for line in &call.lines {
+        let _ = writeln!(text, "    {line}");
+    }
+    let _ = writeln!(text, "    Ok(())\n}}\n```\n");
+    let key = match lowered.security {
+        Security::None => {
+            "`Client::new` needs no key, since the document requires none.".to_string()
+        }
+        Security::Bearer(_) | Security::Header { .. } => format!(
+            "`Client::from_env` reads the key from `{}`; `Client::new(\"…\")` takes it from anywhere else.",
+            package.key_variable
+        ),
+    };
+    let _ = writeln!(
+        text,
+        "{key} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the \
+         server can have seen the request, and keeps status, headers and body of what it answered.\n",
+    );
+    let _ = writeln!(text, "## Operations\n");
+    for tag in &lowered.tags {
+        let of_tag: Vec<&Joined> = operations
+            .iter()
+            .filter(|joined| joined.operation.module == tag.module)
+            .collect();
+        if of_tag.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "### {}\n", text::one_line(&tag.name));
+        let _ = writeln!(
+            text,
+            "| method of `Client` | request | what it does |\n|---|---|---|"
+        );
+        for joined in of_tag {
+            let operation = &joined.operation;
+            let _ = writeln!(
+                text,
+                "| `{}` | `{} {}` | {} |",
+                operation.name,
+                operation.method,
+                text::code(&operation.path).replace('|', ""),
+                text::one_line(&operation.summary)
+            );
+        }
+        text.push('\n');
+    }
+    let _ = writeln!(text, "## Licence\n\nMIT or Apache-2.0, at your choice.");
+    renderer.plain("README.md", &text)
+}

@@ -1,0 +1,88 @@
+//! Local references: `{"$ref": "#/…"}` in, what stands there out.
+//!
+//! Request bodies, answers, parameters and examples are looked up here; schemas keep their references, which become
+//! names of types. Nothing outside the document is ever read.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+/// How many references may lead to one another before we call it a circle.
+const MAX_STEPS: usize = 16;
+
+/// Where components that are schemas stand.
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// `value`, or what it refers to; the error is the end of a sentence that names it.
+pub(super) fn resolve<'a>(document: &'a Value, value: &'a Value) -> Result<&'a Value, String> {
+    let mut value = value;
+    for _ in 0..MAX_STEPS {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+            return Ok(value);
+        };
+        value = reference
+            .strip_prefix('#')
+            .and_then(|pointer| document.pointer(pointer))
+            .ok_or_else(|| format!("refers to `{reference}`, which is not in the document"))?;
+    }
+    Err("refers to itself".to_string())
+}
+
+/// The name of the component that a schema refers to.
+pub(super) fn component(schema: &Value) -> Option<String> {
+    let name = schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)?;
+    let name = name.replace("~1", "/").replace("~0", "~");
+    Some(name.replace("%20", " "))
+}
+
+/// A reference to a component whose name is an identifier.
+pub(super) fn to_component(name: &str) -> String {
+    format!("{SCHEMAS}{name}")
+}
+
+/// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.
+pub(super) fn all(value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect(value, &mut found);
+    found
+}
+
+fn collect(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+                found.insert(reference.to_string());
+            }
+            for value in object.values() {
+                collect(value, found);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                collect(item, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_chain_is_followed_and_a_circle_is_an_error() {
+        let document = json!({ "a": { "$ref": "#/b" }, "b": { "x": 1 }, "c": { "$ref": "#/c" } });
+        assert_eq!(resolve(&document, &document["a"]), Ok(&document["b"]));
+        assert_eq!(
+            resolve(&document, &document["c"]),
+            Err("refers to itself".to_string())
+        );
+        assert_eq!(
+            resolve(&document, &json!({ "$ref": "other.yaml#/x" })).unwrap_err(),
+            "refers to `other.yaml#/x`, which is not in the document"
+        );
+    }
+}

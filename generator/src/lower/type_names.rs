@@ -1,0 +1,86 @@
+//! Names of types that have no name in the document: the object in `data` of an answer, the items of a list.
+//!
+//! typify names them after the place where they stand, and where two places give one name it takes the first type for
+//! both. In: a lowered schema and the name of its place. Out: the same, with a `title`, which typify takes as the name,
+//! wherever the name of a place is taken.
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value};
+
+use crate::names::{self, Scope};
+
+/// Claims the type at `place` and those below it.
+pub(super) fn claim(schema: &mut Value, place: &str, types: &mut Scope) {
+    let Value::Object(object) = schema else {
+        return;
+    };
+    if object.contains_key("$ref") {
+        return;
+    }
+    let wish = names::typify_type(place);
+    let mut base = wish.clone();
+    if makes_a_type(object) {
+        let claimed = types.claim(std::slice::from_ref(&wish));
+        if claimed != wish {
+            base = names::typify_type(&claimed);
+            types.reserve(&[&base]);
+            object.insert("title".to_string(), Value::String(base.clone()));
+        }
+    }
+    claim_below(schema, &base, types);
+}
+
+/// Claims the types below a schema whose own name is claimed.
+pub(super) fn claim_below(schema: &mut Value, base: &str, types: &mut Scope) {
+    let Value::Object(object) = schema else {
+        return;
+    };
+    let has_properties = object.contains_key("properties");
+    if let Some(Value::Object(properties)) = object.get_mut("properties") {
+        for (name, property) in properties {
+            claim(property, &format!("{base}_{}", name.to_snake_case()), types);
+        }
+    }
+    if let Some(items) = object.get_mut("items") {
+        claim(items, &format!("{base}_item"), types);
+    }
+    if let Some(values) = object.get_mut("additionalProperties") {
+        let place = if has_properties {
+            "_extra_value"
+        } else {
+            "_value"
+        };
+        claim(values, &format!("{base}{place}"), types);
+    }
+}
+
+/// Objects with fields, enumerations and combinations get a type; the rest is one of Rust's own.
+fn makes_a_type(schema: &Map<String, Value>) -> bool {
+    ["properties", "required", "enum", "allOf", "anyOf", "oneOf"]
+        .iter()
+        .any(|key| schema.contains_key(*key))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn two_places_of_one_name_are_two_types() {
+        let object = |properties: Value| json!({ "type": "object", "properties": properties });
+        let leaf = object(json!({ "id": {} }));
+        let mut schema = object(json!({
+            "user": object(json!({ "profile_image": leaf })),
+            "user_profile": object(json!({ "image": leaf })),
+        }));
+        claim(&mut schema, "Show_Response", &mut Scope::exact(&[]));
+        let second = &schema["properties"]["user_profile"];
+        assert_eq!(second.get("title"), None);
+        assert_eq!(
+            second["properties"]["image"]["title"],
+            "ShowResponseUserProfileImage2"
+        );
+    }
+}
