@@ -9,7 +9,7 @@ mod error;
 pub mod gaps;
 pub mod infer;
 mod lower;
-// mod name;
+mod name;
 mod names;
 pub mod overlay;
 mod report;
@@ -22,6 +22,7 @@ pub use error::Error;
 pub use settings::Settings;
 
 use gaps::Gaps;
+use name::lock::Lock;
 use overlay::Fixups;
 
 /// Everything that is known about one API: the content of `spec/<api>/`.
@@ -37,6 +38,8 @@ pub struct Input {
     pub fixups: Vec<(String, String)>,
     /// File name (`<operationId>.<status>[.<n>].json`) and bytes of every file in `samples/`, in the order of their names.
     pub samples: Vec<(String, Vec<u8>)>,
+    /// The text of `names.lock.toml`; nothing where there is none yet.
+    pub names_lock: Option<String>,
 }
 
 /// A file to be written.
@@ -104,7 +107,6 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         Ok(infer::infer(document, &samples).apply(document))
     })?;
     let inferred = infer::infer(&applied.before_inference, &samples);
-    let effective = applied.effective;
     done(Stage::new(
         "apply",
         [
@@ -114,7 +116,15 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         ],
     ));
 
-    let lowered = lower::lower(&effective)?;
+    let lock_file = format!("{folder}/names.lock.toml");
+    let lock = Lock::parse(&lock_file, input.names_lock.as_deref().unwrap_or_default())?;
+    let named = name::name(&applied.effective, &lock);
+    done(Stage::new(
+        "name",
+        [(named.lock.types().count(), "components")],
+    ));
+
+    let lowered = lower::lower(&named.document)?;
     done(Stage::new(
         "lower",
         [
@@ -136,11 +146,12 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         settings: &settings,
         fixups: fixups.len(),
         inferred: &inferred,
-        effective: &effective,
+        effective: &applied.effective,
         skipped: [lowered.skipped, emitted.skipped].concat(),
     });
     let mut files = emitted.files;
-    files.push(report::effective(&folder, &effective));
+    files.push(report::effective(&folder, &named.document));
+    files.push(report::names(&folder, &named.lock));
     files.extend(report::inferred(&folder, &inferred));
     files.push(report::gaps(&folder, &gaps));
     files.sort_by(|a, b| a.path.cmp(&b.path));

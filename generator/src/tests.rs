@@ -57,6 +57,7 @@ fn run(document: &Value) -> Result<Output, crate::Error> {
         document: document.to_string().into_bytes(),
         fixups: Vec::new(),
         samples: Vec::new(),
+        names_lock: None,
     };
     generate(&input, &mut |_| {})
 }

@@ -87,6 +87,7 @@ fn input(name: &str) -> Input {
         document: fs::read(document).unwrap(),
         fixups: Vec::new(),
         samples: Vec::new(),
+        names_lock: None,
     }
 }
 

@@ -47,6 +47,10 @@ fn outlines(document: &Value) -> BTreeMap<String, String> {
             outline.push('\n');
         }
     }
+    let components = outlines.entry("components".to_string()).or_default();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        property(name, schema, false, 0, components);
+    }
     outlines
 }
 
@@ -67,6 +71,17 @@ fn content(name: &str, of: &Value, outline: &mut String) {
 }
 
 fn property(name: &str, schema: &Value, is_required: bool, depth: usize, outline: &mut String) {
+    let indent = "  ".repeat(depth);
+    let mark = if is_required { "*" } else { "" };
+    let null = if schema["nullable"] == true { "?" } else { "" };
+    if let Some(component) = component(schema) {
+        outline.push_str(&format!("{indent}{name}{mark}: {component}{null}\n"));
+        return;
+    }
+    if let Some(component) = component(&schema["items"]) {
+        outline.push_str(&format!("{indent}{name}{mark}: {component}[]{null}\n"));
+        return;
+    }
     let (item, brackets) = match (schema.get("items"), &schema["type"]) {
         (Some(items), _) => (items, "[]"),
         (None, Value::String(name)) if name == "array" => (&Value::Null, "[]"),
@@ -76,18 +91,33 @@ fn property(name: &str, schema: &Value, is_required: bool, depth: usize, outline
         Some(values) => format!(" {values}"),
         None => String::new(),
     };
+    let kind = item["type"].as_str().unwrap_or("any");
+    let unit = match item["x-unit"].as_str() {
+        Some(unit) => format!(" {unit}"),
+        None => String::new(),
+    };
     outline.push_str(&format!(
-        "{}{name}{}: {}{brackets}{}{enumeration}\n",
-        "  ".repeat(depth),
-        if is_required { "*" } else { "" },
-        item["type"].as_str().unwrap_or("any"),
-        if schema["nullable"] == true { "?" } else { "" },
+        "{indent}{name}{mark}: {kind}{brackets}{null}{unit}{enumeration}\n"
     ));
+    if let Some(content) = item.get("contentSchema") {
+        property("(JSON text)", content, false, depth + 1, outline);
+    }
+    if let Some(values @ Value::Object(_)) = item.get("additionalProperties") {
+        property("(each)", values, false, depth + 1, outline);
+    }
     let required = item["required"].as_array();
     for (name, of) in item["properties"].as_object().unwrap_or(&Map::new()) {
         let is_required = required.is_some_and(|names| names.iter().any(|of| of == name));
         property(name, of, is_required, depth + 1, outline);
     }
+}
+
+/// The name of the component that a schema refers to, alone or as the one part of an `allOf`.
+fn component(schema: &Value) -> Option<&str> {
+    let reference = schema
+        .get("$ref")
+        .or_else(|| schema.pointer("/allOf/0/$ref"))?;
+    reference.as_str()?.strip_prefix("#/components/schemas/")
 }
 
 fn text<'a>(of: &'a Value, key: &str) -> &'a str {

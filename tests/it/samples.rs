@@ -40,7 +40,7 @@ fn changes(sampled: &Input) -> (BTreeSet<String>, Vec<String>) {
 fn a_message_with_a_new_attachment_changes_messages_everywhere_and_nothing_else() {
     let message = json!({
         "id": "1",
-        "attachments": [{ "messageId": "1", "contentType": 2, "contentId": "3", "pos": 0, "watermark": { "text": "x" } }],
+        "attachments": [{ "messageId": "1", "contentType": 2, "contentId": "3", "pos": 0, "watermark": "x" }],
     });
     let sampled = with_sample(
         "listChatMessages.200.json",
@@ -48,7 +48,7 @@ fn a_message_with_a_new_attachment_changes_messages_everywhere_and_nothing_else(
     );
     let (added, rust) = changes(&sampled);
     assert_eq!(added, BTreeSet::from(["watermark:".to_string()]));
-    assert_eq!(rust, ["types/chat_messages.rs", "types/chats.rs"]);
+    assert_eq!(rust, ["types/shared.rs"], "one message, one file");
 
     let files = generate(&sampled);
     let inferred = files

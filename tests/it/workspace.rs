@@ -29,6 +29,7 @@ pub fn input(api: &str) -> Input {
         document: read(&format!("spec/{api}/openapi.yaml")).into_bytes(),
         fixups: fixups.collect(),
         samples: files(&format!("spec/{api}/samples")),
+        names_lock: fs::read_to_string(root().join(format!("spec/{api}/names.lock.toml"))).ok(),
     }
 }
 

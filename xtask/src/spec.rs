@@ -69,6 +69,7 @@ pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
         document,
         fixups: fixups(workspace, api)?,
         samples: samples(workspace, api)?,
+        names_lock: names_lock(workspace, api)?,
     })
 }
 
@@ -106,6 +107,16 @@ fn fixups(workspace: &Workspace, api: &str) -> Result<Vec<(String, String)>, Err
     paths
         .map(|(name, path)| Ok((name, workspace.read_text(&path)?)))
         .collect()
+}
+
+/// The text of `names.lock.toml`, which the first run makes.
+fn names_lock(workspace: &Workspace, api: &str) -> Result<Option<String>, Error> {
+    let path = format!("spec/{api}/names.lock.toml");
+    workspace
+        .at(&path)
+        .exists()
+        .then(|| workspace.read_text(&path))
+        .transpose()
 }
 
 /// Name and bytes of every file of `samples/`, in the order of their names.

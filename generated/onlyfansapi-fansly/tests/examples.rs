@@ -6,7 +6,7 @@
 use openapi_client_runtime::testing::round_trip;
 use onlyfansapi_fansly::types;
 
-/// `/paths/~1api~1fansly~1accounts/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1accounts/get/responses/200/content/application~1json/example`
 #[test]
 fn list_accounts_200() {
     round_trip::<
@@ -14,7 +14,7 @@ fn list_accounts_200() {
     >(include_str!("examples/list_accounts_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1accounts~1{fanslyAccount}/delete/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1accounts~1{fanslyAccount}/delete/responses/200/content/application~1json/example`
 #[test]
 fn disconnect_account_200() {
     round_trip::<
@@ -22,7 +22,7 @@ fn disconnect_account_200() {
     >(include_str!("examples/disconnect_account_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1authenticate/post/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1authenticate/post/responses/200/content/application~1json/example`
 #[test]
 fn start_authentication_200() {
     round_trip::<
@@ -30,7 +30,7 @@ fn start_authentication_200() {
     >(include_str!("examples/start_authentication_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1authenticate~1{fanslyAccount}/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1authenticate~1{fanslyAccount}/get/responses/200/content/application~1json/example`
 #[test]
 fn poll_authentication_status_200() {
     round_trip::<
@@ -38,19 +38,19 @@ fn poll_authentication_status_200() {
     >(include_str!("examples/poll_authentication_status_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1authenticate~1{fanslyAccount}/put/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1authenticate~1{fanslyAccount}/put/responses/200/content/application~1json/example`
 #[test]
 fn submit2fa_200() {
     round_trip::<types::Submit2faResponse>(include_str!("examples/submit2fa_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats/get/responses/200/content/application~1json/example`
 #[test]
 fn list_chats_200() {
     round_trip::<types::ListChatsResponse>(include_str!("examples/list_chats_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats/post/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats/post/responses/200/content/application~1json/example`
 #[test]
 fn create_chat_200() {
     round_trip::<
@@ -58,13 +58,13 @@ fn create_chat_200() {
     >(include_str!("examples/create_chat_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}/get/responses/200/content/application~1json/example`
 #[test]
 fn show_chat_200() {
     round_trip::<types::ShowChatResponse>(include_str!("examples/show_chat_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages/get/responses/200/content/application~1json/example`
 #[test]
 fn list_chat_messages_200() {
     round_trip::<
@@ -72,7 +72,7 @@ fn list_chat_messages_200() {
     >(include_str!("examples/list_chat_messages_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages/post/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages/post/responses/200/content/application~1json/example`
 #[test]
 fn send_chat_message_200() {
     round_trip::<
@@ -80,7 +80,7 @@ fn send_chat_message_200() {
     >(include_str!("examples/send_chat_message_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages~1ack/post/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages~1ack/post/responses/200/content/application~1json/example`
 #[test]
 fn acknowledge_chat_messages_200() {
     round_trip::<
@@ -88,7 +88,7 @@ fn acknowledge_chat_messages_200() {
     >(include_str!("examples/acknowledge_chat_messages_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages~1{message_id}~1reactions/delete/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1chats~1{chat_id}~1messages~1{message_id}~1reactions/delete/responses/200/content/application~1json/example`
 #[test]
 fn remove_reaction_from_chat_message_200() {
     round_trip::<
@@ -96,7 +96,7 @@ fn remove_reaction_from_chat_message_200() {
     >(include_str!("examples/remove_reaction_from_chat_message_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1monthly/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1monthly/get/responses/200/content/application~1json/example`
 #[test]
 fn list_monthly_earnings_200() {
     round_trip::<
@@ -104,7 +104,7 @@ fn list_monthly_earnings_200() {
     >(include_str!("examples/list_monthly_earnings_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1pending/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1pending/get/responses/200/content/application~1json/example`
 #[test]
 fn get_pending_earnings_200() {
     round_trip::<
@@ -112,7 +112,7 @@ fn get_pending_earnings_200() {
     >(include_str!("examples/get_pending_earnings_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1stats/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1stats/get/responses/200/content/application~1json/example`
 #[test]
 fn get_earnings_stats_200() {
     round_trip::<
@@ -120,7 +120,7 @@ fn get_earnings_stats_200() {
     >(include_str!("examples/get_earnings_stats_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1transactions/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1earnings~1transactions/get/responses/200/content/application~1json/example`
 #[test]
 fn list_wallet_transactions_200() {
     round_trip::<
@@ -128,7 +128,7 @@ fn list_wallet_transactions_200() {
     >(include_str!("examples/list_wallet_transactions_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1lists~1reorder/post/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1lists~1reorder/post/responses/200/content/application~1json/example`
 #[test]
 fn reorder_lists_200() {
     round_trip::<
@@ -136,7 +136,7 @@ fn reorder_lists_200() {
     >(include_str!("examples/reorder_lists_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1lists~1{list_id}/put/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1lists~1{list_id}/put/responses/200/content/application~1json/example`
 #[test]
 fn update_list_200() {
     round_trip::<
@@ -144,7 +144,7 @@ fn update_list_200() {
     >(include_str!("examples/update_list_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1lists~1{list_id}~1items/post/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1lists~1{list_id}~1items/post/responses/200/content/application~1json/example`
 #[test]
 fn add_users_to_list_200() {
     round_trip::<
@@ -152,7 +152,7 @@ fn add_users_to_list_200() {
     >(include_str!("examples/add_users_to_list_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1subscribers/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1subscribers/get/responses/200/content/application~1json/example`
 #[test]
 fn list_subscribers_200() {
     round_trip::<
@@ -160,7 +160,7 @@ fn list_subscribers_200() {
     >(include_str!("examples/list_subscribers_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1subscription-tiers/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1subscription-tiers/get/responses/200/content/application~1json/example`
 #[test]
 fn list_subscription_tiers_200() {
     round_trip::<
@@ -168,7 +168,7 @@ fn list_subscription_tiers_200() {
     >(include_str!("examples/list_subscription_tiers_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1tracking-links~1{tracking_link_id}~1stats/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1tracking-links~1{tracking_link_id}~1stats/get/responses/200/content/application~1json/example`
 #[test]
 fn get_tracking_link_stats_200() {
     round_trip::<
@@ -176,7 +176,7 @@ fn get_tracking_link_stats_200() {
     >(include_str!("examples/get_tracking_link_stats_200.json"));
 }
 
-/// `/paths/~1api~1fansly~1{fanslyAccount}~1users~1{usernames}/get/responses/200/content/application~1json/schema/example`
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1users~1{usernames}/get/responses/200/content/application~1json/example`
 #[test]
 fn get_user_details_200() {
     round_trip::<

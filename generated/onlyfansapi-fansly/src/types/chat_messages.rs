@@ -4,6 +4,7 @@
 //! Types of the operations in [`operations::chat_messages`](crate::operations::chat_messages).
 
 use openapi_client_runtime::ConversionError;
+use crate::types::{Message, Meta};
 use crate::types::builder;
 
 /// The body that [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages) sends.
@@ -78,79 +79,13 @@ pub struct AcknowledgeChatMessagesResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<AcknowledgeChatMessagesResponseMeta>,
-}
-
-/// `meta` of [`AcknowledgeChatMessagesResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AcknowledgeChatMessagesResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<AcknowledgeChatMessagesResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<AcknowledgeChatMessagesResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<AcknowledgeChatMessagesResponseMetaRateLimits>,
-}
-
-/// `cache` of [`AcknowledgeChatMessagesResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AcknowledgeChatMessagesResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`AcknowledgeChatMessagesResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AcknowledgeChatMessagesResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`AcknowledgeChatMessagesResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AcknowledgeChatMessagesResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
-}
-
-/// The answer of [`Client::list_chat_messages`](crate::Client::list_chat_messages).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatMessagesResponse {
-    pub data: ListChatMessagesResponseData,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ListChatMessagesResponseMeta>,
+    pub meta: Option<Meta>,
 }
 
 /// `data` of [`ListChatMessagesResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListChatMessagesResponseData {
+pub struct ListChatMessagesData {
     /// Any JSON: the document does not say what this holds.
     #[serde(rename = "accountMedia", skip_serializing_if = "Option::is_none")]
     pub account_media: Option<Vec<serde_json::Value>>,
@@ -161,7 +96,7 @@ pub struct ListChatMessagesResponseData {
     #[serde(rename = "accountMediaOrders", skip_serializing_if = "Option::is_none")]
     pub account_media_orders: Option<Vec<serde_json::Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub messages: Option<Vec<ListChatMessagesResponseDataMessagesItem>>,
+    pub messages: Option<Vec<Message>>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stories: Option<Vec<serde_json::Value>>,
@@ -176,143 +111,13 @@ pub struct ListChatMessagesResponseData {
     pub tips: Option<Vec<serde_json::Value>>,
 }
 
-/// An item of `messages` of [`ListChatMessagesResponseData`].
+/// The answer of [`Client::list_chat_messages`](crate::Client::list_chat_messages).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListChatMessagesResponseDataMessagesItem {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<
-        Vec<ListChatMessagesResponseDataMessagesItemAttachmentsItem>,
-    >,
-    /// Example: `Message text three`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<String>,
-    /// Example: `400000000000000093`.
-    #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
-    pub correlation_id: Option<String>,
-    /// Example: `1700000200`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<f64>,
-    /// Example: `1`.
-    #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
-    pub data_version: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub embeds: Option<Vec<serde_json::Value>>,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `400000000000000003`.
-    pub id: String,
-    #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactions: Option<
-        Vec<ListChatMessagesResponseDataMessagesItemInteractionsItem>,
-    >,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub likes: Option<Vec<serde_json::Value>>,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
-    pub sender_id: Option<String>,
-    /// Example: `0`.
-    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
-    pub total_tip_amount: Option<i64>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-}
-
-/// An item of `attachments` of [`ListChatMessagesResponseDataMessagesItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatMessagesResponseDataMessagesItemAttachmentsItem {
-    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
-    pub content_id: Option<String>,
-    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<i64>,
-    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pos: Option<i64>,
-}
-
-/// An item of `interactions` of [`ListChatMessagesResponseDataMessagesItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatMessagesResponseDataMessagesItemInteractionsItem {
-    /// Example: `1700000200`.
-    #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
-    pub delivered_at: Option<i64>,
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `1700000200`.
-    #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
-    pub read_at: Option<i64>,
-    /// Example: `100000000000000001`.
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-}
-
-/// `meta` of [`ListChatMessagesResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatMessagesResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ListChatMessagesResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ListChatMessagesResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ListChatMessagesResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ListChatMessagesResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatMessagesResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ListChatMessagesResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatMessagesResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ListChatMessagesResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatMessagesResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+pub struct ListChatMessagesResponse {
+    pub data: ListChatMessagesData,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
 }
 
 /// The body that [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message) sends.
@@ -376,19 +181,10 @@ impl<'de> serde::Deserialize<'de> for RemoveReactionFromChatMessageBodyType {
     }
 }
 
-/// The answer of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct RemoveReactionFromChatMessageResponse {
-    pub data: RemoveReactionFromChatMessageResponseData,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<RemoveReactionFromChatMessageResponseMeta>,
-}
-
 /// `data` of [`RemoveReactionFromChatMessageResponse`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct RemoveReactionFromChatMessageResponseData {
+pub struct RemoveReactionFromChatMessageData {
     /// Example: `100000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
@@ -405,61 +201,13 @@ pub struct RemoveReactionFromChatMessageResponseData {
     pub type_: Option<i64>,
 }
 
-/// `meta` of [`RemoveReactionFromChatMessageResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+/// The answer of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct RemoveReactionFromChatMessageResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<RemoveReactionFromChatMessageResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<RemoveReactionFromChatMessageResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<RemoveReactionFromChatMessageResponseMetaRateLimits>,
-}
-
-/// `cache` of [`RemoveReactionFromChatMessageResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct RemoveReactionFromChatMessageResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`RemoveReactionFromChatMessageResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct RemoveReactionFromChatMessageResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`RemoveReactionFromChatMessageResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct RemoveReactionFromChatMessageResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+pub struct RemoveReactionFromChatMessageResponse {
+    pub data: RemoveReactionFromChatMessageData,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
 }
 
 /// The body that [`Client::send_chat_message`](crate::Client::send_chat_message) sends.
@@ -488,140 +236,7 @@ impl SendChatMessageBody {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SendChatMessageResponse {
-    pub data: SendChatMessageResponseData,
+    pub data: Message,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<SendChatMessageResponseMeta>,
-}
-
-/// `data` of [`SendChatMessageResponse`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct SendChatMessageResponseData {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<SendChatMessageResponseDataAttachmentsItem>>,
-    /// Example: `Hey there!`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<String>,
-    #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
-    pub correlation_id: Option<String>,
-    /// Example: `1700000000.123`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<f64>,
-    #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
-    pub data_version: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub embeds: Option<Vec<serde_json::Value>>,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `400000000000000010`.
-    pub id: String,
-    #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactions: Option<Vec<SendChatMessageResponseDataInteractionsItem>>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub likes: Option<Vec<serde_json::Value>>,
-    /// Example: `100000000000000001`.
-    #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
-    pub sender_id: Option<String>,
-    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
-    pub total_tip_amount: Option<i64>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-}
-
-/// An item of `attachments` of [`SendChatMessageResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct SendChatMessageResponseDataAttachmentsItem {
-    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
-    pub content_id: Option<String>,
-    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<i64>,
-    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pos: Option<i64>,
-}
-
-/// An item of `interactions` of [`SendChatMessageResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct SendChatMessageResponseDataInteractionsItem {
-    /// Example: `0`.
-    #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
-    pub delivered_at: Option<i64>,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `0`.
-    #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
-    pub read_at: Option<i64>,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-}
-
-/// `meta` of [`SendChatMessageResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct SendChatMessageResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<SendChatMessageResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<SendChatMessageResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<SendChatMessageResponseMetaRateLimits>,
-}
-
-/// `cache` of [`SendChatMessageResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct SendChatMessageResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`SendChatMessageResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct SendChatMessageResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`SendChatMessageResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct SendChatMessageResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+    pub meta: Option<Meta>,
 }

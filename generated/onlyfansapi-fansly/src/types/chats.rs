@@ -4,7 +4,171 @@
 //! Types of the operations in [`operations::chats`](crate::operations::chats).
 
 use openapi_client_runtime::ConversionError;
+use crate::types::{Message, Meta};
 use crate::types::builder;
+
+/// An item of `accounts` of [`AggregationData`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Account {
+    /// Example: `About text`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<AccountAvatar>,
+    /// Example: `1700000000000`.
+    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<i64>,
+    /// Example: `Partner`.
+    #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// Example: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<i64>,
+    /// Example: `0`.
+    #[serde(rename = "followCount", skip_serializing_if = "Option::is_none")]
+    pub follow_count: Option<i64>,
+    /// Example: `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub following: Option<bool>,
+    /// Example: `300000000000000001`.
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// Example: `0`.
+    #[serde(rename = "subscriberCount", skip_serializing_if = "Option::is_none")]
+    pub subscriber_count: Option<i64>,
+    /// Example: `partner`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+}
+
+/// `avatar` of [`Account`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct AccountAvatar {
+    /// Example: `500000000000000001`.
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locations: Option<Vec<Location>>,
+    /// Example: `image/jpeg`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mimetype: Option<String>,
+    /// Example: `1`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<i64>,
+}
+
+/// `account_dm_permission_flags` of [`Chat`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct AccountDmPermissionFlags {
+    /// Example: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<i64>,
+    /// Example: `{}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<String>,
+}
+
+/// `aggregation_data` of [`ListChatsData`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct AggregationData {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<Vec<Account>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<Chat>>,
+}
+
+/// An item of `groups` of [`AggregationData`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Chat {
+    #[serde(
+        rename = "accountDmPermissionFlags",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub account_dm_permission_flags: Option<AccountDmPermissionFlags>,
+    /// Example: `300000000000000001`.
+    #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<String>,
+    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
+    pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
+    /// Example: `0`.
+    #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
+    pub group_flags: Option<i64>,
+    #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
+    pub group_flags_metadata: Option<String>,
+    /// Example: `false`.
+    #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
+    pub has_dm_permission_flags: Option<bool>,
+    /// Example: `200000000000000001`.
+    pub id: String,
+    #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<Message>,
+    /// Example: `true`.
+    #[serde(
+        rename = "partnerMissingDmPermissionFlagsChecked",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub partner_missing_dm_permission_flags_checked: Option<bool>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
+    pub permission_flags: Option<Vec<serde_json::Value>>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipients: Option<Vec<serde_json::Value>>,
+    /// Example: `1`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<i64>,
+    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
+    pub user_settings: Option<ChatUserSettings>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub users: Option<Vec<ChatUser>>,
+}
+
+/// An item of `users` of [`Chat`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ChatUser {
+    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
+    pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
+    /// Example: `200000000000000001`.
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
+    /// Example: `65535`.
+    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
+    pub permission_flags: Option<i64>,
+    /// Example: `0`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<i64>,
+    /// Example: `300000000000000001`.
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
+    pub user_settings: Option<ChatUserUserSettings>,
+}
+
+/// `user_settings` of [`Chat`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ChatUserSettings {
+    #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
+    pub custom_name: Option<String>,
+    /// Example: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<i64>,
+}
+
+/// `user_settings` of [`ChatUser`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ChatUserUserSettings {
+    /// Example: `1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<i64>,
+}
 
 /// The body that [`Client::create_chat`](crate::Client::create_chat) sends.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -25,74 +189,15 @@ impl CreateChatBody {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponse {
-    pub data: CreateChatResponseData,
+    pub data: Chat,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<CreateChatResponseMeta>,
+    pub meta: Option<Meta>,
 }
 
-/// `data` of [`CreateChatResponse`].
+/// An item of `dm_permission_flags` of [`Chat`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct CreateChatResponseData {
-    #[serde(
-        rename = "accountDmPermissionFlags",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub account_dm_permission_flags: Option<
-        CreateChatResponseDataAccountDmPermissionFlags,
-    >,
-    /// Example: `800000000000000001`.
-    #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<String>,
-    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub dm_permission_flags: Option<Vec<CreateChatResponseDataDmPermissionFlagsItem>>,
-    #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
-    pub group_flags: Option<i64>,
-    #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
-    pub group_flags_metadata: Option<String>,
-    /// Example: `false`.
-    #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub has_dm_permission_flags: Option<bool>,
-    /// Example: `200000000000000010`.
-    pub id: String,
-    #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
-    pub last_message: Option<CreateChatResponseDataLastMessage>,
-    #[serde(
-        rename = "partnerMissingDmPermissionFlagsChecked",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub partner_missing_dm_permission_flags_checked: Option<bool>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
-    pub permission_flags: Option<Vec<serde_json::Value>>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recipients: Option<Vec<serde_json::Value>>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<CreateChatResponseDataUserSettings>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub users: Option<Vec<CreateChatResponseDataUsersItem>>,
-}
-
-/// `account_dm_permission_flags` of [`CreateChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseDataAccountDmPermissionFlags {
-    /// Example: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    /// Example: `{}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-}
-
-/// An item of `dm_permission_flags` of [`CreateChatResponseData`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseDataDmPermissionFlagsItem {
+pub struct DmPermissionFlag {
     /// Example: `800000000000000002`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
@@ -114,188 +219,50 @@ pub struct CreateChatResponseDataDmPermissionFlagsItem {
     pub verification_metadata: Option<String>,
 }
 
-/// `last_message` of [`CreateChatResponseData`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseDataLastMessage {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<CreateChatResponseDataLastMessageAttachmentsItem>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<String>,
-    #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
-    pub correlation_id: Option<String>,
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<f64>,
-    #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
-    pub data_version: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub embeds: Option<Vec<serde_json::Value>>,
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    pub id: String,
-    #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactions: Option<Vec<CreateChatResponseDataLastMessageInteractionsItem>>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub likes: Option<Vec<serde_json::Value>>,
-    #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
-    pub sender_id: Option<String>,
-    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
-    pub total_tip_amount: Option<i64>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-}
-
-/// An item of `attachments` of [`CreateChatResponseDataLastMessage`].
+/// `data` of [`ListChatsResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct CreateChatResponseDataLastMessageAttachmentsItem {
-    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
-    pub content_id: Option<String>,
-    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<i64>,
-    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
+pub struct ListChatsData {
+    #[serde(rename = "aggregationData", skip_serializing_if = "Option::is_none")]
+    pub aggregation_data: Option<AggregationData>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pos: Option<i64>,
+    pub data: Option<Vec<ListChatsDataDataItem>>,
+    /// Example: `false`.
+    #[serde(rename = "hasMore", skip_serializing_if = "Option::is_none")]
+    pub has_more: Option<bool>,
 }
 
-/// An item of `interactions` of [`CreateChatResponseDataLastMessage`].
+/// An item of `data` of [`ListChatsData`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct CreateChatResponseDataLastMessageInteractionsItem {
-    #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
-    pub delivered_at: Option<i64>,
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
-    pub read_at: Option<i64>,
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-}
-
-/// `user_settings` of [`CreateChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseDataUserSettings {
-    #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
-    pub custom_name: Option<String>,
+pub struct ListChatsDataDataItem {
+    /// Example: `100000000000000001`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
-}
-
-/// An item of `users` of [`CreateChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseDataUsersItem {
-    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub dm_permission_flags: Option<
-        Vec<CreateChatResponseDataUsersItemDmPermissionFlagsItem>,
-    >,
-    /// Example: `200000000000000010`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `65535`.
-    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
-    pub permission_flags: Option<i64>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    /// Example: `800000000000000001`.
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<CreateChatResponseDataUsersItemUserSettings>,
-}
-
-/// An item of `dm_permission_flags` of [`CreateChatResponseDataUsersItem`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseDataUsersItemDmPermissionFlagsItem {
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
-    pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
-    pub verification_flags: Option<i64>,
-    #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
-    pub verification_metadata: Option<String>,
-}
-
-/// `user_settings` of [`CreateChatResponseDataUsersItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseDataUsersItemUserSettings {
+    /// Example: `200000000000000001`.
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
+    /// Example: `400000000000000001`.
+    #[serde(rename = "lastMessageId", skip_serializing_if = "Option::is_none")]
+    pub last_message_id: Option<String>,
+    /// Example: `400000000000000001`.
+    #[serde(rename = "lastUnreadMessageId", skip_serializing_if = "Option::is_none")]
+    pub last_unread_message_id: Option<String>,
+    /// Example: `300000000000000001`.
+    #[serde(rename = "partnerAccountId", skip_serializing_if = "Option::is_none")]
+    pub partner_account_id: Option<String>,
+    /// Example: `partner`.
+    #[serde(rename = "partnerUsername", skip_serializing_if = "Option::is_none")]
+    pub partner_username: Option<String>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
+    pub subscription_tier_id: Option<serde_json::Value>,
     /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
-}
-
-/// `meta` of [`CreateChatResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<CreateChatResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<CreateChatResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<CreateChatResponseMetaRateLimits>,
-}
-
-/// `cache` of [`CreateChatResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`CreateChatResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseMetaCredits {
-    /// Example: `100000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`CreateChatResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateChatResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+    #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
+    pub unread_count: Option<i64>,
 }
 
 /// `order` of [`Client::list_chats`](crate::Client::list_chats).
@@ -364,94 +331,17 @@ impl TryFrom<String> for ListChatsOrder {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponse {
-    pub data: ListChatsResponseData,
+    pub data: ListChatsData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ListChatsResponseMeta>,
+    pub meta: Option<Meta>,
     #[serde(rename = "_pagination", skip_serializing_if = "Option::is_none")]
-    pub pagination: Option<ListChatsResponsePagination>,
+    pub pagination: Option<Pagination>,
 }
 
-/// `data` of [`ListChatsResponse`].
+/// An item of `locations` of [`AccountAvatar`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListChatsResponseData {
-    #[serde(rename = "aggregationData", skip_serializing_if = "Option::is_none")]
-    pub aggregation_data: Option<ListChatsResponseDataAggregationData>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<ListChatsResponseDataDataItem>>,
-    /// Example: `false`.
-    #[serde(rename = "hasMore", skip_serializing_if = "Option::is_none")]
-    pub has_more: Option<bool>,
-}
-
-/// `aggregation_data` of [`ListChatsResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationData {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub accounts: Option<Vec<ListChatsResponseDataAggregationDataAccountsItem>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub groups: Option<Vec<ListChatsResponseDataAggregationDataGroupsItem>>,
-}
-
-/// An item of `accounts` of [`ListChatsResponseDataAggregationData`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataAccountsItem {
-    /// Example: `About text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub about: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub avatar: Option<ListChatsResponseDataAggregationDataAccountsItemAvatar>,
-    /// Example: `1700000000000`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
-    /// Example: `Partner`.
-    #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// Example: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    /// Example: `0`.
-    #[serde(rename = "followCount", skip_serializing_if = "Option::is_none")]
-    pub follow_count: Option<i64>,
-    /// Example: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub following: Option<bool>,
-    /// Example: `300000000000000001`.
-    pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub location: Option<String>,
-    /// Example: `0`.
-    #[serde(rename = "subscriberCount", skip_serializing_if = "Option::is_none")]
-    pub subscriber_count: Option<i64>,
-    /// Example: `partner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub username: Option<String>,
-}
-
-/// `avatar` of [`ListChatsResponseDataAggregationDataAccountsItem`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataAccountsItemAvatar {
-    /// Example: `500000000000000001`.
-    pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub locations: Option<
-        Vec<ListChatsResponseDataAggregationDataAccountsItemAvatarLocationsItem>,
-    >,
-    /// Example: `image/jpeg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mimetype: Option<String>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-}
-
-/// An item of `locations` of [`ListChatsResponseDataAggregationDataAccountsItemAvatar`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataAccountsItemAvatarLocationsItem {
+pub struct Location {
     /// Example: `https://cdn3.fansly.com/300000000000000001/500000000000000001.jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
@@ -460,319 +350,10 @@ pub struct ListChatsResponseDataAggregationDataAccountsItemAvatarLocationsItem {
     pub location_id: Option<String>,
 }
 
-/// An item of `groups` of [`ListChatsResponseDataAggregationData`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItem {
-    #[serde(
-        rename = "accountDmPermissionFlags",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub account_dm_permission_flags: Option<
-        ListChatsResponseDataAggregationDataGroupsItemAccountDmPermissionFlags,
-    >,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<String>,
-    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub dm_permission_flags: Option<
-        Vec<ListChatsResponseDataAggregationDataGroupsItemDmPermissionFlagsItem>,
-    >,
-    /// Example: `0`.
-    #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
-    pub group_flags: Option<i64>,
-    #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
-    pub group_flags_metadata: Option<String>,
-    #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub has_dm_permission_flags: Option<bool>,
-    /// Example: `200000000000000001`.
-    pub id: String,
-    #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
-    pub last_message: Option<ListChatsResponseDataAggregationDataGroupsItemLastMessage>,
-    #[serde(
-        rename = "partnerMissingDmPermissionFlagsChecked",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub partner_missing_dm_permission_flags_checked: Option<bool>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
-    pub permission_flags: Option<Vec<serde_json::Value>>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recipients: Option<Vec<serde_json::Value>>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<
-        ListChatsResponseDataAggregationDataGroupsItemUserSettings,
-    >,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub users: Option<Vec<ListChatsResponseDataAggregationDataGroupsItemUsersItem>>,
-}
-
-/// `account_dm_permission_flags` of [`ListChatsResponseDataAggregationDataGroupsItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemAccountDmPermissionFlags {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-}
-
-/// An item of `dm_permission_flags` of [`ListChatsResponseDataAggregationDataGroupsItem`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemDmPermissionFlagsItem {
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
-    pub verification_flags: Option<i64>,
-    #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
-    pub verification_metadata: Option<String>,
-}
-
-/// `last_message` of [`ListChatsResponseDataAggregationDataGroupsItem`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessage {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<
-        Vec<ListChatsResponseDataAggregationDataGroupsItemLastMessageAttachmentsItem>,
-    >,
-    /// Example: `Message text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<String>,
-    #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
-    pub correlation_id: Option<String>,
-    /// Example: `1700000000`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<f64>,
-    #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
-    pub data_version: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub embeds: Option<Vec<serde_json::Value>>,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `400000000000000001`.
-    pub id: String,
-    #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactions: Option<
-        Vec<ListChatsResponseDataAggregationDataGroupsItemLastMessageInteractionsItem>,
-    >,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub likes: Option<Vec<serde_json::Value>>,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
-    pub sender_id: Option<String>,
-    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
-    pub total_tip_amount: Option<i64>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-}
-
-/// An item of `attachments` of [`ListChatsResponseDataAggregationDataGroupsItemLastMessage`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessageAttachmentsItem {
-    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
-    pub content_id: Option<String>,
-    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<i64>,
-    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pos: Option<i64>,
-}
-
-/// An item of `interactions` of [`ListChatsResponseDataAggregationDataGroupsItemLastMessage`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemLastMessageInteractionsItem {
-    #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
-    pub delivered_at: Option<i64>,
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
-    pub read_at: Option<i64>,
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-}
-
-/// `user_settings` of [`ListChatsResponseDataAggregationDataGroupsItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemUserSettings {
-    #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
-    pub custom_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
-}
-
-/// An item of `users` of [`ListChatsResponseDataAggregationDataGroupsItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemUsersItem {
-    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub dm_permission_flags: Option<
-        Vec<ListChatsResponseDataAggregationDataGroupsItemUsersItemDmPermissionFlagsItem>,
-    >,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `65535`.
-    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
-    pub permission_flags: Option<i64>,
-    /// Example: `0`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<
-        ListChatsResponseDataAggregationDataGroupsItemUsersItemUserSettings,
-    >,
-}
-
-/// An item of `dm_permission_flags` of [`ListChatsResponseDataAggregationDataGroupsItemUsersItem`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemUsersItemDmPermissionFlagsItem {
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
-    pub verification_flags: Option<i64>,
-    #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
-    pub verification_metadata: Option<String>,
-}
-
-/// `user_settings` of [`ListChatsResponseDataAggregationDataGroupsItemUsersItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataAggregationDataGroupsItemUsersItemUserSettings {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
-}
-
-/// An item of `data` of [`ListChatsResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseDataDataItem {
-    /// Example: `100000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `400000000000000001`.
-    #[serde(rename = "lastMessageId", skip_serializing_if = "Option::is_none")]
-    pub last_message_id: Option<String>,
-    /// Example: `400000000000000001`.
-    #[serde(rename = "lastUnreadMessageId", skip_serializing_if = "Option::is_none")]
-    pub last_unread_message_id: Option<String>,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "partnerAccountId", skip_serializing_if = "Option::is_none")]
-    pub partner_account_id: Option<String>,
-    /// Example: `partner`.
-    #[serde(rename = "partnerUsername", skip_serializing_if = "Option::is_none")]
-    pub partner_username: Option<String>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
-    pub subscription_tier_id: Option<serde_json::Value>,
-    /// Example: `1`.
-    #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
-    pub unread_count: Option<i64>,
-}
-
-/// `meta` of [`ListChatsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ListChatsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ListChatsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ListChatsResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ListChatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ListChatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseMetaCredits {
-    /// Example: `10055812`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ListChatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
-}
-
 /// `pagination` of [`ListChatsResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListChatsResponsePagination {
+pub struct Pagination {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page: Option<serde_json::Value>,
@@ -782,297 +363,7 @@ pub struct ListChatsResponsePagination {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponse {
-    pub data: ShowChatResponseData,
+    pub data: Chat,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ShowChatResponseMeta>,
-}
-
-/// `data` of [`ShowChatResponse`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseData {
-    #[serde(
-        rename = "accountDmPermissionFlags",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub account_dm_permission_flags: Option<
-        ShowChatResponseDataAccountDmPermissionFlags,
-    >,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<String>,
-    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub dm_permission_flags: Option<Vec<ShowChatResponseDataDmPermissionFlagsItem>>,
-    /// Example: `0`.
-    #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
-    pub group_flags: Option<i64>,
-    #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
-    pub group_flags_metadata: Option<String>,
-    /// Example: `false`.
-    #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub has_dm_permission_flags: Option<bool>,
-    /// Example: `200000000000000001`.
-    pub id: String,
-    #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
-    pub last_message: Option<ShowChatResponseDataLastMessage>,
-    /// Example: `true`.
-    #[serde(
-        rename = "partnerMissingDmPermissionFlagsChecked",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub partner_missing_dm_permission_flags_checked: Option<bool>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
-    pub permission_flags: Option<Vec<serde_json::Value>>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recipients: Option<Vec<serde_json::Value>>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<ShowChatResponseDataUserSettings>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub users: Option<Vec<ShowChatResponseDataUsersItem>>,
-}
-
-/// `account_dm_permission_flags` of [`ShowChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataAccountDmPermissionFlags {
-    /// Example: `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    /// Example: `{}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-}
-
-/// An item of `dm_permission_flags` of [`ShowChatResponseData`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataDmPermissionFlagsItem {
-    /// Example: `300000000000000001`.
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `3`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    /// Example: `600000000000000001`.
-    pub id: String,
-    /// Example: `{"1":"{\"price\":2000}"}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-    /// Example: `0`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    /// Example: `2`.
-    #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
-    pub verification_flags: Option<i64>,
-    /// Example: `{}`.
-    #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
-    pub verification_metadata: Option<String>,
-}
-
-/// `last_message` of [`ShowChatResponseData`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataLastMessage {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<ShowChatResponseDataLastMessageAttachmentsItem>>,
-    /// Example: `Message text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<String>,
-    /// Example: `400000000000000099`.
-    #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
-    pub correlation_id: Option<String>,
-    /// Example: `1700000000`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<f64>,
-    /// Example: `1`.
-    #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
-    pub data_version: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub embeds: Option<Vec<serde_json::Value>>,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `400000000000000001`.
-    pub id: String,
-    #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactions: Option<Vec<ShowChatResponseDataLastMessageInteractionsItem>>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub likes: Option<Vec<serde_json::Value>>,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
-    pub sender_id: Option<String>,
-    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
-    pub total_tip_amount: Option<i64>,
-    /// Example: `1`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-}
-
-/// An item of `attachments` of [`ShowChatResponseDataLastMessage`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataLastMessageAttachmentsItem {
-    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
-    pub content_id: Option<String>,
-    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<i64>,
-    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pos: Option<i64>,
-}
-
-/// An item of `interactions` of [`ShowChatResponseDataLastMessage`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataLastMessageInteractionsItem {
-    /// Example: `1700000000`.
-    #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
-    pub delivered_at: Option<i64>,
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `1700000000`.
-    #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
-    pub read_at: Option<i64>,
-    /// Example: `100000000000000001`.
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-}
-
-/// `user_settings` of [`ShowChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataUserSettings {
-    #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
-    pub custom_name: Option<String>,
-    /// Example: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
-}
-
-/// An item of `users` of [`ShowChatResponseData`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataUsersItem {
-    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub dm_permission_flags: Option<
-        Vec<ShowChatResponseDataUsersItemDmPermissionFlagsItem>,
-    >,
-    /// Example: `200000000000000001`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `65535`.
-    #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
-    pub permission_flags: Option<i64>,
-    /// Example: `0`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    /// Example: `300000000000000001`.
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<ShowChatResponseDataUsersItemUserSettings>,
-}
-
-/// An item of `dm_permission_flags` of [`ShowChatResponseDataUsersItem`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataUsersItemDmPermissionFlagsItem {
-    /// Example: `300000000000000001`.
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `3`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    /// Example: `600000000000000001`.
-    pub id: String,
-    /// Example: `{"1":"{\"price\":2000}"}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
-    /// Example: `0`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<i64>,
-    /// Example: `2`.
-    #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
-    pub verification_flags: Option<i64>,
-    /// Example: `{}`.
-    #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
-    pub verification_metadata: Option<String>,
-}
-
-/// `user_settings` of [`ShowChatResponseDataUsersItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseDataUsersItemUserSettings {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
-}
-
-/// `meta` of [`ShowChatResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ShowChatResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ShowChatResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ShowChatResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ShowChatResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ShowChatResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseMetaCredits {
-    /// Example: `10055812`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ShowChatResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ShowChatResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+    pub meta: Option<Meta>,
 }

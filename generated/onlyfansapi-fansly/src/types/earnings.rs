@@ -3,19 +3,12 @@
 
 //! Types of the operations in [`operations::earnings`](crate::operations::earnings).
 
-/// The answer of [`Client::get_earnings_stats`](crate::Client::get_earnings_stats).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetEarningsStatsResponse {
-    pub data: Vec<GetEarningsStatsResponseDataItem>,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<GetEarningsStatsResponseMeta>,
-}
+use crate::types::Meta;
 
 /// An item of `data` of [`GetEarningsStatsResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetEarningsStatsResponseDataItem {
+pub struct GetEarningsStatsDataItem {
     /// Example: `800000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
@@ -33,151 +26,37 @@ pub struct GetEarningsStatsResponseDataItem {
     pub type_: Option<i64>,
 }
 
-/// `meta` of [`GetEarningsStatsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+/// The answer of [`Client::get_earnings_stats`](crate::Client::get_earnings_stats).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetEarningsStatsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<GetEarningsStatsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<GetEarningsStatsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<GetEarningsStatsResponseMetaRateLimits>,
+pub struct GetEarningsStatsResponse {
+    pub data: Vec<GetEarningsStatsDataItem>,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
 }
 
-/// `cache` of [`GetEarningsStatsResponseMeta`].
+/// `data` of [`GetPendingEarningsResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetEarningsStatsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`GetEarningsStatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetEarningsStatsResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`GetEarningsStatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetEarningsStatsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+pub struct GetPendingEarningsData {
+    /// Example: `4416784`.
+    #[serde(rename = "pendingBalance", skip_serializing_if = "Option::is_none")]
+    pub pending_balance: Option<i64>,
 }
 
 /// The answer of [`Client::get_pending_earnings`](crate::Client::get_pending_earnings).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetPendingEarningsResponse {
-    pub data: GetPendingEarningsResponseData,
+    pub data: GetPendingEarningsData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<GetPendingEarningsResponseMeta>,
-}
-
-/// `data` of [`GetPendingEarningsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetPendingEarningsResponseData {
-    /// Example: `4416784`.
-    #[serde(rename = "pendingBalance", skip_serializing_if = "Option::is_none")]
-    pub pending_balance: Option<i64>,
-}
-
-/// `meta` of [`GetPendingEarningsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetPendingEarningsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<GetPendingEarningsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<GetPendingEarningsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<GetPendingEarningsResponseMetaRateLimits>,
-}
-
-/// `cache` of [`GetPendingEarningsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetPendingEarningsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`GetPendingEarningsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetPendingEarningsResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`GetPendingEarningsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetPendingEarningsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
-}
-
-/// The answer of [`Client::list_monthly_earnings`](crate::Client::list_monthly_earnings).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListMonthlyEarningsResponse {
-    pub data: Vec<ListMonthlyEarningsResponseDataItem>,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ListMonthlyEarningsResponseMeta>,
+    pub meta: Option<Meta>,
 }
 
 /// An item of `data` of [`ListMonthlyEarningsResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListMonthlyEarningsResponseDataItem {
+pub struct ListMonthlyEarningsDataItem {
     /// Example: `1777766400000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<i64>,
@@ -207,87 +86,30 @@ pub struct ListMonthlyEarningsResponseDataItem {
     pub year: Option<i64>,
 }
 
-/// `meta` of [`ListMonthlyEarningsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListMonthlyEarningsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ListMonthlyEarningsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ListMonthlyEarningsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ListMonthlyEarningsResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ListMonthlyEarningsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListMonthlyEarningsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ListMonthlyEarningsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListMonthlyEarningsResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ListMonthlyEarningsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListMonthlyEarningsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
-}
-
-/// The answer of [`Client::list_wallet_transactions`](crate::Client::list_wallet_transactions).
+/// The answer of [`Client::list_monthly_earnings`](crate::Client::list_monthly_earnings).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListWalletTransactionsResponse {
-    pub data: ListWalletTransactionsResponseData,
+pub struct ListMonthlyEarningsResponse {
+    pub data: Vec<ListMonthlyEarningsDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ListWalletTransactionsResponseMeta>,
+    pub meta: Option<Meta>,
 }
 
 /// `data` of [`ListWalletTransactionsResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListWalletTransactionsResponseData {
+pub struct ListWalletTransactionsData {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<ListWalletTransactionsResponseDataDataItem>>,
+    pub data: Option<Vec<ListWalletTransactionsDataDataItem>>,
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
 }
 
-/// An item of `data` of [`ListWalletTransactionsResponseData`].
+/// An item of `data` of [`ListWalletTransactionsData`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListWalletTransactionsResponseDataDataItem {
+pub struct ListWalletTransactionsDataDataItem {
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
@@ -314,59 +136,11 @@ pub struct ListWalletTransactionsResponseDataDataItem {
     pub type_: Option<i64>,
 }
 
-/// `meta` of [`ListWalletTransactionsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+/// The answer of [`Client::list_wallet_transactions`](crate::Client::list_wallet_transactions).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListWalletTransactionsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ListWalletTransactionsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ListWalletTransactionsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ListWalletTransactionsResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ListWalletTransactionsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListWalletTransactionsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ListWalletTransactionsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListWalletTransactionsResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ListWalletTransactionsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListWalletTransactionsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+pub struct ListWalletTransactionsResponse {
+    pub data: ListWalletTransactionsData,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
 }

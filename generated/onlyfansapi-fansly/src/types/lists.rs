@@ -3,6 +3,7 @@
 
 //! Types of the operations in [`operations::lists`](crate::operations::lists).
 
+use crate::types::Meta;
 use crate::types::builder;
 
 /// The body that [`Client::add_users_to_list`](crate::Client::add_users_to_list) sends.
@@ -25,19 +26,10 @@ impl AddUsersToListBody {
     }
 }
 
-/// The answer of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AddUsersToListResponse {
-    pub data: Vec<AddUsersToListResponseDataItem>,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<AddUsersToListResponseMeta>,
-}
-
 /// An item of `data` of [`AddUsersToListResponse`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct AddUsersToListResponseDataItem {
+pub struct AddUsersToListDataItem {
     /// Example: `600000000000000001`.
     pub id: String,
     /// Example: `200000000000000001`.
@@ -50,61 +42,13 @@ pub struct AddUsersToListResponseDataItem {
     pub type_: Option<i64>,
 }
 
-/// `meta` of [`AddUsersToListResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+/// The answer of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct AddUsersToListResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<AddUsersToListResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<AddUsersToListResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<AddUsersToListResponseMetaRateLimits>,
-}
-
-/// `cache` of [`AddUsersToListResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AddUsersToListResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`AddUsersToListResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AddUsersToListResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`AddUsersToListResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct AddUsersToListResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+pub struct AddUsersToListResponse {
+    pub data: Vec<AddUsersToListDataItem>,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
 }
 
 /// The body that [`Client::reorder_lists`](crate::Client::reorder_lists) sends.
@@ -136,64 +80,7 @@ pub struct ReorderListsResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ReorderListsResponseMeta>,
-}
-
-/// `meta` of [`ReorderListsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ReorderListsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ReorderListsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ReorderListsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ReorderListsResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ReorderListsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ReorderListsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ReorderListsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ReorderListsResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ReorderListsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ReorderListsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+    pub meta: Option<Meta>,
 }
 
 /// The body that [`Client::update_list`](crate::Client::update_list) sends.
@@ -218,19 +105,10 @@ impl UpdateListBody {
     }
 }
 
-/// The answer of [`Client::update_list`](crate::Client::update_list).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct UpdateListResponse {
-    pub data: UpdateListResponseData,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<UpdateListResponseMeta>,
-}
-
 /// `data` of [`UpdateListResponse`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct UpdateListResponseData {
+pub struct UpdateListData {
     /// Example: `800000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
@@ -247,59 +125,11 @@ pub struct UpdateListResponseData {
     pub type_: Option<i64>,
 }
 
-/// `meta` of [`UpdateListResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+/// The answer of [`Client::update_list`](crate::Client::update_list).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct UpdateListResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<UpdateListResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<UpdateListResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<UpdateListResponseMetaRateLimits>,
-}
-
-/// `cache` of [`UpdateListResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct UpdateListResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`UpdateListResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct UpdateListResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`UpdateListResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct UpdateListResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+pub struct UpdateListResponse {
+    pub data: UpdateListData,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
 }

@@ -4,30 +4,157 @@
 //! Types of the operations in [`operations::subscribers`](crate::operations::subscribers).
 
 use openapi_client_runtime::ConversionError;
+use crate::types::Meta;
+
+/// `data` of [`ListSubscribersResponse`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListSubscribersData {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stats: Option<Stats>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subscriptions: Option<Vec<Subscription>>,
+}
 
 /// The answer of [`Client::list_subscribers`](crate::Client::list_subscribers).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscribersResponse {
-    pub data: ListSubscribersResponseData,
+    pub data: ListSubscribersData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ListSubscribersResponseMeta>,
+    pub meta: Option<Meta>,
 }
 
-/// `data` of [`ListSubscribersResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscribersResponseData {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stats: Option<ListSubscribersResponseDataStats>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subscriptions: Option<Vec<ListSubscribersResponseDataSubscriptionsItem>>,
+/// `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
+///
+/// Which subscriptions to return. Default = active
+///
+/// Example: `active`.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize
+)]
+pub enum ListSubscribersStatus {
+    #[serde(rename = "active")]
+    Active,
+    #[serde(rename = "expired")]
+    Expired,
+    #[serde(rename = "all")]
+    All,
 }
 
-/// `stats` of [`ListSubscribersResponseData`].
+impl std::fmt::Display for ListSubscribersStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::Active => f.write_str("active"),
+            Self::Expired => f.write_str("expired"),
+            Self::All => f.write_str("all"),
+        }
+    }
+}
+
+impl std::str::FromStr for ListSubscribersStatus {
+    type Err = ConversionError;
+    fn from_str(value: &str) -> Result<Self, ConversionError> {
+        match value {
+            "active" => Ok(Self::Active),
+            "expired" => Ok(Self::Expired),
+            "all" => Ok(Self::All),
+            _ => Err("invalid value".into()),
+        }
+    }
+}
+
+impl TryFrom<&str> for ListSubscribersStatus {
+    type Error = ConversionError;
+    fn try_from(value: &str) -> Result<Self, ConversionError> {
+        value.parse()
+    }
+}
+
+impl TryFrom<String> for ListSubscribersStatus {
+    type Error = ConversionError;
+    fn try_from(value: String) -> Result<Self, ConversionError> {
+        value.parse()
+    }
+}
+
+/// An item of `data` of [`ListSubscriptionTiersResponse`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListSubscriptionTiersDataItem {
+    /// Example: `800000000000000001`.
+    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// Example: `#FF6F61`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
+    /// Example: `700000000000000001`.
+    pub id: String,
+    #[serde(rename = "includedTierIds", skip_serializing_if = "Option::is_none")]
+    pub included_tier_ids: Option<Vec<String>>,
+    /// Example: `0`.
+    #[serde(rename = "maxSubscribers", skip_serializing_if = "Option::is_none")]
+    pub max_subscribers: Option<i64>,
+    /// Example: `Starter Tier`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plans: Option<Vec<Plan>>,
+    /// Example: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<i64>,
+    /// Example: `5000`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<i64>,
+    #[serde(rename = "subscriptionBenefits", skip_serializing_if = "Option::is_none")]
+    pub subscription_benefits: Option<Vec<String>>,
+}
+
+/// The answer of [`Client::list_subscription_tiers`](crate::Client::list_subscription_tiers).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListSubscriptionTiersResponse {
+    pub data: Vec<ListSubscriptionTiersDataItem>,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
+}
+
+/// An item of `plans` of [`ListSubscriptionTiersDataItem`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Plan {
+    /// Example: `30`.
+    #[serde(rename = "billingCycle", skip_serializing_if = "Option::is_none")]
+    pub billing_cycle: Option<i64>,
+    /// Example: `700000000000000010`.
+    pub id: String,
+    /// Example: `5000`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<i64>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promos: Option<Vec<serde_json::Value>>,
+    /// Example: `1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<i64>,
+    /// Example: `0`.
+    #[serde(rename = "useAmounts", skip_serializing_if = "Option::is_none")]
+    pub use_amounts: Option<i64>,
+}
+
+/// `stats` of [`ListSubscribersData`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListSubscribersResponseDataStats {
+pub struct Stats {
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
@@ -39,10 +166,10 @@ pub struct ListSubscribersResponseDataStats {
     pub total_expired: Option<i64>,
 }
 
-/// An item of `subscriptions` of [`ListSubscribersResponseData`].
+/// An item of `subscriptions` of [`ListSubscribersData`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ListSubscribersResponseDataSubscriptionsItem {
+pub struct Subscription {
     /// Example: `1`.
     #[serde(rename = "autoRenew", skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<i64>,
@@ -123,244 +250,4 @@ pub struct ListSubscribersResponseDataSubscriptionsItem {
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
-}
-
-/// `meta` of [`ListSubscribersResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscribersResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ListSubscribersResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ListSubscribersResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ListSubscribersResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ListSubscribersResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscribersResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ListSubscribersResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscribersResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ListSubscribersResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscribersResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
-}
-
-/// `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
-///
-/// Which subscriptions to return. Default = active
-///
-/// Example: `active`.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize
-)]
-pub enum ListSubscribersStatus {
-    #[serde(rename = "active")]
-    Active,
-    #[serde(rename = "expired")]
-    Expired,
-    #[serde(rename = "all")]
-    All,
-}
-
-impl std::fmt::Display for ListSubscribersStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match *self {
-            Self::Active => f.write_str("active"),
-            Self::Expired => f.write_str("expired"),
-            Self::All => f.write_str("all"),
-        }
-    }
-}
-
-impl std::str::FromStr for ListSubscribersStatus {
-    type Err = ConversionError;
-    fn from_str(value: &str) -> Result<Self, ConversionError> {
-        match value {
-            "active" => Ok(Self::Active),
-            "expired" => Ok(Self::Expired),
-            "all" => Ok(Self::All),
-            _ => Err("invalid value".into()),
-        }
-    }
-}
-
-impl TryFrom<&str> for ListSubscribersStatus {
-    type Error = ConversionError;
-    fn try_from(value: &str) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
-impl TryFrom<String> for ListSubscribersStatus {
-    type Error = ConversionError;
-    fn try_from(value: String) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
-/// The answer of [`Client::list_subscription_tiers`](crate::Client::list_subscription_tiers).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionTiersResponse {
-    pub data: Vec<ListSubscriptionTiersResponseDataItem>,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<ListSubscriptionTiersResponseMeta>,
-}
-
-/// An item of `data` of [`ListSubscriptionTiersResponse`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionTiersResponseDataItem {
-    /// Example: `800000000000000001`.
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `#FF6F61`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
-    /// Example: `700000000000000001`.
-    pub id: String,
-    #[serde(rename = "includedTierIds", skip_serializing_if = "Option::is_none")]
-    pub included_tier_ids: Option<Vec<String>>,
-    /// Example: `0`.
-    #[serde(rename = "maxSubscribers", skip_serializing_if = "Option::is_none")]
-    pub max_subscribers: Option<i64>,
-    /// Example: `Starter Tier`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub plans: Option<Vec<ListSubscriptionTiersResponseDataItemPlansItem>>,
-    /// Example: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pos: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<i64>,
-    #[serde(rename = "subscriptionBenefits", skip_serializing_if = "Option::is_none")]
-    pub subscription_benefits: Option<Vec<String>>,
-}
-
-/// An item of `plans` of [`ListSubscriptionTiersResponseDataItem`].
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionTiersResponseDataItemPlansItem {
-    /// Example: `30`.
-    #[serde(rename = "billingCycle", skip_serializing_if = "Option::is_none")]
-    pub billing_cycle: Option<i64>,
-    /// Example: `700000000000000010`.
-    pub id: String,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub promos: Option<Vec<serde_json::Value>>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<i64>,
-    /// Example: `0`.
-    #[serde(rename = "useAmounts", skip_serializing_if = "Option::is_none")]
-    pub use_amounts: Option<i64>,
-}
-
-/// `meta` of [`ListSubscriptionTiersResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionTiersResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<ListSubscriptionTiersResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<ListSubscriptionTiersResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<ListSubscriptionTiersResponseMetaRateLimits>,
-}
-
-/// `cache` of [`ListSubscriptionTiersResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionTiersResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`ListSubscriptionTiersResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionTiersResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`ListSubscriptionTiersResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionTiersResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
 }

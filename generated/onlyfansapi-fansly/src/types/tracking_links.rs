@@ -3,19 +3,12 @@
 
 //! Types of the operations in [`operations::tracking_links`](crate::operations::tracking_links).
 
-/// The answer of [`Client::get_tracking_link_stats`](crate::Client::get_tracking_link_stats).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetTrackingLinkStatsResponse {
-    pub data: Vec<GetTrackingLinkStatsResponseDataItem>,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<GetTrackingLinkStatsResponseMeta>,
-}
+use crate::types::Meta;
 
 /// An item of `data` of [`GetTrackingLinkStatsResponse`].
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetTrackingLinkStatsResponseDataItem {
+pub struct GetTrackingLinkStatsDataItem {
     /// Example: `8`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<i64>,
@@ -45,59 +38,11 @@ pub struct GetTrackingLinkStatsResponseDataItem {
     pub year: Option<i64>,
 }
 
-/// `meta` of [`GetTrackingLinkStatsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+/// The answer of [`Client::get_tracking_link_stats`](crate::Client::get_tracking_link_stats).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetTrackingLinkStatsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<GetTrackingLinkStatsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<GetTrackingLinkStatsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<GetTrackingLinkStatsResponseMetaRateLimits>,
-}
-
-/// `cache` of [`GetTrackingLinkStatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetTrackingLinkStatsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`GetTrackingLinkStatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetTrackingLinkStatsResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`GetTrackingLinkStatsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetTrackingLinkStatsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
+pub struct GetTrackingLinkStatsResponse {
+    pub data: Vec<GetTrackingLinkStatsDataItem>,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
 }

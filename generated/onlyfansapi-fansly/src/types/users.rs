@@ -3,19 +3,21 @@
 
 //! Types of the operations in [`operations::users`](crate::operations::users).
 
-/// The answer of [`Client::get_user_details`](crate::Client::get_user_details).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+use crate::types::Meta;
+
+/// `account_permission_flags` of [`Permissions`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetUserDetailsResponse {
-    pub data: Vec<GetUserDetailsResponseDataItem>,
-    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
-    pub meta: Option<GetUserDetailsResponseMeta>,
+pub struct AccountPermissionFlags {
+    /// Example: `2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<i64>,
 }
 
 /// An item of `data` of [`GetUserDetailsResponse`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetUserDetailsResponseDataItem {
+pub struct GetUserDetailsDataItem {
     /// Example: `About text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
@@ -23,7 +25,7 @@ pub struct GetUserDetailsResponseDataItem {
     #[serde(rename = "accountMediaLikes", skip_serializing_if = "Option::is_none")]
     pub account_media_likes: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub avatar: Option<GetUserDetailsResponseDataItemAvatar>,
+    pub avatar: Option<GetUserDetailsDataItemAvatar>,
     /// Any JSON: the document does not say what this holds.
     #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<serde_json::Value>,
@@ -47,9 +49,9 @@ pub struct GetUserDetailsResponseDataItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     #[serde(rename = "mediaStoryState", skip_serializing_if = "Option::is_none")]
-    pub media_story_state: Option<GetUserDetailsResponseDataItemMediaStoryState>,
+    pub media_story_state: Option<MediaStoryState>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub permissions: Option<GetUserDetailsResponseDataItemPermissions>,
+    pub permissions: Option<Permissions>,
     /// Example: `0`.
     #[serde(rename = "profileAccessFlags", skip_serializing_if = "Option::is_none")]
     pub profile_access_flags: Option<i64>,
@@ -69,7 +71,7 @@ pub struct GetUserDetailsResponseDataItem {
     #[serde(rename = "subscriberCount", skip_serializing_if = "Option::is_none")]
     pub subscriber_count: Option<i64>,
     #[serde(rename = "timelineStats", skip_serializing_if = "Option::is_none")]
-    pub timeline_stats: Option<GetUserDetailsResponseDataItemTimelineStats>,
+    pub timeline_stats: Option<TimelineStats>,
     /// Example: `exampleuser`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
@@ -77,13 +79,13 @@ pub struct GetUserDetailsResponseDataItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub walls: Option<Vec<GetUserDetailsResponseDataItemWallsItem>>,
+    pub walls: Option<Vec<Wall>>,
 }
 
-/// `avatar` of [`GetUserDetailsResponseDataItem`].
+/// `avatar` of [`GetUserDetailsDataItem`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetUserDetailsResponseDataItemAvatar {
+pub struct GetUserDetailsDataItemAvatar {
     /// Example: `100000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
@@ -117,16 +119,87 @@ pub struct GetUserDetailsResponseDataItemAvatar {
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub variants: Option<Vec<GetUserDetailsResponseDataItemAvatarVariantsItem>>,
+    pub variants: Option<Vec<Variant>>,
     /// Example: `1080`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
 }
 
-/// An item of `variants` of [`GetUserDetailsResponseDataItemAvatar`].
+/// The answer of [`Client::get_user_details`](crate::Client::get_user_details).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetUserDetailsResponseDataItemAvatarVariantsItem {
+pub struct GetUserDetailsResponse {
+    pub data: Vec<GetUserDetailsDataItem>,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
+}
+
+/// `media_story_state` of [`GetUserDetailsDataItem`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct MediaStoryState {
+    /// Example: `100000000000000001`.
+    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// Example: `1700000000000`.
+    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<i64>,
+    /// Example: `false`.
+    #[serde(rename = "hasActiveStories", skip_serializing_if = "Option::is_none")]
+    pub has_active_stories: Option<bool>,
+    /// Example: `2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<i64>,
+    /// Example: `0`.
+    #[serde(rename = "storyCount", skip_serializing_if = "Option::is_none")]
+    pub story_count: Option<i64>,
+    /// Example: `1700000000000`.
+    #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<i64>,
+    /// Example: `1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+}
+
+/// `permissions` of [`GetUserDetailsDataItem`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Permissions {
+    #[serde(rename = "accountPermissionFlags", skip_serializing_if = "Option::is_none")]
+    pub account_permission_flags: Option<AccountPermissionFlags>,
+}
+
+/// `timeline_stats` of [`GetUserDetailsDataItem`].
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct TimelineStats {
+    /// Example: `100000000000000001`.
+    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// Example: `10`.
+    #[serde(rename = "bundleCount", skip_serializing_if = "Option::is_none")]
+    pub bundle_count: Option<i64>,
+    /// Example: `50`.
+    #[serde(rename = "bundleImageCount", skip_serializing_if = "Option::is_none")]
+    pub bundle_image_count: Option<i64>,
+    /// Example: `0`.
+    #[serde(rename = "bundleVideoCount", skip_serializing_if = "Option::is_none")]
+    pub bundle_video_count: Option<i64>,
+    /// Example: `1700000000000`.
+    #[serde(rename = "fetchedAt", skip_serializing_if = "Option::is_none")]
+    pub fetched_at: Option<i64>,
+    /// Example: `200`.
+    #[serde(rename = "imageCount", skip_serializing_if = "Option::is_none")]
+    pub image_count: Option<i64>,
+    /// Example: `100`.
+    #[serde(rename = "videoCount", skip_serializing_if = "Option::is_none")]
+    pub video_count: Option<i64>,
+}
+
+/// An item of `variants` of [`GetUserDetailsDataItemAvatar`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Variant {
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
@@ -152,83 +225,10 @@ pub struct GetUserDetailsResponseDataItemAvatarVariantsItem {
     pub width: Option<i64>,
 }
 
-/// `media_story_state` of [`GetUserDetailsResponseDataItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseDataItemMediaStoryState {
-    /// Example: `100000000000000001`.
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `1700000000000`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
-    /// Example: `false`.
-    #[serde(rename = "hasActiveStories", skip_serializing_if = "Option::is_none")]
-    pub has_active_stories: Option<bool>,
-    /// Example: `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<i64>,
-    /// Example: `0`.
-    #[serde(rename = "storyCount", skip_serializing_if = "Option::is_none")]
-    pub story_count: Option<i64>,
-    /// Example: `1700000000000`.
-    #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<i64>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<i64>,
-}
-
-/// `permissions` of [`GetUserDetailsResponseDataItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseDataItemPermissions {
-    #[serde(rename = "accountPermissionFlags", skip_serializing_if = "Option::is_none")]
-    pub account_permission_flags: Option<
-        GetUserDetailsResponseDataItemPermissionsAccountPermissionFlags,
-    >,
-}
-
-/// `account_permission_flags` of [`GetUserDetailsResponseDataItemPermissions`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseDataItemPermissionsAccountPermissionFlags {
-    /// Example: `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-}
-
-/// `timeline_stats` of [`GetUserDetailsResponseDataItem`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseDataItemTimelineStats {
-    /// Example: `100000000000000001`.
-    #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `10`.
-    #[serde(rename = "bundleCount", skip_serializing_if = "Option::is_none")]
-    pub bundle_count: Option<i64>,
-    /// Example: `50`.
-    #[serde(rename = "bundleImageCount", skip_serializing_if = "Option::is_none")]
-    pub bundle_image_count: Option<i64>,
-    /// Example: `0`.
-    #[serde(rename = "bundleVideoCount", skip_serializing_if = "Option::is_none")]
-    pub bundle_video_count: Option<i64>,
-    /// Example: `1700000000000`.
-    #[serde(rename = "fetchedAt", skip_serializing_if = "Option::is_none")]
-    pub fetched_at: Option<i64>,
-    /// Example: `200`.
-    #[serde(rename = "imageCount", skip_serializing_if = "Option::is_none")]
-    pub image_count: Option<i64>,
-    /// Example: `100`.
-    #[serde(rename = "videoCount", skip_serializing_if = "Option::is_none")]
-    pub video_count: Option<i64>,
-}
-
-/// An item of `walls` of [`GetUserDetailsResponseDataItem`].
+/// An item of `walls` of [`GetUserDetailsDataItem`].
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct GetUserDetailsResponseDataItemWallsItem {
+pub struct Wall {
     /// Example: `100000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
@@ -253,61 +253,4 @@ pub struct GetUserDetailsResponseDataItemWallsItem {
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private: Option<i64>,
-}
-
-/// `meta` of [`GetUserDetailsResponse`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseMeta {
-    #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
-    pub cache: Option<GetUserDetailsResponseMetaCache>,
-    #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
-    pub credits: Option<GetUserDetailsResponseMetaCredits>,
-    #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
-    pub rate_limits: Option<GetUserDetailsResponseMetaRateLimits>,
-}
-
-/// `cache` of [`GetUserDetailsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseMetaCache {
-    /// Example: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_cached: Option<bool>,
-    /// Example: `Cache disabled for this endpoint`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// `credits` of [`GetUserDetailsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseMetaCredits {
-    /// Example: `10055811`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub balance: Option<i64>,
-    /// Example: `Always`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub used: Option<i64>,
-}
-
-/// `rate_limits` of [`GetUserDetailsResponseMeta`].
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsResponseMetaRateLimits {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_day: Option<i64>,
-    /// Example: `5000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minute: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_day: Option<i64>,
-    /// Example: `4999`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remaining_minute: Option<i64>,
 }

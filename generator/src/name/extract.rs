@@ -1,0 +1,147 @@
+//! Takes the components out of a document: every object with properties becomes a reference to a group.
+//!
+//! A schema in, the same schema with references out; groups and the places they serve are collected on the way. From the
+//! inside out, so that equal objects refer to equal groups.
+
+use serde_json::{Map, Value};
+
+use super::groups::{self, GroupId, Groups};
+
+/// Where a component is used, which is what it can be named after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The group, as it was found.
+    pub group: GroupId,
+    /// What the lock file remembers: `createChat 200 data.users[]`.
+    pub label: String,
+    /// The property that leads here; nothing for a whole answer or body.
+    pub property: Option<String>,
+    /// Whether it is an item of a list or a value of a map.
+    pub is_item: bool,
+    /// What it is called as a whole answer or body: `ListChatsResponse`.
+    pub root: String,
+    /// The label of the place it is inside of.
+    pub parent: Option<String>,
+}
+
+/// Collects groups and places.
+#[derive(Debug, Default)]
+pub(super) struct Extractor {
+    pub groups: Groups,
+    pub places: Vec<Place>,
+}
+
+/// Where the extractor is.
+#[derive(Debug, Clone)]
+pub(super) struct Here {
+    /// The label of this place.
+    pub label: String,
+    /// The property that leads here.
+    pub property: Option<String>,
+    pub is_item: bool,
+    /// The name of the whole answer or body.
+    pub root: String,
+    /// The nearest object around.
+    pub parent: Option<String>,
+}
+
+impl Here {
+    /// A whole answer or body.
+    pub fn root(label: String, name: String) -> Self {
+        Self {
+            label,
+            property: None,
+            is_item: false,
+            root: name,
+            parent: None,
+        }
+    }
+
+    fn property(&self, name: &str) -> Self {
+        let separator = if self.is_root() { ' ' } else { '.' };
+        Self {
+            label: format!("{}{separator}{name}", self.label),
+            property: Some(name.to_string()),
+            is_item: false,
+            root: self.root.clone(),
+            parent: Some(self.label.clone()),
+        }
+    }
+
+    fn item(&self, mark: &str) -> Self {
+        let separator = if self.is_root() { " " } else { "" };
+        Self {
+            label: format!("{}{separator}{mark}", self.label),
+            is_item: true,
+            ..self.clone()
+        }
+    }
+
+    fn is_root(&self) -> bool {
+        self.property.is_none() && !self.is_item
+    }
+}
+
+impl Extractor {
+    /// The schema with references for all components in it, itself included.
+    pub fn schema(&mut self, schema: &Value, here: &Here) -> Value {
+        let Value::Object(declared) = schema else {
+            return schema.clone();
+        };
+        if declared.contains_key("$ref") {
+            return schema.clone();
+        }
+        let inner = self.inside(declared, here);
+        let is_object = inner
+            .get("properties")
+            .and_then(Value::as_object)
+            .is_some_and(|of| !of.is_empty());
+        let is_named = inner.contains_key("x-schema-name");
+        if !is_object && !is_named {
+            return Value::Object(inner);
+        }
+        let mut component = inner.clone();
+        component.remove("nullable");
+        let root = here.is_root().then_some(here.root.as_str());
+        let group = self.groups.add(component, root);
+        self.places.push(Place {
+            group,
+            label: here.label.clone(),
+            property: here.property.clone(),
+            is_item: here.is_item,
+            root: here.root.clone(),
+            parent: here.parent.clone(),
+        });
+        groups::refer(group, &inner)
+    }
+
+    fn inside(&mut self, declared: &Map<String, Value>, here: &Here) -> Map<String, Value> {
+        declared
+            .iter()
+            .map(|(key, value)| {
+                let value = match (key.as_str(), value) {
+                    ("properties", Value::Object(properties)) => properties
+                        .iter()
+                        .map(|(name, property)| {
+                            (name.clone(), self.schema(property, &here.property(name)))
+                        })
+                        .collect(),
+                    ("items", items) => self.schema(items, &here.item("[]")),
+                    ("additionalProperties", values @ Value::Object(_)) => {
+                        self.schema(values, &here.item("[*]"))
+                    }
+                    ("contentSchema", content) => self.schema(content, &here.item("!")),
+                    ("oneOf" | "anyOf", Value::Array(branches)) => branches
+                        .iter()
+                        .enumerate()
+                        .map(|(index, branch)| {
+                            self.schema(branch, &here.item(&format!("|{}", index + 1)))
+                        })
+                        .collect(),
+                    _ => value.clone(),
+                };
+                (key.clone(), value)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,241 @@
+//! Schemas that are one component: equal ones, those a person has given one name, and what follows from that.
+//!
+//! Schemas go in with their inner components already replaced by references to groups; groups come out, each with one
+//! schema that covers all its places. Descriptions and examples do not tell schemas apart.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+/// A group, by the number it was made with; [`Groups::find`] tells the one it has become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct GroupId(usize);
+
+/// The key of a reference to a group while names are not known yet.
+pub(super) const REFERENCE: &str = "x-group";
+
+/// Keywords that do not tell schemas apart.
+const TALK: [&str; 4] = ["description", "example", "examples", "title"];
+
+/// All groups of a document.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    schemas: Vec<Value>,
+    /// The group each one was joined with; itself for one that stands.
+    joined: Vec<usize>,
+    named: BTreeMap<String, GroupId>,
+    by_form: BTreeMap<String, GroupId>,
+}
+
+impl Groups {
+    /// The group of a schema: that of its `x-schema-name`, else that of equal schemas.
+    ///
+    /// A whole answer or body is its operation's own, `root` says whose: another operation that answers in the same form
+    /// today may not do so tomorrow.
+    pub fn add(&mut self, schema: Map<String, Value>, root: Option<&str>) -> GroupId {
+        let name = schema
+            .get("x-schema-name")
+            .and_then(Value::as_str)
+            .map(str::to_string);
+        let schema = Value::Object(schema);
+        let known = match &name {
+            Some(name) => self.named.get(name).copied(),
+            None => self.by_form.get(&form(&schema, root)).copied(),
+        };
+        match known {
+            Some(group) => {
+                let into = self.find(group);
+                let merged = self.cover(
+                    self.schemas.get(into.0).cloned().unwrap_or_default(),
+                    schema,
+                );
+                self.set(into, merged);
+                into
+            }
+            None => {
+                let group = GroupId(self.schemas.len());
+                match name {
+                    Some(name) => self.named.insert(name, group),
+                    None => self.by_form.insert(form(&schema, root), group),
+                };
+                self.schemas.push(schema);
+                self.joined.push(group.0);
+                group
+            }
+        }
+    }
+
+    /// The group that this one has become.
+    pub fn find(&self, group: GroupId) -> GroupId {
+        let mut at = group.0;
+        while let Some(&next) = self.joined.get(at) {
+            if next == at {
+                break;
+            }
+            at = next;
+        }
+        GroupId(at)
+    }
+
+    /// Every group that stands, with its schema.
+    pub fn all(&self) -> impl Iterator<Item = (GroupId, &Value)> {
+        let stands = |(index, _): &(usize, &Value)| self.joined.get(*index) == Some(index);
+        self.schemas
+            .iter()
+            .enumerate()
+            .filter(stands)
+            .map(|(index, schema)| (GroupId(index), schema))
+    }
+
+    /// The name that a person has given a group.
+    pub fn given_name(&self, group: GroupId) -> Option<&str> {
+        let schema = self.schemas.get(group.0)?;
+        schema.get("x-schema-name").and_then(Value::as_str)
+    }
+
+    fn set(&mut self, group: GroupId, schema: Value) {
+        let group = self.find(group);
+        if let Some(place) = self.schemas.get_mut(group.0) {
+            *place = schema;
+        }
+    }
+
+    /// One schema for two: everybody's properties, and only what both require.
+    fn cover(&mut self, first: Value, second: Value) -> Value {
+        let (Value::Object(mut first), Value::Object(second)) = (first.clone(), second) else {
+            return first;
+        };
+        if let (Some(a), Some(b)) = (reference(&first), reference(&second)) {
+            self.join(a, b);
+        }
+        let required = both_require(&first, &second);
+        for (key, value) in second {
+            match (key.as_str(), first.get(&key).cloned()) {
+                ("required", _) => {}
+                (_, None) => {
+                    first.insert(key, value);
+                }
+                ("properties", Some(Value::Object(mut into))) => {
+                    for (name, property) in value.as_object().cloned().unwrap_or_default() {
+                        let covered = match into.remove(&name) {
+                            Some(known) => self.cover(known, property),
+                            None => property,
+                        };
+                        into.insert(name, covered);
+                    }
+                    first.insert(key, Value::Object(into));
+                }
+                ("items" | "additionalProperties" | "contentSchema", Some(known)) => {
+                    let covered = self.cover(known, value);
+                    first.insert(key, covered);
+                }
+                ("nullable", Some(known)) => {
+                    first.insert(key, Value::Bool(known == true || value == true));
+                }
+                ("type", Some(known)) if known != value => {
+                    let are_numbers = [&known, &value]
+                        .iter()
+                        .all(|of| **of == "integer" || **of == "number");
+                    if are_numbers {
+                        first.insert(key, "number".into());
+                    } else {
+                        // Two types under one name, and no way to say which: any JSON.
+                        return json!({});
+                    }
+                }
+                _ => {}
+            }
+        }
+        first.remove("required");
+        if !required.is_empty() {
+            first.insert("required".to_string(), json!(required));
+        }
+        Value::Object(first)
+    }
+
+    /// Makes two groups one, because the same property of one component leads to both.
+    fn join(&mut self, a: GroupId, b: GroupId) {
+        let (a, b) = (self.find(a), self.find(b));
+        if a == b {
+            return;
+        }
+        // The one with a given name stays; else the earlier one.
+        let (stays, goes) = match (self.given_name(a), self.given_name(b)) {
+            (None, Some(_)) => (b, a),
+            (Some(_), None) => (a, b),
+            _ => (a.min(b), a.max(b)),
+        };
+        if let Some(joined) = self.joined.get_mut(goes.0) {
+            *joined = stays.0;
+        }
+        let schema =
+            |groups: &Self, of: GroupId| groups.schemas.get(of.0).cloned().unwrap_or_default();
+        let covered = self.cover(schema(self, stays), schema(self, goes));
+        self.set(stays, covered);
+    }
+}
+
+/// A reference to a group, with what its place says of itself.
+pub(super) fn refer(group: GroupId, place: &Map<String, Value>) -> Value {
+    let mut reference = Map::from_iter([(REFERENCE.to_string(), json!(group.0))]);
+    for key in ["nullable", "description"] {
+        if let Some(value) = place
+            .get(key)
+            .filter(|value| **value != "" && **value != false)
+        {
+            reference.insert(key.to_string(), value.clone());
+        }
+    }
+    Value::Object(reference)
+}
+
+/// The group that a schema refers to.
+pub(super) fn reference(schema: &Map<String, Value>) -> Option<GroupId> {
+    let number = schema.get(REFERENCE)?.as_u64()?;
+    usize::try_from(number).ok().map(GroupId)
+}
+
+/// What both schemas require, in order.
+fn both_require(first: &Map<String, Value>, second: &Map<String, Value>) -> Vec<Value> {
+    let list = |of: &Map<String, Value>| {
+        of.get("required")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let others = list(second);
+    list(first)
+        .into_iter()
+        .filter(|name| others.contains(name))
+        .collect()
+}
+
+/// The text that equal schemas share.
+fn form(schema: &Value, root: Option<&str>) -> String {
+    format!("{} {}", root.unwrap_or_default(), silent(schema))
+}
+
+/// A schema without what is only said about it.
+fn silent(schema: &Value) -> Value {
+    let Value::Object(schema) = schema else {
+        return schema.clone();
+    };
+    let kept = schema
+        .iter()
+        .filter(|(key, _)| !TALK.contains(&key.as_str()));
+    kept.map(|(key, value)| {
+        let value = match (key.as_str(), value) {
+            ("properties", Value::Object(properties)) => properties
+                .iter()
+                .map(|(name, property)| (name.clone(), silent(property)))
+                .collect(),
+            ("oneOf" | "anyOf" | "allOf", Value::Array(schemas)) => {
+                schemas.iter().map(silent).collect()
+            }
+            ("items" | "additionalProperties" | "contentSchema", schema) => silent(schema),
+            _ => value.clone(),
+        };
+        (key.clone(), value)
+    })
+    .collect()
+}

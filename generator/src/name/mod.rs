@@ -1,0 +1,189 @@
+//! Inline schemas become named components.
+//!
+//! The effective document goes in; the same document comes out with `components.schemas` and `$ref`s, so that every tool
+//! profits. Equal schemas become one component, and so do those that a person has given one `x-schema-name`. Names are
+//! remembered in `names.lock.toml`.
+
+mod extract;
+mod groups;
+pub(crate) mod lock;
+mod naming;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::document::{self, Found};
+use crate::infer::OperationIds;
+use crate::names;
+
+use extract::{Extractor, Here};
+use groups::GroupId;
+use lock::Lock;
+
+/// The document with named components, and its names.
+pub(crate) struct Named {
+    pub document: Value,
+    pub lock: Lock,
+}
+
+/// Names the components of a document.
+pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
+    let mut named = document.clone();
+    let mut extractor = Extractor::default();
+    let ids = OperationIds::of(document);
+    for found in document::operations(document) {
+        let label = ids.label(&found);
+        for (pointer, here) in roots(&found, &label) {
+            if let Some(Value::Object(media_type)) = named.pointer_mut(pointer.as_str()) {
+                keep_example(media_type);
+                if let Some(place) = media_type.get_mut("schema") {
+                    *place = extractor.schema(place, &here);
+                }
+            }
+        }
+    }
+    let taken: BTreeSet<String> = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(Map::keys)
+        .cloned()
+        .collect();
+    let names = naming::names(&extractor.groups, &extractor.places, lock, &taken);
+    resolve(&mut named, &extractor, &names);
+    let components: Map<String, Value> = extractor
+        .groups
+        .all()
+        .filter_map(|(group, schema)| {
+            let mut schema = schema.clone();
+            resolve(&mut schema, &extractor, &names);
+            Some((names.get(&group)?.clone(), schema))
+        })
+        .collect();
+    add_components(&mut named, components);
+    named.sort_all_objects();
+    Named {
+        document: named,
+        lock: locked(&extractor, &names),
+    }
+}
+
+/// Scribe shows the whole body inside the schema, which several media types may share from now on: each keeps its own.
+fn keep_example(media_type: &mut Map<String, Value>) {
+    let has_own = media_type.contains_key("example") || media_type.contains_key("examples");
+    let Some(Value::Object(schema)) = media_type.get_mut("schema") else {
+        return;
+    };
+    if let Some(example) = schema.remove("example").filter(|_| !has_own) {
+        media_type.insert("example".to_string(), example);
+    }
+}
+
+/// The media types of an operation's JSON answers and request bodies.
+fn roots(found: &Found<'_>, label: &str) -> Vec<(document::Pointer, Here)> {
+    let operation = names::pascal(label);
+    let mut roots = Vec::new();
+    let responses = found.operation.get("responses").and_then(Value::as_object);
+    for (status, response) in responses.into_iter().flatten() {
+        let content = response.get("content").and_then(Value::as_object);
+        for (media_type, content) in content.into_iter().flatten() {
+            if content.get("schema").is_some() && media_type.contains("json") {
+                let pointer = found
+                    .pointer
+                    .child("responses")
+                    .child(status)
+                    .child("content")
+                    .child(media_type);
+                let name = match status.as_str() {
+                    status if status.starts_with('2') => format!("{operation}Response"),
+                    status => format!(
+                        "{operation}{}Response",
+                        names::pascal(status).trim_start_matches('X')
+                    ),
+                };
+                roots.push((pointer, Here::root(format!("{label} {status}"), name)));
+            }
+        }
+    }
+    let content = found
+        .operation
+        .pointer("/requestBody/content")
+        .and_then(Value::as_object);
+    for (media_type, content) in content.into_iter().flatten() {
+        if content.get("schema").is_some() {
+            let pointer = found
+                .pointer
+                .child("requestBody")
+                .child("content")
+                .child(media_type);
+            roots.push((
+                pointer,
+                Here::root(format!("{label} body"), format!("{operation}Body")),
+            ));
+        }
+    }
+    roots
+}
+
+/// Turns references to groups into `$ref`s; what the place says of itself stands beside it in an `allOf`, because OpenAPI
+/// 3.0 ignores the siblings of a `$ref`.
+fn resolve(value: &mut Value, extractor: &Extractor, names: &BTreeMap<GroupId, String>) {
+    if let Value::Object(object) = value
+        && let Some(group) = groups::reference(object)
+    {
+        let name = names
+            .get(&extractor.groups.find(group))
+            .cloned()
+            .unwrap_or_default();
+        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        object.remove(groups::REFERENCE);
+        if object.is_empty() {
+            *value = reference;
+        } else {
+            object.insert("allOf".to_string(), json!([reference]));
+        }
+        return;
+    }
+    match value {
+        Value::Object(object) => object
+            .values_mut()
+            .for_each(|value| resolve(value, extractor, names)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|value| resolve(value, extractor, names)),
+        _ => {}
+    }
+}
+
+fn add_components(document: &mut Value, components: Map<String, Value>) {
+    let Value::Object(root) = document else {
+        return;
+    };
+    let all = root.entry("components").or_insert_with(|| json!({}));
+    let Value::Object(all) = all else { return };
+    let schemas = all.entry("schemas").or_insert_with(|| json!({}));
+    if let Value::Object(schemas) = schemas {
+        schemas.extend(components);
+    }
+}
+
+fn locked(extractor: &Extractor, names: &BTreeMap<GroupId, String>) -> Lock {
+    let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for place in &extractor.places {
+        if let Some(name) = names.get(&extractor.groups.find(place.group)) {
+            types
+                .entry(name.clone())
+                .or_default()
+                .insert(place.label.clone());
+        }
+    }
+    Lock::new(
+        types
+            .into_iter()
+            .map(|(name, places)| (name, places.into_iter().collect()))
+            .collect(),
+    )
+}

@@ -1,0 +1,302 @@
+//! Names for components: those a person gave, those the lock remembers, and new ones from properties and operations.
+//!
+//! Groups with their places in, one name each out. A clash is settled by the nearest parent that tells the two apart, and by
+//! a number only where no word does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToPascalCase;
+
+use super::extract::Place;
+use super::groups::{GroupId, Groups};
+use super::lock::Lock;
+use crate::names;
+
+/// Properties whose names say nothing about what they hold: what is under them is named after its parent, too.
+const GENERIC: [&str; 16] = [
+    "attributes",
+    "body",
+    "content",
+    "data",
+    "entries",
+    "info",
+    "item",
+    "items",
+    "list",
+    "payload",
+    "response",
+    "result",
+    "results",
+    "rows",
+    "value",
+    "values",
+];
+
+/// Names that would hide what the emitted code uses.
+const RESERVED: [&str; 20] = [
+    "ApiKey",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "ConversionError",
+    "Default",
+    "Err",
+    "Error",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Response",
+    "Result",
+    "Some",
+    "String",
+    "TryFrom",
+    "Value",
+    "Vec",
+];
+
+/// One name for every group; `taken` are the components that the document already has.
+pub(super) fn names(
+    groups: &Groups,
+    places: &[Place],
+    lock: &Lock,
+    taken: &BTreeSet<String>,
+) -> BTreeMap<GroupId, String> {
+    let mut naming = Naming::new(groups, places, taken);
+    naming.given();
+    naming.locked(lock);
+    naming.roots();
+    naming.properties();
+    naming.names
+}
+
+struct Naming<'a> {
+    groups: &'a Groups,
+    /// The places of each group, in the document's order.
+    of_group: BTreeMap<GroupId, Vec<&'a Place>>,
+    by_label: BTreeMap<&'a str, &'a Place>,
+    /// Groups in the order in which the document first shows them, outer ones first.
+    order: Vec<GroupId>,
+    used: BTreeSet<String>,
+    names: BTreeMap<GroupId, String>,
+}
+
+impl<'a> Naming<'a> {
+    fn new(groups: &'a Groups, places: &'a [Place], taken: &BTreeSet<String>) -> Self {
+        let mut of_group: BTreeMap<GroupId, Vec<&Place>> = BTreeMap::new();
+        let mut order: Vec<(usize, usize, GroupId)> = Vec::new();
+        for (index, place) in places.iter().enumerate() {
+            let group = groups.find(place.group);
+            let depth = place.label.matches(['.', '[', '!', '|']).count()
+                + usize::from(place.property.is_some());
+            order.push((depth, index, group));
+            of_group.entry(group).or_default().push(place);
+        }
+        order.sort_unstable();
+        let mut seen = BTreeSet::new();
+        let order = order
+            .into_iter()
+            .map(|(_, _, group)| group)
+            .filter(|group| seen.insert(*group))
+            .collect();
+        let reserved = RESERVED.iter().map(|name| key(name));
+        Self {
+            groups,
+            of_group,
+            by_label: places
+                .iter()
+                .map(|place| (place.label.as_str(), place))
+                .collect(),
+            order,
+            used: taken.iter().map(|name| key(name)).chain(reserved).collect(),
+            names: BTreeMap::new(),
+        }
+    }
+
+    fn unnamed(&self) -> Vec<GroupId> {
+        self.order
+            .iter()
+            .copied()
+            .filter(|group| !self.names.contains_key(group))
+            .collect()
+    }
+
+    fn claim(&mut self, group: GroupId, wish: &str) -> bool {
+        let is_free = !wish.is_empty() && self.used.insert(key(wish));
+        if is_free {
+            self.names.insert(group, wish.to_string());
+        }
+        is_free
+    }
+
+    /// Names that a person has given by `x-schema-name`.
+    fn given(&mut self) {
+        for group in self.unnamed() {
+            if let Some(name) = self.groups.given_name(group) {
+                let name = names::pascal(name);
+                self.claim(group, &name);
+            }
+        }
+    }
+
+    /// Names that were published before, for the group that has most of their places.
+    fn locked(&mut self, lock: &Lock) {
+        let mut candidates: Vec<(usize, &str, GroupId)> = Vec::new();
+        for group in self.unnamed() {
+            let labels: BTreeSet<&str> = self
+                .of_group
+                .get(&group)
+                .into_iter()
+                .flatten()
+                .map(|place| place.label.as_str())
+                .collect();
+            for (name, places) in lock.types() {
+                let shared = places
+                    .iter()
+                    .filter(|place| labels.contains(place.as_str()))
+                    .count();
+                if shared > 0 {
+                    candidates.push((shared, name, group));
+                }
+            }
+        }
+        candidates.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+        for (_, name, group) in candidates {
+            if !self.names.contains_key(&group) {
+                self.claim(group, name);
+            }
+        }
+        // What the lock still holds belongs to places that are gone; the names are free again, but not for this run's
+        // guesses: a name must not change its meaning from one day to the next.
+        self.used.extend(lock.types().map(|(name, _)| key(name)));
+    }
+
+    /// Whole answers and bodies are named after their operation.
+    fn roots(&mut self) {
+        for group in self.unnamed() {
+            let root = self
+                .places(group)
+                .into_iter()
+                .find(|place| place.property.is_none());
+            if let Some(place) = root {
+                let item = if place.is_item { "Item" } else { "" };
+                let wish = format!("{}{item}", place.root);
+                if !self.claim(group, &wish) {
+                    self.number(group, &wish);
+                }
+            }
+        }
+    }
+
+    /// All others after the property that leads to them.
+    fn properties(&mut self) {
+        // Who wants a name that others want, too, takes its parent's name before it.
+        let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+        for group in self.unnamed() {
+            *wanted.entry(key(&self.base(group))).or_default() += 1;
+        }
+        for group in self.unnamed() {
+            let base = self.base(group);
+            let is_alone = wanted.get(&key(&base)) == Some(&1);
+            if is_alone && !self.is_generic(group) && self.claim(group, &base) {
+                continue;
+            }
+            let wishes = self.with_parents(group, &base);
+            if !wishes.iter().any(|wish| self.claim(group, wish)) {
+                self.number(group, wishes.last().unwrap_or(&base));
+            }
+        }
+    }
+
+    fn places(&self, group: GroupId) -> Vec<&'a Place> {
+        self.of_group.get(&group).cloned().unwrap_or_default()
+    }
+
+    /// The name after the commonest property, in the singular for an item.
+    fn base(&self, group: GroupId) -> String {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for place in self.places(group) {
+            *counts.entry(of_property(place)).or_default() += 1;
+        }
+        let most = counts
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        most.map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+
+    fn is_generic(&self, group: GroupId) -> bool {
+        self.places(group).iter().all(|place| {
+            let property = place
+                .property
+                .as_deref()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            GENERIC.contains(&property.as_str()) || names::snake(&property) == "unnamed"
+        })
+    }
+
+    /// `Avatar` → `AccountAvatar`, `ListChatsAccountAvatar`…: the nearest parent first.
+    fn with_parents(&self, group: GroupId, base: &str) -> Vec<String> {
+        let mut wishes = Vec::new();
+        let Some(place) = self.places(group).into_iter().next() else {
+            return wishes;
+        };
+        let mut prefix = String::new();
+        let mut parent = place.parent.as_deref();
+        while let Some(above) = parent.and_then(|label| self.nearest(label)) {
+            let name = self
+                .names
+                .get(&self.groups.find(above.group))
+                .cloned()
+                .unwrap_or_else(|| of_property(above));
+            let name = name.strip_suffix("Response").unwrap_or(&name).to_string();
+            prefix = if prefix.starts_with(&name) {
+                prefix
+            } else {
+                format!("{name}{prefix}")
+            };
+            wishes.push(format!("{prefix}{base}"));
+            parent = above.parent.as_deref();
+        }
+        wishes
+    }
+
+    /// The component at a label, or the nearest one around it.
+    fn nearest(&self, label: &str) -> Option<&'a Place> {
+        let mut label = label;
+        loop {
+            if let Some(place) = self.by_label.get(label) {
+                return Some(place);
+            }
+            label = label.get(..label.rfind(['.', '[', '!', '|', ' '])?)?;
+        }
+    }
+
+    fn number(&mut self, group: GroupId, wish: &str) {
+        let wish = if wish.is_empty() { "Unnamed" } else { wish };
+        let _ = (2_u32..).find(|number| self.claim(group, &format!("{wish}{number}")));
+    }
+}
+
+/// `users` → `Users`; an item of it → `User`.
+fn of_property(place: &Place) -> String {
+    let property = place.property.as_deref().unwrap_or(&place.root);
+    let name = names::pascal(&property.to_pascal_case());
+    if !place.is_item {
+        return name;
+    }
+    match (name.strip_suffix("ies"), name.strip_suffix('s')) {
+        (Some(stem), _) if !stem.is_empty() => format!("{stem}y"),
+        (_, Some(stem)) if !stem.is_empty() && !stem.ends_with('s') && !stem.ends_with("statu") => {
+            stem.to_string()
+        }
+        _ if GENERIC.contains(&name.to_ascii_lowercase().as_str()) => format!("{name}Item"),
+        _ => name,
+    }
+}
+
+/// Names that differ only in case are one file name and one reader's mistake.
+fn key(name: &str) -> String {
+    name.to_ascii_lowercase()
+}

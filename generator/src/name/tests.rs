@@ -1,0 +1,221 @@
+//! Which schemas become one, what they are called, and that a name stays.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::lock::Lock;
+use super::{Named, name};
+
+fn object(properties: Value) -> Value {
+    json!({ "type": "object", "properties": properties })
+}
+
+fn document(answers: &[(&str, Value)]) -> Value {
+    let paths: serde_json::Map<String, Value> = answers
+        .iter()
+        .map(|(id, schema)| {
+            let content = json!({ "application/json": { "schema": schema } });
+            let operation =
+                json!({ "operationId": id, "responses": { "200": { "content": content } } });
+            (format!("/{id}"), json!({ "get": operation }))
+        })
+        .collect();
+    json!({ "paths": paths })
+}
+
+fn names(named: &Named) -> Vec<&str> {
+    named.lock.types().map(|(name, _)| name).collect()
+}
+
+fn first(document: &Value) -> Named {
+    name(document, &Lock::default())
+}
+
+#[test]
+fn equal_schemas_are_one_component_whatever_is_said_about_them() {
+    let meta = |text: &str| {
+        object(json!({ "used": { "type": "integer", "description": text, "example": text } }))
+    };
+    let named = first(&document(&[
+        ("one", object(json!({ "_meta": meta("a") }))),
+        ("two", object(json!({ "_meta": meta("b"), "x": {} }))),
+    ]));
+    assert_eq!(names(&named), ["Meta", "OneResponse", "TwoResponse"]);
+    let schemas = &named.document["components"]["schemas"];
+    assert_eq!(
+        schemas["OneResponse"]["properties"]["_meta"],
+        json!({ "$ref": "#/components/schemas/Meta" })
+    );
+}
+
+#[test]
+fn a_given_name_is_one_component_that_covers_its_places() {
+    let chat = |properties: Value, required: Value| json!({ "type": "object", "x-schema-name": "Chat", "properties": properties, "required": required });
+    let named = first(&document(&[
+        (
+            "create",
+            chat(
+                json!({ "id": {}, "user": object(json!({ "a": { "type": "integer" } })) }),
+                json!(["id", "user"]),
+            ),
+        ),
+        (
+            "show",
+            chat(
+                json!({ "id": {}, "user": object(json!({ "b": { "type": "string" } })), "n": {} }),
+                json!(["id"]),
+            ),
+        ),
+    ]));
+    assert_eq!(names(&named), ["Chat", "User"]);
+    let schemas = &named.document["components"]["schemas"];
+    assert_eq!(schemas["Chat"]["required"], json!(["id"]));
+    assert_eq!(
+        schemas["User"]["properties"],
+        json!({ "a": { "type": "integer" }, "b": { "type": "string" } })
+    );
+}
+
+#[test]
+fn that_a_place_may_be_null_is_said_at_the_place() {
+    let mut chat = object(json!({ "id": {} }));
+    chat["nullable"] = json!(true);
+    let named = first(&document(&[("show", object(json!({ "chat": chat })))]));
+    let schemas = &named.document["components"]["schemas"];
+    assert_eq!(
+        schemas["ShowResponse"]["properties"]["chat"],
+        json!({ "allOf": [{ "$ref": "#/components/schemas/Chat" }], "nullable": true })
+    );
+    assert_eq!(schemas["Chat"].get("nullable"), None);
+}
+
+#[test]
+fn names_come_from_properties_in_the_singular_and_clashes_from_parents() {
+    let named = first(&document(&[
+        (
+            "listChats",
+            object(json!({
+                "data": object(json!({
+                    "accounts": { "type": "array", "items": object(json!({ "avatar": object(json!({ "a": {} })) })) },
+                    "entries": { "type": "array", "items": object(json!({ "q": {} })) },
+                })),
+            })),
+        ),
+        (
+            "showUser",
+            object(json!({ "user": object(json!({ "avatar": object(json!({ "b": {} })) })) })),
+        ),
+    ]));
+    assert_eq!(
+        names(&named),
+        [
+            "Account",
+            "AccountAvatar",
+            "ListChatsData",
+            "ListChatsDataEntry",
+            "ListChatsResponse",
+            "ShowUserResponse",
+            "User",
+            "UserAvatar"
+        ]
+    );
+}
+
+#[test]
+fn a_name_that_is_locked_stays_and_one_without_places_goes() {
+    let one = document(&[(
+        "one",
+        object(json!({ "avatar": object(json!({ "a": {} })) })),
+    )]);
+    let lock = first(&one).lock;
+    let both = document(&[
+        (
+            "first",
+            object(json!({ "avatar": object(json!({ "b": {} })) })),
+        ),
+        (
+            "one",
+            object(json!({ "avatar": object(json!({ "a": {} })) })),
+        ),
+    ]);
+    let named = name(&both, &lock);
+    let schemas = &named.document["components"]["schemas"];
+    assert_eq!(schemas["Avatar"]["properties"], json!({ "a": {} }));
+    assert_eq!(
+        names(&named),
+        ["Avatar", "FirstAvatar", "FirstResponse", "OneResponse"]
+    );
+    assert_eq!(names(&name(&one, &named.lock)), ["Avatar", "OneResponse"]);
+}
+
+#[test]
+fn the_lock_reads_what_it_writes() {
+    let lock = first(&document(&[(
+        "it's \"odd\"",
+        object(json!({ "a\nb": object(json!({ "c": {} })) })),
+    )]))
+    .lock;
+    assert_eq!(
+        Lock::parse("names.lock.toml", &lock.to_text()).unwrap(),
+        lock
+    );
+    let error = Lock::parse("spec/x/names.lock.toml", "[types]\nA = 1\n").unwrap_err();
+    assert_eq!(error.place(), "spec/x/names.lock.toml:2");
+}
+
+/// Answers made of a few properties that often clash.
+fn any_answer() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(json!({ "type": "integer" })),
+        Just(json!({ "type": "string" })),
+        Just(json!({}))
+    ];
+    let key = prop_oneof![
+        Just("data"),
+        Just("user"),
+        Just("users"),
+        Just("avatar"),
+        Just("id"),
+        Just("_meta")
+    ];
+    leaf.prop_recursive(3, 12, 3, move |inner| {
+        let properties =
+            proptest::collection::btree_map(key.clone().prop_map(str::to_string), inner, 1..4);
+        properties.prop_map(|properties| object(properties.into_iter().collect()))
+    })
+}
+
+proptest! {
+    #[test]
+    fn adding_operations_renames_nothing(
+        answers in proptest::collection::vec(any_answer(), 1..5),
+        added in proptest::collection::vec(any_answer(), 1..4),
+        offset in 0..9_usize,
+    ) {
+        let ids = ["e", "g", "i", "k", "m"];
+        let known: Vec<(&str, Value)> = ids.into_iter().zip(answers).collect();
+        let before = first(&document(&known));
+        // New operations before, between and behind the known ones.
+        let new_ids = ["a", "f", "h", "j", "l", "n", "b", "c", "d", "o", "p", "q"];
+        let mut all = known.clone();
+        all.extend(new_ids.into_iter().cycle().skip(offset).zip(added));
+        let after = name(&document(&all), &before.lock);
+        for (name, places) in before.lock.types() {
+            for place in places {
+                let now = after.lock.types().find(|(_, places)| places.contains(place)).map(|(name, _)| name);
+                prop_assert_eq!(now, Some(name), "{}", place);
+            }
+        }
+        // And with its own lock a document stays as it is.
+        let again = name(&document(&known), &before.lock);
+        prop_assert_eq!(&again.lock, &before.lock);
+        prop_assert_eq!(&again.document, &before.document);
+    }
+}
+
+#[test]
+fn equal_answers_of_two_operations_stay_two() {
+    let answer = object(json!({ "id": {} }));
+    let named = first(&document(&[("one", answer.clone()), ("two", answer)]));
+    assert_eq!(names(&named), ["OneResponse", "TwoResponse"]);
+}
