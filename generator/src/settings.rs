@@ -93,7 +93,7 @@ impl Settings {
             (
                 is_crate_name,
                 "crate.name",
-                "lower-case letters and digits with single `-` between, and no keyword of Rust",
+                "lower-case letters and digits with single `-` between; no keyword of Rust, and no package that the crate depends on",
             ),
             (
                 is_version,
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(error.place(), "api.toml: crate.name");
         assert_eq!(
             error.cure(),
-            "write lower-case letters and digits with single `-` between, and no keyword of Rust"
+            "write lower-case letters and digits with single `-` between; no keyword of Rust, and no package that the crate depends on"
         );
     }
 

@@ -57,18 +57,11 @@ fn two_apis_cannot_have_one_crate_name() {
 
 #[test]
 fn a_crate_cannot_be_called_like_a_package_of_this_workspace() {
-    for (name, manifest) in [
-        ("generator", "generator/Cargo.toml"),
-        ("openapi-client-runtime", "runtime/Cargo.toml"),
-    ] {
-        assert_refused(
-            &bank_called(name),
-            &format!(
-                "spec/bank/api.toml: crate.name: `{name}` is also the name of the package in {manifest}, "
-            ),
-            &["\n  cure: choose another `crate.name` in spec/bank/api.toml\n"],
-        );
-    }
+    assert_refused(
+        &bank_called("generator"),
+        "spec/bank/api.toml: crate.name: `generator` is also the name of the package in generator/Cargo.toml, ",
+        &["\n  cure: choose another `crate.name` in spec/bank/api.toml\n"],
+    );
 }
 
 #[test]
