@@ -29,7 +29,7 @@ mod transport;
 mod unix_time;
 
 pub use crate::auth::{ApiKey, Auth};
-pub use crate::conversion::ConversionError;
+pub use crate::conversion::{ConversionError, check_range};
 pub use crate::core::{Core, CoreBuilder};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::json_text::{JsonText, JsonTextError};

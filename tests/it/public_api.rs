@@ -93,10 +93,30 @@ fn signatures_of(item: &Item) -> Vec<String> {
                 })
                 .collect(),
         },
+        Item::Macro(item) => vec![declared(&item.mac)],
         Item::Use(item) if is_public(&item.vis) => vec![tokens(item)],
         Item::Mod(item) if is_public(&item.vis) => vec![format!("mod {}", item.ident)],
         _ => Vec::new(),
     }
+}
+
+/// What a macro of the runtime makes, without documentation: `closed_enum! pub enum Order { Newest = "newest" }`.
+fn declared(call: &syn::Macro) -> String {
+    let source = call.tokens.to_string();
+    let mut text = String::new();
+    let mut rest = source.as_str();
+    while let Some((before, doc)) = rest.split_once("# [doc =") {
+        text.push_str(before);
+        // A doc comment holds no `"]` of its own: its quotes are escaped.
+        rest = doc.split_once("\"]").map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    let name = call.path.segments.last().map(|last| last.ident.to_string());
+    format!(
+        "{}! {}",
+        name.unwrap_or_default(),
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    )
 }
 
 fn is_public(visibility: &Visibility) -> bool {

@@ -145,7 +145,7 @@ async fn a_request_that_lacks_something_is_not_sent() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "listChats: `order` does not fit: invalid value"
+        "listChats: `order` does not fit: `odd` is not one of `newest`, `oldest`, `unread`"
     );
 
     let error = client

@@ -10,12 +10,14 @@ mod examples;
 mod first_call;
 mod layout;
 mod operations;
+mod origins;
 mod package;
 mod parts;
 mod progenitor;
 mod readme;
 mod render;
 mod repair;
+mod scalars;
 mod secrets;
 mod setter;
 mod tidy;
@@ -57,7 +59,13 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     ];
     files.extend(package::licences(&renderer));
     files.extend(operations::files(&renderer, lowered, &operations)?);
-    files.extend(types::files(&renderer, &layout, &operations, parts));
+    files.extend(types::files(
+        &renderer,
+        lowered,
+        &layout,
+        &operations,
+        parts,
+    ));
     files.extend(examples::files(&renderer, settings, &operations)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Emitted {

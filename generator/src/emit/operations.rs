@@ -151,8 +151,14 @@ fn request_names(operations: &[Joined]) -> BTreeSet<String> {
 }
 
 fn imports(operations: &[&Joined]) -> Vec<Item> {
+    let has_range = operations.iter().any(|joined| {
+        setters(joined)
+            .iter()
+            .any(|setter| setter.range().is_some())
+    });
+    let check: Option<TokenStream> = has_range.then(|| quote!(, check_range));
     let mut items: Vec<Item> = vec![parse_quote!(
-        use openapi_client_runtime::{Error, Method, Response};
+        use openapi_client_runtime::{Error, Method, Response #check};
     )];
     items.push(parse_quote!(
         use crate::Client;
@@ -242,13 +248,10 @@ fn setters(joined: &Joined) -> Vec<Setter> {
         };
         let lines = docs::paragraphs(&[text::documentation(&parameter.description), vec![tail]]);
         let docs = docs::attributes(&lines);
-        Setter::new(
-            field.ident.clone(),
-            field.ty.clone(),
-            parameter.required,
-            docs,
-            &is_own,
-        )
+        let (ident, ty) = (field.ident.clone(), field.ty.clone());
+        let mut setter = Setter::new(ident, ty, parameter.required, docs, &is_own);
+        setter.range = parameter.range;
+        setter
     });
     let is_body_required = joined.operation.is_body_required;
     let of_body = joined.body.iter().map(|body| {
@@ -278,6 +281,16 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
             let (name, value) = (&setter.ident, setter.value(&quote!(Error), &quote!(#id,)));
             quote!(let #name = #value;)
         });
+    let ranges = setters.iter().filter_map(|setter| {
+        let (name, range) = (&setter.ident, setter.range()?);
+        let text = name.to_string();
+        let value = if setter.is_checked() {
+            quote!(Some(#name))
+        } else {
+            quote!(self.#name)
+        };
+        Some(quote!(check_range(#id, #text, #value, #range)?;))
+    });
     let parameters = joined.fields.iter().zip(setters).map(|(field, setter)| {
         let (wire, name) = (&field.parameter.wire, &field.ident);
         let name = if setter.is_checked() {
@@ -333,6 +346,7 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
         #(#docs)*
         pub async fn send(self) -> Result<Response<#answer>, Error> {
             #(#lets)*
+            #(#ranges)*
             #sent
         }
     }

@@ -8,10 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 use openapiv3::OpenAPI;
-use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use progenitor_impl::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 
 use super::repair;
-use crate::lower::{Lowered, Operation};
+use crate::lower::{Lowered, Operation, native};
 use crate::{Error, Skipped};
 
 /// What progenitor made.
@@ -99,7 +99,8 @@ fn generate(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
         .with_map_type("::std::collections::BTreeMap")
-        .with_derive("PartialEq");
+        .with_derive("PartialEq")
+        .with_crate(native::PACKAGE, CrateVers::Any, None);
     let tokens = quietly(|| Generator::new(&settings).generate_tokens(&document))?
         .map_err(|error| error.to_string())?;
     let mut file =

@@ -3,7 +3,7 @@
 //! A plain value (`impl Into<String>`) is taken as it is. A type of the crate is taken by `TryInto`, so that a word, a
 //! number or a builder will do; what does not fit is told when the request is sent or the builder is built.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Attribute, Ident, Type};
 
@@ -16,6 +16,8 @@ pub(super) struct Setter {
     pub ty: Type,
     pub is_required: bool,
     pub docs: Vec<Attribute>,
+    /// The smallest and the largest number that fit.
+    pub range: (Option<i64>, Option<i64>),
     is_plain: bool,
 }
 
@@ -34,6 +36,7 @@ impl Setter {
             ty,
             is_required,
             docs,
+            range: (None, None),
             is_plain,
         }
     }
@@ -88,6 +91,15 @@ impl Setter {
                 }
             }
         }
+    }
+
+    /// The range to check before sending; only whole numbers have one.
+    pub fn range(&self) -> Option<TokenStream> {
+        let (min, max) = self.range;
+        let is_number = self.is_plain && is(&self.ty, "i64") && (min.is_some() || max.is_some());
+        let min = min.map(Literal::i64_unsuffixed);
+        let max = max.map(Literal::i64_unsuffixed).map(|max| quote!(=#max));
+        is_number.then(|| quote!(#min..#max))
     }
 
     /// An expression that is the value, or leaves by `?` with one of the two errors.

@@ -69,6 +69,9 @@ impl Shortener<'_> {
             .as_slice()
         {
             ["std", module, name, ..] if MODULES.contains(module) && self.is_prelude(name) => 2,
+            ["std", "collections", "BTreeMap"] if !self.own.contains("BTreeMap") => 2,
+            // Each file imports what it uses of the runtime.
+            ["openapi_client_runtime", name] if !self.own.contains(*name) => 1,
             // Each file imports the one error type by its name.
             ["self", "error", _] => 2,
             _ => 0,

@@ -12,20 +12,24 @@ use super::builders;
 use super::docs;
 use super::layout::Layout;
 use super::operations::Joined;
-use super::parts::{Parts, argument, is, mentioned, mentioned_by, reaches_into};
+use super::origins;
+use super::parts::{Parts, mentioned, mentioned_by, reaches_into};
 use super::render::Renderer;
+use super::scalars;
 use super::secrets;
 use super::tidy;
+use crate::lower::Lowered;
 use crate::{File, text};
 
 /// All files of `src/types/`.
 pub(super) fn files(
     renderer: &Renderer,
+    lowered: &Lowered,
     layout: &Layout,
     operations: &[Joined],
     parts: Parts,
 ) -> Vec<File> {
-    let modules = modules(layout, operations, parts);
+    let modules = modules(lowered, layout, operations, parts);
     let mut files = vec![types_index(renderer, &modules)];
     files.extend(builder_index(renderer, &modules));
     for (name, module) in &modules {
@@ -34,11 +38,16 @@ pub(super) fn files(
         } else {
             format!("Types of the operations in [`operations::{name}`](crate::operations::{name}).")
         };
-        files.push(renderer.rust(
+        let mut file = renderer.rust(
             &format!("src/types/{name}.rs"),
             &[about],
             &with_imports(&module.types, layout, Some(name)),
-        ));
+        );
+        for call in &module.calls {
+            file.text.push('\n');
+            file.text.push_str(call);
+        }
+        files.push(file);
         if !module.builders.is_empty() {
             files.push(renderer.rust(
                 &format!("src/types/builder/{name}.rs"),
@@ -54,17 +63,20 @@ pub(super) fn files(
 #[derive(Default)]
 struct Module {
     types: Vec<Item>,
+    /// Macro calls that make types.
+    calls: Vec<String>,
     builders: Vec<Item>,
 }
 
 /// The readable items of every module.
 fn modules<'a>(
+    lowered: &Lowered,
     layout: &'a Layout,
     operations: &[Joined],
     parts: Parts,
 ) -> BTreeMap<&'a str, Module> {
     let own: BTreeSet<String> = parts.types.keys().cloned().collect();
-    let origins = origins(operations, &parts);
+    let origins = origins::of(operations, &parts);
     let mut modules: BTreeMap<&str, Module> = BTreeMap::new();
     for (name, mut items) in parts.types {
         let Some(module) = layout.module_of.get(&name) else {
@@ -77,9 +89,14 @@ fn modules<'a>(
             document(item, origin);
             leave_room(item, layout.received.contains(&name));
         }
+        let module = modules.entry(module).or_default();
+        let is_received = layout.received.contains(&name);
+        if let Some(call) = scalars::call(&name, &items, lowered, is_received) {
+            module.calls.push(call);
+            continue;
+        }
         secrets::hide(&mut items);
         tidy::shorten(&mut items, &own);
-        let module = modules.entry(module).or_default();
         if is_sent {
             let built = items.iter().filter_map(with_named_fields);
             let mut builders: Vec<Item> = built
@@ -136,14 +153,31 @@ fn index<'a>(modules: impl Iterator<Item = &'a str>) -> Vec<Item> {
     declared.chain(exported).collect()
 }
 
+/// Types of the runtime that emitted types are made of.
+const RUNTIME: [&str; 5] = [
+    "ConversionError",
+    "JsonText",
+    "Millidollars",
+    "UnixMilliseconds",
+    "UnixSeconds",
+];
+
 /// `use` items for what a file mentions from elsewhere in the crate; `module` is the file's own, whose types need none.
 fn with_imports(items: &[Item], layout: &Layout, module: Option<&str>) -> Vec<Item> {
     let mentioned: BTreeSet<String> = items.iter().flat_map(mentioned).collect();
     let mut all: Vec<Item> = Vec::new();
-    if mentioned.contains("ConversionError") {
+    if mentioned.contains("BTreeMap") && !layout.module_of.contains_key("BTreeMap") {
         all.push(parse_quote!(
-            use openapi_client_runtime::ConversionError;
+            use std::collections::BTreeMap;
         ));
+    }
+    let of_runtime: Vec<Ident> = RUNTIME
+        .iter()
+        .filter(|name| mentioned.contains(**name) && !layout.module_of.contains_key(**name))
+        .map(|name| format_ident!("{name}"))
+        .collect();
+    if !of_runtime.is_empty() {
+        all.push(parse_quote!(use openapi_client_runtime::{#(#of_runtime),*};));
     }
     match module {
         None => all.push(parse_quote!(
@@ -251,51 +285,4 @@ fn leave_room(item: &mut Item, is_received: bool) {
         Item::Enum(item) if is_received => item.attrs.push(parse_quote!(#[non_exhaustive])),
         _ => {}
     }
-}
-
-/// For each type the line that says where it occurs first: in an operation, or in another type.
-fn origins(operations: &[Joined], parts: &Parts) -> BTreeMap<String, String> {
-    let mut origins: BTreeMap<String, String> = BTreeMap::new();
-    let mut say = |ty: &syn::Type, line: String| {
-        for name in mentioned_by(ty) {
-            if parts.types.contains_key(&name) {
-                origins.entry(name).or_insert_with(|| line.clone());
-            }
-        }
-    };
-    for joined in operations {
-        let method = format!("[`Client::{0}`](crate::Client::{0})", joined.operation.name);
-        for field in &joined.fields {
-            say(
-                &field.ty,
-                format!("`{}` of {method}.", field.parameter.field),
-            );
-        }
-        if let Some(body) = &joined.body {
-            say(body, format!("The body that {method} sends."));
-        }
-        if let Some(answer) = &joined.answer {
-            say(answer, format!("The answer of {method}."));
-        }
-    }
-    for (owner, items) in &parts.types {
-        for item in items {
-            let Item::Struct(item) = item else { continue };
-            for field in &item.fields {
-                let what = field
-                    .ident
-                    .as_ref()
-                    .map_or_else(|| "Item".to_string(), |ident| format!("`{ident}`"));
-                let inner = if is(&field.ty, "Option") {
-                    argument(&field.ty)
-                } else {
-                    None
-                }
-                .unwrap_or(&field.ty);
-                let kind = if is(inner, "Vec") { "An item of " } else { "" };
-                say(&field.ty, format!("{kind}{what} of [`{owner}`]."));
-            }
-        }
-    }
-    origins
 }

@@ -47,6 +47,11 @@ impl Components {
         Self { names, lowered }
     }
 
+    /// The type name of a component of the document.
+    pub fn type_name(&self, name: &str) -> Option<&str> {
+        self.names.get(name).map(String::as_str)
+    }
+
     /// How to lower a schema of an operation.
     pub fn context<'a>(&'a self, document: &'a Value, role: Role) -> Context<'a> {
         Context::new(document, &self.names, role)

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::native;
+
 /// Keywords that the description repeats, with the words it uses.
 const TOLD: [(&str, &str); 11] = [
     ("default", "Default"),
@@ -46,6 +48,9 @@ pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
         .filter(|(key, _)| *key != "format" || !is_number(schema))
         .filter_map(|(key, word)| Some(format!("{word}: {}", tell(schema.get(*key)?)?)))
         .collect();
+    if let Some(unit) = native::told(schema) {
+        parts.push(unit.to_string());
+    }
     if let Some(values) = values(schema).filter(|_| with_values) {
         parts.push(values);
     }

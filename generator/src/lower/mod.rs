@@ -9,9 +9,11 @@ mod answer;
 mod components;
 mod described;
 mod examples;
+pub(crate) mod native;
 mod operation;
 mod parameter;
 mod reference;
+mod scalars;
 mod schema;
 mod server;
 mod type_names;
@@ -31,6 +33,7 @@ use components::Components;
 
 pub(crate) use components::component_name;
 pub use examples::Example;
+pub use scalars::Scalar;
 pub(crate) use wire_name::carried;
 
 /// The lowered document.
@@ -40,6 +43,8 @@ pub struct Lowered {
     paths: BTreeMap<String, (String, Value)>,
     /// The lowered components, by type name.
     schemas: BTreeMap<String, Value>,
+    /// Components that are ids or sets of flags, by type name.
+    pub scalars: BTreeMap<String, Scalar>,
     /// `info.description`; empty where there is none.
     pub description: String,
     /// The first of the document's `servers`: an absolute address that needs no escape anywhere.
@@ -136,6 +141,8 @@ pub struct Parameter {
     pub description: String,
     /// An example as text.
     pub example: Option<String>,
+    /// The smallest and the largest number that may be sent.
+    pub range: (Option<i64>, Option<i64>),
     /// Its lowered schema.
     schema: Value,
 }
@@ -211,6 +218,7 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
     }
     Ok(Lowered {
         paths,
+        scalars: scalars::find(document, &components)?,
         schemas: components.into_schemas(),
         description: text(document, "/info/description"),
         server,

@@ -120,6 +120,7 @@ fn one(
         description
     };
     Ok(Parameter {
+        range: range(resolved),
         field,
         location,
         required: location == Location::Path
@@ -129,6 +130,18 @@ fn one(
         schema: schema::lower(schema, context),
         wire,
     })
+}
+
+/// The range of a whole number, which is checked before it is sent.
+fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
+    let is_integer = schema.get("type").is_some_and(|of| of == "integer");
+    let limit = |key: &str| {
+        schema
+            .get(key)
+            .and_then(Value::as_i64)
+            .filter(|_| is_integer)
+    };
+    (limit("minimum"), limit("maximum"))
 }
 
 fn example(of: &Value) -> Option<String> {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{alternatives, described, reference, wire_name};
+use super::{alternatives, described, native, reference, wire_name};
 
 /// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
 /// which says nothing about a type.
@@ -63,6 +63,19 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
             None => reference.clone(),
         };
         return Value::Object(Map::from_iter([("$ref".to_string(), reference)]));
+    }
+    if let Some(mark) = native::mark(schema, context) {
+        let mut lowered = Map::from_iter([("x-rust-type".to_string(), mark)]);
+        for key in KEPT {
+            if let Some(value) = schema.get(key) {
+                lowered.insert(key.to_string(), value.clone());
+            }
+        }
+        let description = described::of(schema, false);
+        if !description.is_empty() {
+            lowered.insert("description".to_string(), Value::String(description));
+        }
+        return Value::Object(lowered);
     }
     let Ok(one_of) = alternatives::of(context.document, schema) else {
         let description = described::joined(&[

@@ -14,7 +14,7 @@ pub(super) fn claim(schema: &mut Value, place: &str, types: &mut Scope) {
     let Value::Object(object) = schema else {
         return;
     };
-    if object.contains_key("$ref") {
+    if object.contains_key("$ref") || object.contains_key("x-rust-type") {
         return;
     }
     let wish = names::typify_type(place);

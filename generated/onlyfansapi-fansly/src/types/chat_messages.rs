@@ -3,7 +3,6 @@
 
 //! Types of the operations in [`operations::chat_messages`](crate::operations::chat_messages).
 
-use openapi_client_runtime::ConversionError;
 use crate::types::{Message, Meta};
 use crate::types::builder;
 
@@ -28,49 +27,6 @@ impl AcknowledgeChatMessagesBody {
     }
 }
 
-/// `type_` of [`AcknowledgeChatMessagesBody`].
-///
-/// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
-///
-/// Example: `2`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-#[serde(transparent)]
-pub struct AcknowledgeChatMessagesBodyType(i64);
-
-impl std::ops::Deref for AcknowledgeChatMessagesBodyType {
-    type Target = i64;
-    fn deref(&self) -> &i64 {
-        &self.0
-    }
-}
-
-impl From<AcknowledgeChatMessagesBodyType> for i64 {
-    fn from(value: AcknowledgeChatMessagesBodyType) -> Self {
-        value.0
-    }
-}
-
-impl TryFrom<i64> for AcknowledgeChatMessagesBodyType {
-    type Error = ConversionError;
-    fn try_from(value: i64) -> Result<Self, ConversionError> {
-        if ![1_i64, 2_i64, 3_i64, 4_i64].contains(&value) {
-            Err("invalid value".into())
-        } else {
-            Ok(Self(value))
-        }
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for AcknowledgeChatMessagesBodyType {
-    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
-    where
-        D: serde::Deserializer<'de>,
-    {
-        Self::try_from(<i64>::deserialize(deserializer)?)
-            .map_err(|e| { <D::Error as serde::de::Error>::custom(e.to_string()) })
-    }
-}
-
 /// The answer of [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -82,7 +38,7 @@ pub struct AcknowledgeChatMessagesResponse {
     pub meta: Option<Meta>,
 }
 
-/// `data` of [`ListChatMessagesResponse`].
+/// `data` of [`ListChatMessagesResponse`](super::ListChatMessagesResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatMessagesData {
@@ -138,50 +94,7 @@ impl RemoveReactionFromChatMessageBody {
     }
 }
 
-/// `type_` of [`RemoveReactionFromChatMessageBody`].
-///
-/// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
-///
-/// Example: `2`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-#[serde(transparent)]
-pub struct RemoveReactionFromChatMessageBodyType(i64);
-
-impl std::ops::Deref for RemoveReactionFromChatMessageBodyType {
-    type Target = i64;
-    fn deref(&self) -> &i64 {
-        &self.0
-    }
-}
-
-impl From<RemoveReactionFromChatMessageBodyType> for i64 {
-    fn from(value: RemoveReactionFromChatMessageBodyType) -> Self {
-        value.0
-    }
-}
-
-impl TryFrom<i64> for RemoveReactionFromChatMessageBodyType {
-    type Error = ConversionError;
-    fn try_from(value: i64) -> Result<Self, ConversionError> {
-        if ![1_i64, 2_i64, 3_i64, 4_i64, 5_i64, 6_i64, 7_i64].contains(&value) {
-            Err("invalid value".into())
-        } else {
-            Ok(Self(value))
-        }
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for RemoveReactionFromChatMessageBodyType {
-    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
-    where
-        D: serde::Deserializer<'de>,
-    {
-        Self::try_from(<i64>::deserialize(deserializer)?)
-            .map_err(|e| { <D::Error as serde::de::Error>::custom(e.to_string()) })
-    }
-}
-
-/// `data` of [`RemoveReactionFromChatMessageResponse`].
+/// `data` of [`RemoveReactionFromChatMessageResponse`](super::RemoveReactionFromChatMessageResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RemoveReactionFromChatMessageData {
@@ -239,4 +152,46 @@ pub struct SendChatMessageResponse {
     pub data: Message,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+}
+
+openapi_client_runtime::closed_enum! {
+    /// `type_` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody).
+    ///
+    /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
+    ///
+    /// Example: `2`.
+    pub enum AcknowledgeChatMessagesBodyType: i64 {
+        /// `1`: delivered
+        Delivered = 1,
+        /// `2`: read
+        Read = 2,
+        /// `3`: delivered and read
+        DeliveredAndRead = 3,
+        /// `4`: unread
+        Unread = 4,
+    }
+}
+
+openapi_client_runtime::closed_enum! {
+    /// `type_` of [`RemoveReactionFromChatMessageBody`](super::RemoveReactionFromChatMessageBody).
+    ///
+    /// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
+    ///
+    /// Example: `2`.
+    pub enum RemoveReactionFromChatMessageBodyType: i64 {
+        /// `1`: heart
+        Heart = 1,
+        /// `2`: laughing
+        Laughing = 2,
+        /// `3`: wow
+        Wow = 3,
+        /// `4`: cry
+        Cry = 4,
+        /// `5`: fire
+        Fire = 5,
+        /// `6`: thumbs up
+        ThumbsUp = 6,
+        /// `7`: thumbs down
+        ThumbsDown = 7,
+    }
 }

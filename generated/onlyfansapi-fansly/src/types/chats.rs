@@ -3,11 +3,12 @@
 
 //! Types of the operations in [`operations::chats`](crate::operations::chats).
 
-use openapi_client_runtime::ConversionError;
+use std::collections::BTreeMap;
+use openapi_client_runtime::JsonText;
 use crate::types::{Message, Meta};
 use crate::types::builder;
 
-/// An item of `accounts` of [`AggregationData`].
+/// An item of `accounts` of [`AggregationData`](super::AggregationData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Account {
@@ -43,7 +44,7 @@ pub struct Account {
     pub username: Option<String>,
 }
 
-/// `avatar` of [`Account`].
+/// `avatar` of [`Account`](super::Account).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountAvatar {
@@ -59,7 +60,7 @@ pub struct AccountAvatar {
     pub type_: Option<i64>,
 }
 
-/// `account_dm_permission_flags` of [`Chat`].
+/// `account_dm_permission_flags` of [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountDmPermissionFlags {
@@ -67,11 +68,13 @@ pub struct AccountDmPermissionFlags {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
     /// Example: `{}`.
+    ///
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
+    pub metadata: Option<JsonText<serde_json::Map<String, serde_json::Value>>>,
 }
 
-/// `aggregation_data` of [`ListChatsData`].
+/// `aggregation_data` of [`ListChatsData`](super::ListChatsData).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AggregationData {
@@ -81,7 +84,7 @@ pub struct AggregationData {
     pub groups: Option<Vec<Chat>>,
 }
 
-/// An item of `groups` of [`AggregationData`].
+/// An item of `groups` of [`AggregationData`](super::AggregationData); `data` of [`CreateChatResponse`](super::CreateChatResponse); and one other place.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Chat {
@@ -128,7 +131,7 @@ pub struct Chat {
     pub users: Option<Vec<ChatUser>>,
 }
 
-/// An item of `users` of [`Chat`].
+/// An item of `users` of [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatUser {
@@ -150,7 +153,7 @@ pub struct ChatUser {
     pub user_settings: Option<ChatUserUserSettings>,
 }
 
-/// `user_settings` of [`Chat`].
+/// `user_settings` of [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatUserSettings {
@@ -161,7 +164,7 @@ pub struct ChatUserSettings {
     pub hidden: Option<i64>,
 }
 
-/// `user_settings` of [`ChatUser`].
+/// `user_settings` of [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatUserUserSettings {
@@ -194,7 +197,7 @@ pub struct CreateChatResponse {
     pub meta: Option<Meta>,
 }
 
-/// An item of `dm_permission_flags` of [`Chat`].
+/// An item of `dm_permission_flags` of [`Chat`](super::Chat); An item of `dm_permission_flags` of [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmPermissionFlag {
@@ -207,7 +210,7 @@ pub struct DmPermissionFlag {
     /// Example: `200000000000000020`.
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
+    pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmPermissionFlagMetadata>>>>,
     /// Example: `0`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
@@ -216,10 +219,22 @@ pub struct DmPermissionFlag {
     pub verification_flags: Option<i64>,
     /// Example: `{}`.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
-    pub verification_metadata: Option<String>,
+    pub verification_metadata: Option<
+        JsonText<BTreeMap<String, JsonText<VerificationMetadata>>>,
+    >,
 }
 
-/// `data` of [`ListChatsResponse`].
+/// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct DmPermissionFlagMetadata {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<i64>,
+    #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
+    pub subscription_tier_id: Option<String>,
+}
+
+/// `data` of [`ListChatsResponse`](super::ListChatsResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsData {
@@ -232,7 +247,7 @@ pub struct ListChatsData {
     pub has_more: Option<bool>,
 }
 
-/// An item of `data` of [`ListChatsData`].
+/// An item of `data` of [`ListChatsData`](super::ListChatsData).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsDataDataItem {
@@ -265,68 +280,6 @@ pub struct ListChatsDataDataItem {
     pub unread_count: Option<i64>,
 }
 
-/// `order` of [`Client::list_chats`](crate::Client::list_chats).
-///
-/// Sort order for chats. Default = newest
-///
-/// Example: `newest`.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize
-)]
-pub enum ListChatsOrder {
-    #[serde(rename = "newest")]
-    Newest,
-    #[serde(rename = "oldest")]
-    Oldest,
-    #[serde(rename = "unread")]
-    Unread,
-}
-
-impl std::fmt::Display for ListChatsOrder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match *self {
-            Self::Newest => f.write_str("newest"),
-            Self::Oldest => f.write_str("oldest"),
-            Self::Unread => f.write_str("unread"),
-        }
-    }
-}
-
-impl std::str::FromStr for ListChatsOrder {
-    type Err = ConversionError;
-    fn from_str(value: &str) -> Result<Self, ConversionError> {
-        match value {
-            "newest" => Ok(Self::Newest),
-            "oldest" => Ok(Self::Oldest),
-            "unread" => Ok(Self::Unread),
-            _ => Err("invalid value".into()),
-        }
-    }
-}
-
-impl TryFrom<&str> for ListChatsOrder {
-    type Error = ConversionError;
-    fn try_from(value: &str) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
-impl TryFrom<String> for ListChatsOrder {
-    type Error = ConversionError;
-    fn try_from(value: String) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
 /// The answer of [`Client::list_chats`](crate::Client::list_chats).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -338,7 +291,7 @@ pub struct ListChatsResponse {
     pub pagination: Option<Pagination>,
 }
 
-/// An item of `locations` of [`AccountAvatar`].
+/// An item of `locations` of [`AccountAvatar`](super::AccountAvatar).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Location {
@@ -350,7 +303,7 @@ pub struct Location {
     pub location_id: Option<String>,
 }
 
-/// `pagination` of [`ListChatsResponse`].
+/// `pagination` of [`ListChatsResponse`](super::ListChatsResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Pagination {
@@ -366,4 +319,29 @@ pub struct ShowChatResponse {
     pub data: Chat,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+}
+
+/// `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct VerificationMetadata {
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<serde_json::Value>>,
+}
+
+openapi_client_runtime::closed_enum! {
+    /// `order` of [`Client::list_chats`](crate::Client::list_chats).
+    ///
+    /// Sort order for chats. Default = newest
+    ///
+    /// Example: `newest`.
+    pub enum ListChatsOrder {
+        /// `newest`
+        Newest = "newest",
+        /// `oldest`
+        Oldest = "oldest",
+        /// `unread`
+        Unread = "unread",
+    }
 }

@@ -3,7 +3,6 @@
 
 //! Types of the operations in [`operations::connect_fansly_account`](crate::operations::connect_fansly_account).
 
-use openapi_client_runtime::ConversionError;
 use crate::types::builder;
 
 /// The answer of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status).
@@ -94,64 +93,6 @@ impl std::fmt::Debug for StartAuthenticationBody {
     }
 }
 
-/// `proxy_country` of [`StartAuthenticationBody`].
-///
-/// Country of our proxy to connect through. Not together with customProxy.
-///
-/// Example: `us`.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize
-)]
-pub enum StartAuthenticationBodyProxyCountry {
-    #[serde(rename = "us")]
-    Us,
-    #[serde(rename = "uk")]
-    Uk,
-}
-
-impl std::fmt::Display for StartAuthenticationBodyProxyCountry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match *self {
-            Self::Us => f.write_str("us"),
-            Self::Uk => f.write_str("uk"),
-        }
-    }
-}
-
-impl std::str::FromStr for StartAuthenticationBodyProxyCountry {
-    type Err = ConversionError;
-    fn from_str(value: &str) -> Result<Self, ConversionError> {
-        match value {
-            "us" => Ok(Self::Us),
-            "uk" => Ok(Self::Uk),
-            _ => Err("invalid value".into()),
-        }
-    }
-}
-
-impl TryFrom<&str> for StartAuthenticationBodyProxyCountry {
-    type Error = ConversionError;
-    fn try_from(value: &str) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
-impl TryFrom<String> for StartAuthenticationBodyProxyCountry {
-    type Error = ConversionError;
-    fn try_from(value: String) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
 /// The answer of [`Client::start_authentication`](crate::Client::start_authentication).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -215,4 +156,18 @@ pub struct Submit2faResponse {
     /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub twofa_type: Option<i64>,
+}
+
+openapi_client_runtime::closed_enum! {
+    /// `proxy_country` of [`StartAuthenticationBody`](super::StartAuthenticationBody).
+    ///
+    /// Country of our proxy to connect through. Not together with customProxy.
+    ///
+    /// Example: `us`.
+    pub enum StartAuthenticationBodyProxyCountry {
+        /// `us`
+        Us = "us",
+        /// `uk`
+        Uk = "uk",
+    }
 }

@@ -5,7 +5,7 @@
 
 use crate::types::Meta;
 
-/// An item of `data` of [`GetEarningsStatsResponse`].
+/// An item of `data` of [`GetEarningsStatsResponse`](super::GetEarningsStatsResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetEarningsStatsDataItem {
@@ -35,7 +35,7 @@ pub struct GetEarningsStatsResponse {
     pub meta: Option<Meta>,
 }
 
-/// `data` of [`GetPendingEarningsResponse`].
+/// `data` of [`GetPendingEarningsResponse`](super::GetPendingEarningsResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetPendingEarningsData {
@@ -53,7 +53,7 @@ pub struct GetPendingEarningsResponse {
     pub meta: Option<Meta>,
 }
 
-/// An item of `data` of [`ListMonthlyEarningsResponse`].
+/// An item of `data` of [`ListMonthlyEarningsResponse`](super::ListMonthlyEarningsResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListMonthlyEarningsDataItem {
@@ -95,7 +95,7 @@ pub struct ListMonthlyEarningsResponse {
     pub meta: Option<Meta>,
 }
 
-/// `data` of [`ListWalletTransactionsResponse`].
+/// `data` of [`ListWalletTransactionsResponse`](super::ListWalletTransactionsResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsData {
@@ -106,7 +106,7 @@ pub struct ListWalletTransactionsData {
     pub total: Option<i64>,
 }
 
-/// An item of `data` of [`ListWalletTransactionsData`].
+/// An item of `data` of [`ListWalletTransactionsData`](super::ListWalletTransactionsData).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsDataDataItem {

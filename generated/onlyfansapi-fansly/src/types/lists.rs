@@ -26,7 +26,7 @@ impl AddUsersToListBody {
     }
 }
 
-/// An item of `data` of [`AddUsersToListResponse`].
+/// An item of `data` of [`AddUsersToListResponse`](super::AddUsersToListResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AddUsersToListDataItem {
@@ -105,7 +105,7 @@ impl UpdateListBody {
     }
 }
 
-/// `data` of [`UpdateListResponse`].
+/// `data` of [`UpdateListResponse`](super::UpdateListResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateListData {

@@ -3,7 +3,7 @@
 
 //! Types of operations of several tags.
 
-/// An item of `attachments` of [`Message`].
+/// An item of `attachments` of [`Message`](super::Message).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Attachment {
@@ -17,7 +17,7 @@ pub struct Attachment {
     pub pos: Option<i64>,
 }
 
-/// `cache` of [`Meta`].
+/// `cache` of [`Meta`](super::Meta).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Cache {
@@ -29,7 +29,7 @@ pub struct Cache {
     pub note: Option<String>,
 }
 
-/// `credits` of [`Meta`].
+/// `credits` of [`Meta`](super::Meta).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Credits {
@@ -44,7 +44,7 @@ pub struct Credits {
     pub used: Option<i64>,
 }
 
-/// An item of `interactions` of [`Message`].
+/// An item of `interactions` of [`Message`](super::Message).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Interaction {
@@ -62,7 +62,7 @@ pub struct Interaction {
     pub user_id: Option<String>,
 }
 
-/// `last_message` of [`Chat`].
+/// `last_message` of [`Chat`](super::Chat); An item of `messages` of [`ListChatMessagesData`](super::ListChatMessagesData); and one other place.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Message {
@@ -109,7 +109,7 @@ pub struct Message {
     pub type_: Option<i64>,
 }
 
-/// `meta` of [`AcknowledgeChatMessagesResponse`].
+/// `meta` of [`AcknowledgeChatMessagesResponse`](super::AcknowledgeChatMessagesResponse); `meta` of [`AddUsersToListResponse`](super::AddUsersToListResponse); and 16 other places.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Meta {
@@ -121,7 +121,7 @@ pub struct Meta {
     pub rate_limits: Option<RateLimits>,
 }
 
-/// `rate_limits` of [`Meta`].
+/// `rate_limits` of [`Meta`](super::Meta).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RateLimits {

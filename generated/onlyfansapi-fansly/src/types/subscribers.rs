@@ -3,10 +3,9 @@
 
 //! Types of the operations in [`operations::subscribers`](crate::operations::subscribers).
 
-use openapi_client_runtime::ConversionError;
 use crate::types::Meta;
 
-/// `data` of [`ListSubscribersResponse`].
+/// `data` of [`ListSubscribersResponse`](super::ListSubscribersResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscribersData {
@@ -25,69 +24,7 @@ pub struct ListSubscribersResponse {
     pub meta: Option<Meta>,
 }
 
-/// `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
-///
-/// Which subscriptions to return. Default = active
-///
-/// Example: `active`.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize
-)]
-pub enum ListSubscribersStatus {
-    #[serde(rename = "active")]
-    Active,
-    #[serde(rename = "expired")]
-    Expired,
-    #[serde(rename = "all")]
-    All,
-}
-
-impl std::fmt::Display for ListSubscribersStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match *self {
-            Self::Active => f.write_str("active"),
-            Self::Expired => f.write_str("expired"),
-            Self::All => f.write_str("all"),
-        }
-    }
-}
-
-impl std::str::FromStr for ListSubscribersStatus {
-    type Err = ConversionError;
-    fn from_str(value: &str) -> Result<Self, ConversionError> {
-        match value {
-            "active" => Ok(Self::Active),
-            "expired" => Ok(Self::Expired),
-            "all" => Ok(Self::All),
-            _ => Err("invalid value".into()),
-        }
-    }
-}
-
-impl TryFrom<&str> for ListSubscribersStatus {
-    type Error = ConversionError;
-    fn try_from(value: &str) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
-impl TryFrom<String> for ListSubscribersStatus {
-    type Error = ConversionError;
-    fn try_from(value: String) -> Result<Self, ConversionError> {
-        value.parse()
-    }
-}
-
-/// An item of `data` of [`ListSubscriptionTiersResponse`].
+/// An item of `data` of [`ListSubscriptionTiersResponse`](super::ListSubscriptionTiersResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscriptionTiersDataItem {
@@ -128,7 +65,7 @@ pub struct ListSubscriptionTiersResponse {
     pub meta: Option<Meta>,
 }
 
-/// An item of `plans` of [`ListSubscriptionTiersDataItem`].
+/// An item of `plans` of [`ListSubscriptionTiersDataItem`](super::ListSubscriptionTiersDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Plan {
@@ -151,7 +88,7 @@ pub struct Plan {
     pub use_amounts: Option<i64>,
 }
 
-/// `stats` of [`ListSubscribersData`].
+/// `stats` of [`ListSubscribersData`](super::ListSubscribersData).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Stats {
@@ -166,7 +103,7 @@ pub struct Stats {
     pub total_expired: Option<i64>,
 }
 
-/// An item of `subscriptions` of [`ListSubscribersData`].
+/// An item of `subscriptions` of [`ListSubscribersData`](super::ListSubscribersData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Subscription {
@@ -250,4 +187,20 @@ pub struct Subscription {
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
+}
+
+openapi_client_runtime::closed_enum! {
+    /// `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
+    ///
+    /// Which subscriptions to return. Default = active
+    ///
+    /// Example: `active`.
+    pub enum ListSubscribersStatus {
+        /// `active`
+        Active = "active",
+        /// `expired`
+        Expired = "expired",
+        /// `all`
+        All = "all",
+    }
 }

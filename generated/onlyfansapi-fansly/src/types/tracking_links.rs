@@ -5,7 +5,7 @@
 
 use crate::types::Meta;
 
-/// An item of `data` of [`GetTrackingLinkStatsResponse`].
+/// An item of `data` of [`GetTrackingLinkStatsResponse`](super::GetTrackingLinkStatsResponse).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetTrackingLinkStatsDataItem {

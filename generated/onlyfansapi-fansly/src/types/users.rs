@@ -3,9 +3,10 @@
 
 //! Types of the operations in [`operations::users`](crate::operations::users).
 
+use openapi_client_runtime::JsonText;
 use crate::types::Meta;
 
-/// `account_permission_flags` of [`Permissions`].
+/// `account_permission_flags` of [`Permissions`](super::Permissions).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountPermissionFlags {
@@ -14,7 +15,7 @@ pub struct AccountPermissionFlags {
     pub flags: Option<i64>,
 }
 
-/// An item of `data` of [`GetUserDetailsResponse`].
+/// An item of `data` of [`GetUserDetailsResponse`](super::GetUserDetailsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsDataItem {
@@ -82,7 +83,7 @@ pub struct GetUserDetailsDataItem {
     pub walls: Option<Vec<Wall>>,
 }
 
-/// `avatar` of [`GetUserDetailsDataItem`].
+/// `avatar` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsDataItemAvatar {
@@ -105,7 +106,7 @@ pub struct GetUserDetailsDataItemAvatar {
     pub location: Option<String>,
     /// Example: `{"resolutionMode":2}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<String>,
+    pub metadata: Option<JsonText<GetUserDetailsDataItemAvatarMetadata>>,
     /// Example: `image/jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mimetype: Option<String>,
@@ -125,6 +126,14 @@ pub struct GetUserDetailsDataItemAvatar {
     pub width: Option<i64>,
 }
 
+/// `metadata` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct GetUserDetailsDataItemAvatarMetadata {
+    #[serde(rename = "resolutionMode", skip_serializing_if = "Option::is_none")]
+    pub resolution_mode: Option<i64>,
+}
+
 /// The answer of [`Client::get_user_details`](crate::Client::get_user_details).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -134,7 +143,7 @@ pub struct GetUserDetailsResponse {
     pub meta: Option<Meta>,
 }
 
-/// `media_story_state` of [`GetUserDetailsDataItem`].
+/// `media_story_state` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct MediaStoryState {
@@ -161,7 +170,7 @@ pub struct MediaStoryState {
     pub version: Option<i64>,
 }
 
-/// `permissions` of [`GetUserDetailsDataItem`].
+/// `permissions` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Permissions {
@@ -169,7 +178,7 @@ pub struct Permissions {
     pub account_permission_flags: Option<AccountPermissionFlags>,
 }
 
-/// `timeline_stats` of [`GetUserDetailsDataItem`].
+/// `timeline_stats` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TimelineStats {
@@ -196,7 +205,7 @@ pub struct TimelineStats {
     pub video_count: Option<i64>,
 }
 
-/// An item of `variants` of [`GetUserDetailsDataItemAvatar`].
+/// An item of `variants` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Variant {
@@ -225,7 +234,7 @@ pub struct Variant {
     pub width: Option<i64>,
 }
 
-/// An item of `walls` of [`GetUserDetailsDataItem`].
+/// An item of `walls` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Wall {

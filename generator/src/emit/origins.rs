@@ -1,0 +1,77 @@
+//! Where a type occurs, for its documentation: in an operation, or in other types.
+//!
+//! Operations and progenitor's types in, one line for each type out. The first places are named, further ones counted.
+
+use std::collections::BTreeMap;
+
+use syn::{Item, Type};
+
+use super::operations::Joined;
+use super::parts::{Parts, argument, is, mentioned_by};
+
+/// How many places are named.
+const MAX_PLACES: usize = 2;
+
+/// The line that says where each type occurs.
+pub(super) fn of(operations: &[Joined], parts: &Parts) -> BTreeMap<String, String> {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut say = |ty: &Type, place: String| {
+        for name in mentioned_by(ty) {
+            if parts.types.contains_key(&name) {
+                let known = places.entry(name).or_default();
+                if !known.contains(&place) {
+                    known.push(place.clone());
+                }
+            }
+        }
+    };
+    for joined in operations {
+        let method = format!("[`Client::{0}`](crate::Client::{0})", joined.operation.name);
+        for field in &joined.fields {
+            say(
+                &field.ty,
+                format!("`{}` of {method}", field.parameter.field),
+            );
+        }
+        if let Some(body) = &joined.body {
+            say(body, format!("The body that {method} sends"));
+        }
+        if let Some(answer) = &joined.answer {
+            say(answer, format!("The answer of {method}"));
+        }
+    }
+    for (owner, items) in &parts.types {
+        for item in items {
+            let Item::Struct(item) = item else { continue };
+            for field in &item.fields {
+                let Some(ident) = &field.ident else { continue };
+                let inner = argument(&field.ty).filter(|_| is(&field.ty, "Option"));
+                let is_list = is(inner.unwrap_or(&field.ty), "Vec");
+                let kind = if is_list { "An item of " } else { "" };
+                // By its path, because the type may live in another file.
+                say(
+                    &field.ty,
+                    format!("{kind}`{ident}` of [`{owner}`](super::{owner})"),
+                );
+            }
+        }
+    }
+    places
+        .into_iter()
+        .map(|(name, places)| (name, line(&places)))
+        .collect()
+}
+
+fn line(places: &[String]) -> String {
+    let named = places
+        .iter()
+        .take(MAX_PLACES)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("; ");
+    match places.len().saturating_sub(MAX_PLACES) {
+        0 => format!("{named}."),
+        1 => format!("{named}; and one other place."),
+        more => format!("{named}; and {more} other places."),
+    }
+}
