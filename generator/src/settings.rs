@@ -41,6 +41,8 @@ pub struct CrateSettings {
     pub description: String,
     /// The environment variable that `Client::from_env` reads the API key from.
     pub key_variable: String,
+    /// Rust code that the README shows after the first call, and that is compiled with it.
+    pub example: Option<String>,
     /// The `operationId` that the crate's first example calls; the first operation where absent.
     pub example_operation: Option<String>,
 }

@@ -4,6 +4,7 @@
 //! text is malformed, or an error text that repeats a value of it.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -211,6 +212,27 @@ impl<T> Serialize for JsonText<T> {
 impl<'de, T> Deserialize<'de> for JsonText<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl<T: DeserializeOwned> JsonText<BTreeMap<String, JsonText<T>>> {
+    /// The value under a key of a map whose values are JSON texts again; nothing where the map does not have it.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use openapi_client_runtime::JsonText;
+    ///
+    /// let text: JsonText<BTreeMap<String, JsonText<Vec<u8>>>> = JsonText::new(r#"{"4":"[1,2]"}"#);
+    /// assert_eq!(text.at(4), Ok(Some(vec![1, 2])));
+    /// assert_eq!(text.at(1), Ok(None));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`JsonText::parse`], of the outer text or of the inner one.
+    pub fn at(&self, key: impl fmt::Display) -> Result<Option<T>, JsonTextError> {
+        let map = self.parse()?.unwrap_or_default();
+        map.get(&key.to_string()).map_or(Ok(None), JsonText::parse)
     }
 }
 

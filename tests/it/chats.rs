@@ -1,6 +1,8 @@
 //! The bodies that the vendor's pages print, and the promise that Create Chat may answer with an existing chat.
 
-use onlyfansapi_fansly::types::{CreateChatResponse, ListChatsResponse, ShowChatResponse};
+use std::time::{Duration, SystemTime};
+
+use onlyfansapi_fansly::types::{CreateChatResponse, DmFlags, ListChatsResponse, ShowChatResponse};
 use openapi_client_runtime::testing::round_trip;
 
 const CREATE_CHAT: &str = include_str!("../data/seeds/create_chat.json");
@@ -34,6 +36,71 @@ fn the_flags_of_a_chats_users_are_typed() {
     let chat: CreateChatResponse = serde_json::from_str(CREATE_CHAT).unwrap();
     let users = chat.data.users.unwrap();
     let flags = users[1].dm_permission_flags.as_ref().unwrap();
-    assert_eq!(flags[0].flags, Some(2));
+    assert_eq!(flags[0].flags, Some(DmFlags::BIT_2));
     assert_eq!(users[0].dm_permission_flags, None);
+}
+
+#[test]
+fn the_price_of_a_message_and_the_time_of_the_last_one_are_typed() {
+    let chat = serde_json::from_str::<ShowChatResponse>(SHOW_CHAT)
+        .unwrap()
+        .data;
+    let flag = &chat.dm_permission_flags.as_ref().unwrap()[0];
+    assert_eq!(flag.flags, Some(DmFlags::PRICE | DmFlags::BIT_2));
+    let terms = flag
+        .metadata
+        .as_ref()
+        .unwrap()
+        .at(DmFlags::PRICE.bits())
+        .unwrap()
+        .unwrap();
+    assert_eq!(terms.price.unwrap().to_string(), "2.00");
+    let sent = chat
+        .last_message
+        .unwrap()
+        .created_at
+        .unwrap()
+        .to_system_time()
+        .unwrap();
+    assert_eq!(
+        sent,
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+    );
+}
+
+/// The body of Show Chat with `old` replaced, decoded and encoded back without loss.
+fn odd(old: &str, new: &str) -> ShowChatResponse {
+    let body = SHOW_CHAT.replace(old, new);
+    assert_ne!(body, SHOW_CHAT, "{old} is not in it");
+    round_trip::<ShowChatResponse>(&body);
+    serde_json::from_str(&body).unwrap()
+}
+
+#[test]
+fn unknown_bits_and_odd_json_texts_are_kept() {
+    let flags = |answer: ShowChatResponse| answer.data.dm_permission_flags.unwrap().remove(0);
+    let unknown = flags(odd("\"flags\": 3", "\"flags\": 1027"));
+    assert_eq!(unknown.flags.unwrap().bits(), 1027);
+    let text = r#""{\"1\":\"{\\\"price\\\":2000}\"}""#;
+    for odd_text in [
+        r#""""#,
+        r#""{""#,
+        r#""no json""#,
+        r#""{\"1\":\"{\"}""#,
+        r#""[]""#,
+    ] {
+        let metadata = flags(odd(text, odd_text)).metadata.unwrap();
+        let price = metadata.at(1);
+        assert!(matches!(price, Ok(None) | Err(_)), "{odd_text}: {price:?}");
+    }
+}
+
+#[test]
+fn unknown_fields_do_not_stop_an_answer() {
+    let body = SHOW_CHAT.replace(
+        "\"hidden\": 0",
+        "\"hidden\": 0, \"brandNew\": { \"a\": [1] }",
+    );
+    let answer: ShowChatResponse = serde_json::from_str(&body).unwrap();
+    assert_eq!(answer.data.user_settings.unwrap().hidden, Some(0));
 }

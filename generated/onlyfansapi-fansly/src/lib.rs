@@ -50,3 +50,8 @@ pub use client::{Client, ClientBuilder};
 pub use openapi_client_runtime::{
     ApiKey, ConversionError, Error, ErrorKind, HeaderMap, Response, StatusCode, reqwest,
 };
+
+/// The README's examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

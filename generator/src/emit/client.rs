@@ -69,7 +69,7 @@ pub(super) fn root(
     let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));
     let api_key: Option<TokenStream> = has_key(lowered).then(|| quote!(ApiKey,));
     let attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
-    let items: Vec<Item> = vec![
+    let mut items: Vec<Item> = vec![
         parse_quote!(
             mod client;
         ),
@@ -88,6 +88,13 @@ pub(super) fn root(
             };
         ),
     ];
+    let readme: Item = parse_quote! {
+        /// The README's examples are compiled.
+        #[cfg(doctest)]
+        #[doc = include_str!("../README.md")]
+        struct Readme;
+    };
+    items.push(readme);
     renderer.rust_with("src/lib.rs", &lines, &attributes, &items)
 }
 

@@ -71,6 +71,14 @@ pub(super) fn readme(
         "{key} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the \
          server can have seen the request, and keeps status, headers and body of what it answered.\n",
     );
+    if let Some(example) = &package.example {
+        let _ = writeln!(text, "## A closer look\n");
+        let _ = writeln!(
+            text,
+            "```rust,no_run\n{}\n```\n",
+            example.trim().replace("```", "")
+        );
+    }
     let _ = writeln!(text, "## Operations\n");
     for tag in &lowered.tags {
         let of_tag: Vec<&Joined> = operations

@@ -98,8 +98,13 @@ impl Setter {
         let (min, max) = self.range;
         let is_number = self.is_plain && is(&self.ty, "i64") && (min.is_some() || max.is_some());
         let min = min.map(Literal::i64_unsuffixed);
-        let max = max.map(Literal::i64_unsuffixed).map(|max| quote!(=#max));
-        is_number.then(|| quote!(#min..#max))
+        let max = max.map(Literal::i64_unsuffixed);
+        // `..` and `=` put together would be two operators.
+        let range = match max {
+            Some(max) => quote!(#min..=#max),
+            None => quote!(#min..),
+        };
+        is_number.then_some(range)
     }
 
     /// An expression that is the value, or leaves by `?` with one of the two errors.

@@ -5,11 +5,12 @@
 //! is the example, because that is what a reader of the generated code wants to see. For the same reason an `enum` stays
 //! in what is sent, and is only told in what is received.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use super::{alternatives, described, native, reference, wire_name};
+use crate::names;
 
 /// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
 /// which says nothing about a type.
@@ -95,7 +96,9 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
     if let Some(ty) = implied_type(schema) {
         lowered.insert("type".to_string(), ty.into());
     }
-    if let Some(values) = schema.get("enum").filter(|_| !is_received) {
+    // What is received keeps unknown values, if the emitted code can have a name for each known one.
+    let is_kept = !is_received || has_names(schema);
+    if let Some(values) = schema.get("enum").filter(|_| is_kept) {
         lowered.insert("enum".to_string(), values.clone());
     }
     lowered.extend(object(schema, context));
@@ -115,7 +118,7 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
     {
         lowered.insert("format".to_string(), format.clone());
     }
-    let description = described::of(schema, is_received);
+    let description = described::of(schema, !is_kept);
     if !description.is_empty() {
         lowered.insert("description".to_string(), Value::String(description));
     }
@@ -166,6 +169,29 @@ fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Val
         lowered.insert("additionalProperties".to_string(), lower(others, context));
     }
     lowered
+}
+
+/// Whether the allowed values are all words with names of their own, or all whole numbers.
+fn has_names(schema: &Map<String, Value>) -> bool {
+    let Some(values) = schema.get("enum").and_then(Value::as_array) else {
+        return false;
+    };
+    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+    let words: Option<BTreeSet<String>> = values
+        .iter()
+        .map(|value| value.as_str().map(names::typify_type))
+        .collect();
+    let declared = schema.get("type").and_then(Value::as_str);
+    match words {
+        Some(words) => {
+            !values.is_empty()
+                && words.len() == values.len()
+                && declared.is_none_or(|of| of == "string")
+        }
+        None => {
+            values.iter().all(|value| value.is_i64()) && declared.is_none_or(|of| of == "integer")
+        }
+    }
 }
 
 /// The type of a schema that only says what it holds.
@@ -290,9 +316,14 @@ mod tests {
         );
         let kind = json!({ "type": "string", "enum": ["a", "b"] });
         assert_eq!(lower_as(Role::Request, &kind), kind);
+        assert_eq!(lower_as(Role::Answer, &kind), kind);
+        // Two values of one name cannot become an open enum.
         assert_eq!(
-            lower_as(Role::Answer, &kind),
-            json!({ "type": "string", "description": "One of: `a`, `b`." })
+            lower_as(
+                Role::Answer,
+                &json!({ "type": "string", "enum": ["a", "A"] })
+            ),
+            json!({ "type": "string", "description": "One of: `a`, `A`." })
         );
     }
 

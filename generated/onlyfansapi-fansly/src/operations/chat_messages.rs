@@ -5,7 +5,7 @@
 //!
 //! Endpoints for Fansly chats (messaging groups)
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::{Error, Method, Response, check_range};
 use crate::Client;
 use crate::types;
 
@@ -118,6 +118,7 @@ impl ListChatMessages {
         let chat_id = self
             .chat_id
             .ok_or_else(|| Error::missing("listChatMessages", "chat_id"))?;
+        check_range("listChatMessages", "limit", self.limit, 1..=100)?;
         self.client
             .core
             .request(

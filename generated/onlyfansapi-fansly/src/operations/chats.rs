@@ -5,7 +5,7 @@
 //!
 //! Endpoints for Fansly chats (messaging groups)
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::{Error, Method, Response, check_range};
 use crate::Client;
 use crate::types;
 
@@ -124,6 +124,8 @@ impl ListChats {
             .order
             .transpose()
             .map_err(|why| Error::unfit("listChats", "order", &why))?;
+        check_range("listChats", "limit", self.limit, 1..=100)?;
+        check_range("listChats", "offset", self.offset, 0..)?;
         self.client
             .core
             .request("listChats", Method::GET, "/api/fansly/{fanslyAccount}/chats")

@@ -5,7 +5,7 @@
 //!
 //! Endpoints for Fansly Earnings — wallets, balances, transactions, payouts, and statements.
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::{Error, Method, Response, check_range};
 use crate::Client;
 use crate::types;
 
@@ -297,6 +297,8 @@ impl ListWalletTransactions {
         let fansly_account = self
             .fansly_account
             .ok_or_else(|| Error::missing("listWalletTransactions", "fansly_account"))?;
+        check_range("listWalletTransactions", "limit", self.limit, 1..=100)?;
+        check_range("listWalletTransactions", "offset", self.offset, 0..)?;
         self.client
             .core
             .request(

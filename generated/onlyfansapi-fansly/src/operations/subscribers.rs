@@ -5,7 +5,7 @@
 //!
 //! Endpoints for Fansly subscribers and subscription tiers.
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::{Error, Method, Response, check_range};
 use crate::Client;
 use crate::types;
 
@@ -124,6 +124,8 @@ impl ListSubscribers {
             .status
             .transpose()
             .map_err(|why| Error::unfit("listSubscribers", "status", &why))?;
+        check_range("listSubscribers", "limit", self.limit, 1..=100)?;
+        check_range("listSubscribers", "offset", self.offset, 0..)?;
         self.client
             .core
             .request(

@@ -4,8 +4,8 @@
 //! Types of the operations in [`operations::chats`](crate::operations::chats).
 
 use std::collections::BTreeMap;
-use openapi_client_runtime::JsonText;
-use crate::types::{Message, Meta};
+use openapi_client_runtime::{JsonText, Millidollars, UnixMilliseconds};
+use crate::types::{ChatId, Message, Meta, UserId};
 use crate::types::builder;
 
 /// An item of `accounts` of [`AggregationData`](super::AggregationData).
@@ -17,9 +17,11 @@ pub struct Account {
     pub about: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<AccountAvatar>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1700000000000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
+    pub created_at: Option<UnixMilliseconds>,
     /// Example: `Partner`.
     #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
@@ -106,8 +108,7 @@ pub struct Chat {
     /// Example: `false`.
     #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub has_dm_permission_flags: Option<bool>,
-    /// Example: `200000000000000001`.
-    pub id: String,
+    pub id: ChatId,
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<Message>,
     /// Example: `true`.
@@ -126,9 +127,20 @@ pub struct Chat {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<ChatUserSettings>,
+    pub user_settings: Option<ChatSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<ChatUser>>,
+}
+
+/// `user_settings` of [`Chat`](super::Chat); `user_settings` of [`ChatUser`](super::ChatUser).
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ChatSettings {
+    #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
+    pub custom_name: Option<String>,
+    /// Example: `1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<i64>,
 }
 
 /// An item of `users` of [`Chat`](super::Chat).
@@ -137,48 +149,26 @@ pub struct Chat {
 pub struct ChatUser {
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
-    /// Example: `200000000000000001`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
+    pub group_id: Option<ChatId>,
     /// Example: `65535`.
     #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
     pub permission_flags: Option<i64>,
     /// Example: `0`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// Example: `300000000000000001`.
+    /// Which Fansly user.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
+    pub user_id: Option<UserId>,
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
-    pub user_settings: Option<ChatUserUserSettings>,
-}
-
-/// `user_settings` of [`Chat`](super::Chat).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ChatUserSettings {
-    #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
-    pub custom_name: Option<String>,
-    /// Example: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
-}
-
-/// `user_settings` of [`ChatUser`](super::ChatUser).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ChatUserUserSettings {
-    /// Example: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hidden: Option<i64>,
+    pub user_settings: Option<ChatSettings>,
 }
 
 /// The body that [`Client::create_chat`](crate::Client::create_chat) sends.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatBody {
-    /// Example: `qui`.
-    pub user_id: String,
+    pub user_id: UserId,
 }
 
 impl CreateChatBody {
@@ -204,32 +194,36 @@ pub struct DmPermissionFlag {
     /// Example: `800000000000000002`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// Example: `2`.
+    /// What it takes to send a direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
+    pub flags: Option<DmFlags>,
     /// Example: `200000000000000020`.
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmPermissionFlagMetadata>>>>,
+    pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
     /// Example: `0`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// Example: `0`.
+    /// What it takes to send a direct message.
     #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
-    pub verification_flags: Option<i64>,
+    pub verification_flags: Option<DmFlags>,
     /// Example: `{}`.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
-    pub verification_metadata: Option<
-        JsonText<BTreeMap<String, JsonText<VerificationMetadata>>>,
-    >,
+    pub verification_metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
 }
 
-/// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
+/// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
+///
+/// What one bit of the flags beside it carries.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct DmPermissionFlagMetadata {
+pub struct DmTerms {
+    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<i64>,
+    pub errors: Option<Vec<serde_json::Value>>,
+    /// In thousandths of a dollar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<Millidollars>,
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_id: Option<String>,
 }
@@ -321,13 +315,20 @@ pub struct ShowChatResponse {
     pub meta: Option<Meta>,
 }
 
-/// `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct VerificationMetadata {
-    /// Any JSON: the document does not say what this holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub errors: Option<Vec<serde_json::Value>>,
+openapi_client_runtime::flags! {
+    /// `flags` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_flags` of [`DmPermissionFlag`](super::DmPermissionFlag).
+    ///
+    /// What it takes to send a direct message.
+    ///
+    /// Example: `2`.
+    pub struct DmFlags {
+        /// A price per message: `price` in the metadata.
+        const PRICE = 1;
+        /// Occurs, but is documented nowhere.
+        const BIT_2 = 2;
+        /// A subscription tier: `subscriptionTierId` in the metadata.
+        const SUBSCRIPTION_TIER = 4;
+    }
 }
 
 openapi_client_runtime::closed_enum! {

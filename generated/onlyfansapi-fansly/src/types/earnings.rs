@@ -3,6 +3,7 @@
 
 //! Types of the operations in [`operations::earnings`](crate::operations::earnings).
 
+use openapi_client_runtime::{Millidollars, UnixMilliseconds};
 use crate::types::Meta;
 
 /// An item of `data` of [`GetEarningsStatsResponse`](super::GetEarningsStatsResponse).
@@ -12,15 +13,21 @@ pub struct GetEarningsStatsDataItem {
     /// Example: `800000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1780358400000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub timestamp: Option<i64>,
+    pub timestamp: Option<UnixMilliseconds>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `5000`.
     #[serde(rename = "totalGross", skip_serializing_if = "Option::is_none")]
-    pub total_gross: Option<i64>,
+    pub total_gross: Option<Millidollars>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `4000`.
     #[serde(rename = "totalNet", skip_serializing_if = "Option::is_none")]
-    pub total_net: Option<i64>,
+    pub total_net: Option<Millidollars>,
     /// Example: `2116`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
@@ -39,9 +46,11 @@ pub struct GetEarningsStatsResponse {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetPendingEarningsData {
+    /// In thousandths of a dollar.
+    ///
     /// Example: `4416784`.
     #[serde(rename = "pendingBalance", skip_serializing_if = "Option::is_none")]
-    pub pending_balance: Option<i64>,
+    pub pending_balance: Option<Millidollars>,
 }
 
 /// The answer of [`Client::get_pending_earnings`](crate::Client::get_pending_earnings).
@@ -57,12 +66,16 @@ pub struct GetPendingEarningsResponse {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListMonthlyEarningsDataItem {
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1777766400000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<i64>,
+    pub after: Option<UnixMilliseconds>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1780358400000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<i64>,
+    pub before: Option<UnixMilliseconds>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brackets: Option<Vec<serde_json::Value>>,
@@ -75,12 +88,16 @@ pub struct ListMonthlyEarningsDataItem {
     /// Example: `5`.
     #[serde(rename = "topPercent", skip_serializing_if = "Option::is_none")]
     pub top_percent: Option<i64>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `200000`.
     #[serde(rename = "totalGross", skip_serializing_if = "Option::is_none")]
-    pub total_gross: Option<i64>,
+    pub total_gross: Option<Millidollars>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `160000`.
     #[serde(rename = "totalNet", skip_serializing_if = "Option::is_none")]
-    pub total_net: Option<i64>,
+    pub total_net: Option<Millidollars>,
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i64>,
@@ -110,21 +127,29 @@ pub struct ListWalletTransactionsData {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsDataDataItem {
+    /// In thousandths of a dollar.
+    ///
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<i64>,
+    pub amount: Option<Millidollars>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1780444800000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
+    pub created_at: Option<UnixMilliseconds>,
     /// Example: `wallet`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destination: Option<String>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `1000`.
     #[serde(rename = "destinationTax", skip_serializing_if = "Option::is_none")]
-    pub destination_tax: Option<i64>,
+    pub destination_tax: Option<Millidollars>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `105000`.
     #[serde(rename = "newBalance", skip_serializing_if = "Option::is_none")]
-    pub new_balance: Option<i64>,
+    pub new_balance: Option<Millidollars>,
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,

@@ -3,6 +3,8 @@
 
 //! Types of operations of several tags.
 
+use openapi_client_runtime::UnixSeconds;
+
 /// An item of `attachments` of [`Message`](super::Message).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -48,15 +50,23 @@ pub struct Credits {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Interaction {
+    /// 0 as long as it has not happened.
+    ///
+    /// Seconds since 1970.
+    ///
     /// Example: `1700000000`.
     #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
-    pub delivered_at: Option<i64>,
+    pub delivered_at: Option<UnixSeconds>,
     /// Example: `200000000000000001`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
+    /// 0 as long as it has not happened.
+    ///
+    /// Seconds since 1970.
+    ///
     /// Example: `1700000000`.
     #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
-    pub read_at: Option<i64>,
+    pub read_at: Option<UnixSeconds>,
     /// Example: `100000000000000001`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
@@ -74,20 +84,20 @@ pub struct Message {
     /// Example: `400000000000000099`.
     #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
+    /// Seconds since 1970.
+    ///
     /// Example: `1700000000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<f64>,
+    pub created_at: Option<UnixSeconds>,
     /// Example: `1`.
     #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
     pub data_version: Option<i64>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embeds: Option<Vec<serde_json::Value>>,
-    /// Example: `200000000000000001`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `400000000000000001`.
-    pub id: String,
+    pub group_id: Option<ChatId>,
+    pub id: MessageId,
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
     /// Any JSON: the document does not say what this holds.
@@ -98,9 +108,8 @@ pub struct Message {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub likes: Option<Vec<serde_json::Value>>,
-    /// Example: `300000000000000001`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
-    pub sender_id: Option<String>,
+    pub sender_id: Option<UserId>,
     /// Example: `0`.
     #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
     pub total_tip_amount: Option<i64>,
@@ -137,4 +146,27 @@ pub struct RateLimits {
     /// Example: `4999`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remaining_minute: Option<i64>,
+}
+
+openapi_client_runtime::string_id! {
+    /// `id` of [`Chat`](super::Chat); `group_id` of [`ChatUser`](super::ChatUser); and one other place.
+    ///
+    /// Example: `200000000000000001`.
+    pub struct ChatId;
+}
+
+openapi_client_runtime::string_id! {
+    /// `id` of [`Message`](super::Message).
+    ///
+    /// Example: `400000000000000001`.
+    pub struct MessageId;
+}
+
+openapi_client_runtime::string_id! {
+    /// `user_id` of [`ChatUser`](super::ChatUser); `user_id` of [`CreateChatBody`](super::CreateChatBody); and one other place.
+    ///
+    /// Which Fansly user.
+    ///
+    /// Example: `300000000000000001`.
+    pub struct UserId;
 }

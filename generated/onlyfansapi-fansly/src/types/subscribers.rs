@@ -3,6 +3,7 @@
 
 //! Types of the operations in [`operations::subscribers`](crate::operations::subscribers).
 
+use openapi_client_runtime::{Millidollars, UnixMilliseconds};
 use crate::types::Meta;
 
 /// `data` of [`ListSubscribersResponse`](super::ListSubscribersResponse).
@@ -49,9 +50,11 @@ pub struct ListSubscriptionTiersDataItem {
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pos: Option<i64>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<i64>,
+    pub price: Option<Millidollars>,
     #[serde(rename = "subscriptionBenefits", skip_serializing_if = "Option::is_none")]
     pub subscription_benefits: Option<Vec<String>>,
 }
@@ -74,9 +77,11 @@ pub struct Plan {
     pub billing_cycle: Option<i64>,
     /// Example: `700000000000000010`.
     pub id: String,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<i64>,
+    pub price: Option<Millidollars>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promos: Option<Vec<serde_json::Value>>,
@@ -113,15 +118,19 @@ pub struct Subscription {
     /// Example: `30`.
     #[serde(rename = "billingCycle", skip_serializing_if = "Option::is_none")]
     pub billing_cycle: Option<i64>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1780479709000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
+    pub created_at: Option<UnixMilliseconds>,
     /// Example: `30`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<i64>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1783071709000`.
     #[serde(rename = "endsAt", skip_serializing_if = "Option::is_none")]
-    pub ends_at: Option<i64>,
+    pub ends_at: Option<UnixMilliseconds>,
     /// Any JSON: the document does not say what this holds.
     #[serde(rename = "giftCodeId", skip_serializing_if = "Option::is_none")]
     pub gift_code_id: Option<serde_json::Value>,
@@ -136,9 +145,11 @@ pub struct Subscription {
     /// Example: `700000000000000010`.
     #[serde(rename = "planId", skip_serializing_if = "Option::is_none")]
     pub plan_id: Option<String>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<i64>,
+    pub price: Option<Millidollars>,
     /// Any JSON: the document does not say what this holds.
     #[serde(rename = "promoDuration", skip_serializing_if = "Option::is_none")]
     pub promo_duration: Option<serde_json::Value>,
@@ -160,12 +171,16 @@ pub struct Subscription {
     /// Example: `500000000000000002`.
     #[serde(rename = "renewCorrelationId", skip_serializing_if = "Option::is_none")]
     pub renew_correlation_id: Option<String>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1780479709000`.
     #[serde(rename = "renewDate", skip_serializing_if = "Option::is_none")]
-    pub renew_date: Option<i64>,
+    pub renew_date: Option<UnixMilliseconds>,
+    /// In thousandths of a dollar.
+    ///
     /// Example: `5000`.
     #[serde(rename = "renewPrice", skip_serializing_if = "Option::is_none")]
-    pub renew_price: Option<i64>,
+    pub renew_price: Option<Millidollars>,
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
@@ -181,9 +196,11 @@ pub struct Subscription {
     /// Example: `Starter Tier`.
     #[serde(rename = "subscriptionTierName", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_name: Option<String>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1780479710000`.
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<i64>,
+    pub updated_at: Option<UnixMilliseconds>,
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,

@@ -3,6 +3,7 @@
 
 //! Types of the operations in [`operations::tracking_links`](crate::operations::tracking_links).
 
+use openapi_client_runtime::UnixMilliseconds;
 use crate::types::Meta;
 
 /// An item of `data` of [`GetTrackingLinkStatsResponse`](super::GetTrackingLinkStatsResponse).
@@ -27,9 +28,11 @@ pub struct GetTrackingLinkStatsDataItem {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriptions: Option<i64>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1780358400000`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub timestamp: Option<i64>,
+    pub timestamp: Option<UnixMilliseconds>,
     /// Example: `100000000000000001`.
     #[serde(rename = "trackingLinkId", skip_serializing_if = "Option::is_none")]
     pub tracking_link_id: Option<String>,

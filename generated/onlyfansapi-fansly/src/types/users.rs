@@ -3,7 +3,7 @@
 
 //! Types of the operations in [`operations::users`](crate::operations::users).
 
-use openapi_client_runtime::JsonText;
+use openapi_client_runtime::{JsonText, UnixMilliseconds, UnixSeconds};
 use crate::types::Meta;
 
 /// `account_permission_flags` of [`Permissions`](super::Permissions).
@@ -44,9 +44,11 @@ pub struct GetUserDetailsDataItem {
     pub has_main_wall: Option<bool>,
     /// Example: `100000000000000001`.
     pub id: String,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1700000000000`.
     #[serde(rename = "lastSeenAt", skip_serializing_if = "Option::is_none")]
-    pub last_seen_at: Option<i64>,
+    pub last_seen_at: Option<UnixMilliseconds>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     #[serde(rename = "mediaStoryState", skip_serializing_if = "Option::is_none")]
@@ -90,9 +92,11 @@ pub struct GetUserDetailsDataItemAvatar {
     /// Example: `100000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
+    /// Seconds since 1970.
+    ///
     /// Example: `1700000000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
+    pub created_at: Option<UnixSeconds>,
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
@@ -116,9 +120,11 @@ pub struct GetUserDetailsDataItemAvatar {
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// Seconds since 1970.
+    ///
     /// Example: `1700000000`.
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<i64>,
+    pub updated_at: Option<UnixSeconds>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub variants: Option<Vec<Variant>>,
     /// Example: `1080`.
@@ -150,9 +156,11 @@ pub struct MediaStoryState {
     /// Example: `100000000000000001`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1700000000000`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<i64>,
+    pub created_at: Option<UnixMilliseconds>,
     /// Example: `false`.
     #[serde(rename = "hasActiveStories", skip_serializing_if = "Option::is_none")]
     pub has_active_stories: Option<bool>,
@@ -162,9 +170,11 @@ pub struct MediaStoryState {
     /// Example: `0`.
     #[serde(rename = "storyCount", skip_serializing_if = "Option::is_none")]
     pub story_count: Option<i64>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1700000000000`.
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<i64>,
+    pub updated_at: Option<UnixMilliseconds>,
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
@@ -194,9 +204,11 @@ pub struct TimelineStats {
     /// Example: `0`.
     #[serde(rename = "bundleVideoCount", skip_serializing_if = "Option::is_none")]
     pub bundle_video_count: Option<i64>,
+    /// Milliseconds since 1970.
+    ///
     /// Example: `1700000000000`.
     #[serde(rename = "fetchedAt", skip_serializing_if = "Option::is_none")]
-    pub fetched_at: Option<i64>,
+    pub fetched_at: Option<UnixMilliseconds>,
     /// Example: `200`.
     #[serde(rename = "imageCount", skip_serializing_if = "Option::is_none")]
     pub image_count: Option<i64>,

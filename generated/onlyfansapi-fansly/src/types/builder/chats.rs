@@ -10,15 +10,17 @@ use crate::types;
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct CreateChatBody {
-    user_id: Option<String>,
+    user_id: Option<Result<types::UserId, String>>,
 }
 
 impl CreateChatBody {
-    /// Example: `qui`.
-    ///
     /// Required.
-    pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.user_id = Some(value.into());
+    pub fn user_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::UserId>,
+        V::Error: std::fmt::Display,
+    {
+        self.user_id = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -29,7 +31,10 @@ impl CreateChatBody {
     /// A required field that is not set, or a value that does not fit.
     pub fn build(self) -> Result<types::CreateChatBody, ConversionError> {
         Ok(types::CreateChatBody {
-            user_id: self.user_id.ok_or_else(|| ConversionError::missing("user_id"))?,
+            user_id: self
+                .user_id
+                .ok_or_else(|| ConversionError::missing("user_id"))?
+                .map_err(|why| ConversionError::unfit("user_id", &why))?,
         })
     }
 }
