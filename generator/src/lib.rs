@@ -124,7 +124,7 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         [(named.lock.types().count(), "components")],
     ));
 
-    let lowered = lower::lower(&named.document)?;
+    let lowered = lower::lower(&named.document, &lock)?;
     done(Stage::new(
         "lower",
         [
@@ -151,7 +151,11 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
     });
     let mut files = emitted.files;
     files.push(report::effective(&folder, &named.document));
-    files.push(report::names(&folder, &named.lock));
+    let mut names = named.lock;
+    for operation in &lowered.operations {
+        names.add_method(&operation.name, &operation.method, &operation.path);
+    }
+    files.push(report::names(&folder, &names));
     files.extend(report::inferred(&folder, &inferred));
     files.push(report::gaps(&folder, &gaps));
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -31,7 +31,7 @@ pub(crate) fn inferred(folder: &str, inferred: &Inferred) -> Option<File> {
     })
 }
 
-/// `names.lock.toml`: every public name of a type with the places it serves.
+/// `names.lock.toml`: every public name with the places it serves.
 pub(crate) fn names(folder: &str, lock: &Lock) -> File {
     File {
         path: format!("{folder}/names.lock.toml"),

@@ -447,3 +447,52 @@ fn a_server_that_is_no_plain_address_is_an_error() {
         "effective.yaml: /servers/0/url"
     );
 }
+
+#[test]
+fn a_method_that_was_published_stays_whatever_comes_later() {
+    let lock_of = |output: &Output| {
+        let file = output
+            .files
+            .iter()
+            .find(|file| file.path == "spec/shop/names.lock.toml");
+        file.unwrap().text.clone()
+    };
+    let with_lock = |paths: &Value, lock: String| {
+        let input = Input {
+            api: "shop".to_string(),
+            settings: SETTINGS.to_string(),
+            document: document(paths).to_string().into_bytes(),
+            fixups: Vec::new(),
+            samples: Vec::new(),
+            names_lock: Some(lock),
+        };
+        generate(&input, &mut |_| {}).unwrap()
+    };
+    let shown = json!({ "get": operation("show") });
+    let first = made(&json!({ "/items/{id}": with_path_parameter(&shown, "id") }));
+    // Another operation gets the same id, the path parameter is respelled, and the tag renamed.
+    let mut renamed = with_path_parameter(&shown, "item");
+    renamed["get"]["tags"] = json!(["New"]);
+    let second = with_lock(
+        &json!({ "/a": { "get": operation("show") }, "/items/{item}": renamed }),
+        lock_of(&first),
+    );
+    let operations = file(&second, "src/operations/new.rs");
+    assert!(
+        operations.contains("pub fn show(&self)") && operations.contains("/items/{item}"),
+        "{operations}"
+    );
+    assert!(file(&second, "src/operations/untagged.rs").contains("pub fn get_a(&self)"));
+    assert!(
+        file(&second, "src/operations/mod.rs").contains("\nmod new;\n"),
+        "the tag is no public name"
+    );
+}
+
+fn with_path_parameter(item: &Value, name: &str) -> Value {
+    let mut item = item.clone();
+    let schema = json!({ "type": "string" });
+    item["parameters"] =
+        json!([{ "in": "path", "name": name, "required": true, "schema": schema }]);
+    item
+}

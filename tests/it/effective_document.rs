@@ -24,6 +24,28 @@ fn operations_and_schemas() {
     }
 }
 
+#[test]
+fn every_array_says_what_it_holds() {
+    fn look(value: &Value, place: &str, lacking: &mut Vec<String>) {
+        if value["type"] == "array" && value.get("items").is_none() {
+            lacking.push(place.to_string());
+        }
+        match value {
+            Value::Object(object) => {
+                let schemas = object.iter().filter(|(key, _)| !key.starts_with("example"));
+                schemas.for_each(|(key, value)| look(value, &format!("{place}/{key}"), lacking));
+            }
+            Value::Array(items) => items.iter().for_each(|item| look(item, place, lacking)),
+            _ => {}
+        }
+    }
+    let path = format!("spec/{FANSLY}/effective.yaml");
+    let document = document::read(&path, read(&path).as_bytes()).unwrap();
+    let mut lacking = Vec::new();
+    look(&document, "", &mut lacking);
+    assert_eq!(lacking, Vec::<String>::new());
+}
+
 fn outlines(document: &Value) -> BTreeMap<String, String> {
     let mut outlines: BTreeMap<String, String> = BTreeMap::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -99,7 +121,7 @@ fn property(name: &str, schema: &Value, is_required: bool, depth: usize, outline
     outline.push_str(&format!(
         "{indent}{name}{mark}: {kind}{brackets}{null}{unit}{enumeration}\n"
     ));
-    if let Some(content) = item.get("contentSchema") {
+    if let Some(content) = item.get("x-contentSchema") {
         property("(JSON text)", content, false, depth + 1, outline);
     }
     if let Some(values @ Value::Object(_)) = item.get("additionalProperties") {

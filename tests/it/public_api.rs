@@ -32,6 +32,49 @@ fn signatures() {
     }
 }
 
+#[test]
+fn the_chat_operations_share_their_types() {
+    let mut mentions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let folder = root().join(format!("generated/{FANSLY}/src/types"));
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+            for item in &file.items {
+                if let Item::Struct(item) = item {
+                    let words = tokens(&item.fields);
+                    let words = words
+                        .split(|c: char| !c.is_alphanumeric())
+                        .map(str::to_string);
+                    let is_new = mentions
+                        .insert(item.ident.to_string(), words.collect())
+                        .is_none();
+                    assert!(is_new, "{} is declared twice", item.ident);
+                }
+            }
+        }
+    }
+    let mut reached = BTreeSet::new();
+    let roots = [
+        "CreateChatBody",
+        "CreateChatResponse",
+        "ListChatsResponse",
+        "ShowChatResponse",
+    ];
+    let mut next: Vec<String> = roots.map(str::to_string).to_vec();
+    while let Some(name) = next.pop() {
+        if let Some(mentioned) = mentions.get(&name)
+            && reached.insert(name)
+        {
+            next.extend(mentioned.iter().cloned());
+        }
+    }
+    for name in ["Chat", "ChatUser", "Message", "DmPermissionFlag", "Meta"] {
+        assert!(reached.contains(name), "{name} is missing in {reached:?}");
+    }
+    assert!(reached.len() < 25, "{} structs: {reached:?}", reached.len());
+}
+
 /// The signatures of every file below `folder`, by module.
 fn collect(folder: &Path, prefix: &str, modules: &mut BTreeMap<String, BTreeSet<String>>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -19,7 +19,7 @@
 //! ```
 //!
 //! Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.
-//! [`operations`] lists the requests by tag, [`types`] what they send and bring back.
+//! [`operations`] has the requests, [`types`] what they send and bring back.
 //!
 //! An answer decodes into its type if it has what the type requires; a property that the document does not
 //! describe is left out, and null and absent are one. An answer other than 2xx is an error, which keeps it:

@@ -47,8 +47,7 @@ pub(super) fn root(
     lines.push(String::new());
     lines.push("Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.".to_string());
     lines.push(
-        "[`operations`] lists the requests by tag, [`types`] what they send and bring back."
-            .to_string(),
+        "[`operations`] has the requests, [`types`] what they send and bring back.".to_string(),
     );
     lines.extend(
         [

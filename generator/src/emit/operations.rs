@@ -129,7 +129,7 @@ pub(super) fn files(
     modules.sort();
     let mut index: Vec<Item> = modules
         .iter()
-        .map(|name| parse_quote!(pub mod #name;))
+        .map(|name| parse_quote!(mod #name;))
         .collect();
     index.extend(
         modules
@@ -137,7 +137,7 @@ pub(super) fn files(
             .map(|name| -> Item { parse_quote!(pub use self::#name::*;) }),
     );
     let module_docs =
-        vec!["The requests that [`Client`](crate::Client)'s methods start, by tag.".to_string()];
+        vec!["The requests that [`Client`](crate::Client)'s methods start; a file for each tag of the document.".to_string()];
     files.push(renderer.rust("src/operations/mod.rs", &module_docs, &index));
     Ok(files)
 }

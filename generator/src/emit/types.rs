@@ -36,7 +36,7 @@ pub(super) fn files(
         let about = if *name == layout.shared {
             "Types of operations of several tags.".to_string()
         } else {
-            format!("Types of the operations in [`operations::{name}`](crate::operations::{name}).")
+            format!("Types of the operations in `src/operations/{name}.rs`.")
         };
         let mut file = renderer.rust(
             &format!("src/types/{name}.rs"),

@@ -26,6 +26,7 @@ use serde_json::{Value, json};
 
 use crate::document;
 use crate::infer::OperationIds;
+use crate::name::lock::Lock;
 use crate::names::{RESERVED_TYPES, Scope};
 use crate::{Error, Skipped};
 
@@ -181,12 +182,12 @@ impl Lowered {
     }
 }
 
-/// Lowers an effective document.
+/// Lowers an effective document; `lock` has the names of methods that were published before.
 ///
 /// # Errors
 ///
 /// What concerns the whole document: a server or a security scheme that no client can be made of.
-pub fn lower(document: &Value) -> Result<Lowered, Error> {
+pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
     let security = server::security(document)?;
     let server = server::url(document)?;
     let mut tags = tags(document);
@@ -198,6 +199,7 @@ pub fn lower(document: &Value) -> Result<Lowered, Error> {
     let ids = OperationIds::of(document);
     let mut claims = operation::Claims {
         ids: &ids,
+        lock,
         operations: &mut operation::scope(),
         types: &mut types,
         tags: &mut tags,

@@ -1,7 +1,7 @@
 //! Schemas that a type of the runtime stands for: JSON in a text, times and money.
 //!
 //! A schema in, the mark that puts the runtime's type in its place out. What is on the wire stays the same: a text, a
-//! number. Which schemas these are is said by the document (`contentSchema`) or by a fixup (`x-unit`).
+//! number. Which schemas these are is said by the document (`x-contentSchema`) or by a fixup (`x-unit`).
 
 use serde_json::{Map, Value, json};
 
@@ -32,11 +32,11 @@ pub(super) fn mark(declared: &Map<String, Value>, context: &Context<'_>) -> Opti
         return Some(rust_type(name, &[]));
     }
     let is_json = declared
-        .get("contentMediaType")
+        .get("x-contentMediaType")
         .is_some_and(|of| of == "application/json");
     let is_text = declared.get("type").is_some_and(|of| of == "string");
     let content = declared
-        .get("contentSchema")
+        .get("x-contentSchema")
         .filter(|_| is_json && is_text)?;
     Some(rust_type("JsonText", &[schema::lower(content, context)]))
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::document::Found;
 use crate::infer::OperationIds;
+use crate::name::lock::Lock;
 use crate::names::{self, RESERVED_TYPES, Scope};
 
 pub(super) use super::answer::successes;
@@ -51,6 +52,7 @@ pub(super) fn scope() -> Scope {
 
 /// The names that operations claim.
 pub(super) struct Claims<'a> {
+    pub lock: &'a Lock,
     pub ids: &'a OperationIds<'a>,
     pub operations: &'a mut Scope,
     pub types: &'a mut Scope,
@@ -111,7 +113,16 @@ pub(super) fn lower(
     // Names are claimed last, so that an operation which is left out takes none.
     // Where two operations have one id, neither gets the name: it would mean another endpoint once the other one is gone.
     let by_id = claims.ids.unique(found).map(names::snake);
-    let wishes: Vec<String> = by_id.into_iter().chain([by_place]).collect();
+    // What was published stays; and nobody else gets a name that is still remembered.
+    let locked = claims
+        .lock
+        .method(&lowered.method, found.path)
+        .map(str::to_string);
+    let new = by_id
+        .into_iter()
+        .chain([by_place])
+        .filter(|name| !claims.lock.has_method(name));
+    let wishes: Vec<String> = locked.into_iter().chain(new).collect();
     lowered.name = claims.operations.claim(&wishes);
     lowered.module = tag_module(claims.tags, &tag, "");
     let base = names::pascal(&lowered.name);

@@ -110,6 +110,10 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
         lowered.insert("oneOf".to_string(), each(schemas));
     }
     if let Some(Value::Array(schemas)) = schema.get("allOf") {
+        // The type stands beside a reference only for the sake of `nullable`.
+        if !schema.contains_key("properties") {
+            lowered.remove("type");
+        }
         lowered.insert("allOf".to_string(), each(schemas));
     }
     if let Some(format) = schema

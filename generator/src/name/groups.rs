@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 pub(super) struct GroupId(usize);
 
 /// The key of a reference to a group while names are not known yet.
-pub(super) const REFERENCE: &str = "x-group";
+pub(super) const REFERENCE: &str = "\u{E000}group";
 
 /// Keywords that do not tell schemas apart.
 const TALK: [&str; 4] = ["description", "example", "examples", "title"];
@@ -85,6 +85,11 @@ impl Groups {
             .enumerate()
             .filter(stands)
             .map(|(index, schema)| (GroupId(index), schema))
+    }
+
+    /// The type of a group's schema.
+    pub fn kind(&self, group: GroupId) -> Option<&Value> {
+        self.schemas.get(group.0)?.get("type")
     }
 
     /// The name that a person has given a group.

@@ -16,6 +16,9 @@ use crate::Error;
 pub(crate) struct Lock {
     #[serde(default)]
     types: BTreeMap<String, Vec<String>>,
+    /// The methods of the client, with the request that each starts.
+    #[serde(default)]
+    methods: BTreeMap<String, String>,
 }
 
 impl Lock {
@@ -36,7 +39,29 @@ impl Lock {
 
     /// A lock of these names.
     pub fn new(types: BTreeMap<String, Vec<String>>) -> Self {
-        Self { types }
+        Self {
+            types,
+            methods: BTreeMap::new(),
+        }
+    }
+
+    /// The method that starts a request.
+    pub fn method(&self, verb: &str, path: &str) -> Option<&str> {
+        let place = place(verb, path);
+        let mut methods = self.methods.iter();
+        methods
+            .find(|(_, known)| **known == place)
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Remembers the method that starts a request.
+    pub fn add_method(&mut self, name: &str, verb: &str, path: &str) {
+        self.methods.insert(name.to_string(), place(verb, path));
+    }
+
+    /// Whether a method of this name is remembered.
+    pub fn has_method(&self, name: &str) -> bool {
+        self.methods.contains_key(name)
     }
 
     /// Names of types with the places they serve.
@@ -56,8 +81,25 @@ impl Lock {
             }
             text.push_str("]\n");
         }
+        text.push_str("\n[methods]\n");
+        for (name, place) in &self.methods {
+            let _ = writeln!(text, "{name} = {}", quoted(place));
+        }
         text
     }
+}
+
+/// A request without the names of its path parameters, which upstream may respell.
+fn place(verb: &str, path: &str) -> String {
+    let mut place = format!("{verb} ");
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        place.push_str(before);
+        place.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, tail)| tail);
+    }
+    place.push_str(rest);
+    place
 }
 
 /// A basic string of TOML: JSON's escapes are among TOML's, which also wants U+007F escaped.

@@ -23,6 +23,12 @@ use extract::{Extractor, Here};
 use groups::GroupId;
 use lock::Lock;
 
+/// What JSON in a text looks like, as OpenAPI 3.0 can say it.
+const EXTENSIONS: [(&str, &str); 2] = [
+    ("contentMediaType", "x-contentMediaType"),
+    ("contentSchema", "x-contentSchema"),
+];
+
 /// The document with named components, and its names.
 pub(crate) struct Named {
     pub document: Value,
@@ -64,6 +70,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
         })
         .collect();
     add_components(&mut named, components);
+    extend(&mut named);
     named.sort_all_objects();
     Named {
         document: named,
@@ -144,6 +151,11 @@ fn resolve(value: &mut Value, extractor: &Extractor, names: &BTreeMap<GroupId, S
             *value = reference;
         } else {
             object.insert("allOf".to_string(), json!([reference]));
+            // `nullable` counts only beside a type.
+            let kind = extractor.groups.kind(extractor.groups.find(group));
+            if let Some(kind) = kind.filter(|_| object.contains_key("nullable")) {
+                object.insert("type".to_string(), kind.clone());
+            }
         }
         return;
     }
@@ -154,6 +166,27 @@ fn resolve(value: &mut Value, extractor: &Extractor, names: &BTreeMap<GroupId, S
         Value::Array(items) => items
             .iter_mut()
             .for_each(|value| resolve(value, extractor, names)),
+        _ => {}
+    }
+}
+
+/// Keywords of JSON Schema that OpenAPI 3.0 does not have become extensions, so that other tools accept the document.
+fn extend(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            if object.get("contentMediaType").is_some_and(Value::is_string) {
+                for (keyword, extension) in EXTENSIONS {
+                    if let Some(value) = object.remove(keyword) {
+                        object.insert(extension.to_string(), value);
+                    }
+                }
+            }
+            let schemas = object.iter_mut().filter(|(key, _)| {
+                !["example", "examples", "default", "enum"].contains(&key.as_str())
+            });
+            schemas.for_each(|(_, value)| extend(value));
+        }
+        Value::Array(items) => items.iter_mut().for_each(extend),
         _ => {}
     }
 }

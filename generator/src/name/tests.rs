@@ -84,7 +84,7 @@ fn that_a_place_may_be_null_is_said_at_the_place() {
     let schemas = &named.document["components"]["schemas"];
     assert_eq!(
         schemas["ShowResponse"]["properties"]["chat"],
-        json!({ "allOf": [{ "$ref": "#/components/schemas/Chat" }], "nullable": true })
+        json!({ "allOf": [{ "$ref": "#/components/schemas/Chat" }], "nullable": true, "type": "object" })
     );
     assert_eq!(schemas["Chat"].get("nullable"), None);
 }

@@ -57,7 +57,7 @@ fn null_only() {
     check(
         json!({ "a": null }),
         &[("schema.properties.a", NULL_ONLY)],
-        json!({ "nullable": true }),
+        json!({}),
     );
 }
 

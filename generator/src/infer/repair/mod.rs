@@ -101,10 +101,15 @@ impl<'a> Repair<'a> {
         let is_guess = self.is_null_guess(declared, shape);
         match Kind::all_in(shape).as_slice() {
             [] if is_guess && !declared_by_hand(declared) => {
+                // `nullable` without a type means nothing in OpenAPI 3.0, and some tools refuse it.
+                let remove: &[&'static str] = match declared.contains_key("nullable") {
+                    true => &["type", "nullable"],
+                    false => &["type"],
+                };
                 self.edit(
                     Reason::NullOnly,
                     "",
-                    &["type"],
+                    remove,
                     Map::new(),
                     shape.null.places(),
                 );
