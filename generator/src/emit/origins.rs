@@ -63,12 +63,15 @@ pub(super) fn of(operations: &[Joined], parts: &Parts) -> BTreeMap<String, Strin
 }
 
 fn line(places: &[String]) -> String {
-    let named = places
+    let mut named = places
         .iter()
         .take(MAX_PLACES)
         .cloned()
         .collect::<Vec<_>>()
         .join("; ");
+    named = named
+        .replace("; An item", "; an item")
+        .replace("; The ", "; the ");
     match places.len().saturating_sub(MAX_PLACES) {
         0 => format!("{named}."),
         1 => format!("{named}; and one other place."),

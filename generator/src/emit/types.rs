@@ -254,7 +254,8 @@ fn document(item: &mut Item, origin: &str) {
         .then(|| origin.to_string())
         .into_iter()
         .collect();
-    let lines = docs::paragraphs(&[origin, text::documentation(said)]);
+    // What it is comes before where it is.
+    let lines = docs::paragraphs(&[text::documentation(said), origin]);
     attributes.splice(0..0, docs::attributes(&lines));
     for field in fields.into_iter().flatten() {
         let said = docs::take(&mut field.attrs);

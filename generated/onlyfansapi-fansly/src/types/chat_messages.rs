@@ -3,7 +3,7 @@
 
 //! Types of the operations in `src/operations/chat_messages.rs`.
 
-use crate::types::{Message, Meta};
+use crate::types::{Message, MessageId, Meta};
 use crate::types::builder;
 
 /// The body that [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages) sends.
@@ -12,7 +12,7 @@ use crate::types::builder;
 pub struct AcknowledgeChatMessagesBody {
     /// IDs of the messages, 25 at most.
     #[serde(rename = "messageIds")]
-    pub message_ids: Vec<String>,
+    pub message_ids: Vec<MessageId>,
     /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
     ///
     /// Example: `2`.
@@ -106,9 +106,8 @@ pub struct RemoveReactionFromChatMessageData {
     pub group_id: Option<String>,
     /// Example: `500000000000000002`.
     pub id: String,
-    /// Example: `300000000000000001`.
     #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
+    pub message_id: Option<MessageId>,
     /// Example: `2`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
@@ -128,10 +127,8 @@ pub struct RemoveReactionFromChatMessageResponse {
 #[non_exhaustive]
 pub struct SendChatMessageBody {
     /// ID of the message to reply to.
-    ///
-    /// Example: `400000000000000001`.
     #[serde(rename = "replyToMessageId", skip_serializing_if = "Option::is_none")]
-    pub reply_to_message_id: Option<String>,
+    pub reply_to_message_id: Option<MessageId>,
     /// The text of the message.
     ///
     /// Example: `Hey there!`.
@@ -155,11 +152,11 @@ pub struct SendChatMessageResponse {
 }
 
 openapi_client_runtime::closed_enum! {
-    /// `type_` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody).
-    ///
     /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
     ///
     /// Example: `2`.
+    ///
+    /// `type_` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody).
     pub enum AcknowledgeChatMessagesBodyType: i64 {
         /// `1`: delivered
         Delivered = 1,
@@ -173,11 +170,11 @@ openapi_client_runtime::closed_enum! {
 }
 
 openapi_client_runtime::closed_enum! {
-    /// `type_` of [`RemoveReactionFromChatMessageBody`](super::RemoveReactionFromChatMessageBody).
-    ///
     /// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
     ///
     /// Example: `2`.
+    ///
+    /// `type_` of [`RemoveReactionFromChatMessageBody`](super::RemoveReactionFromChatMessageBody).
     pub enum RemoveReactionFromChatMessageBodyType: i64 {
         /// `1`: heart
         Heart = 1,

@@ -187,7 +187,7 @@ pub struct CreateChatResponse {
     pub meta: Option<Meta>,
 }
 
-/// An item of `dm_permission_flags` of [`Chat`](super::Chat); An item of `dm_permission_flags` of [`ChatUser`](super::ChatUser).
+/// An item of `dm_permission_flags` of [`Chat`](super::Chat); an item of `dm_permission_flags` of [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmPermissionFlag {
@@ -212,9 +212,9 @@ pub struct DmPermissionFlag {
     pub verification_metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
 }
 
-/// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
-///
 /// What one bit of the flags beside it carries.
+///
+/// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmTerms {
@@ -316,11 +316,11 @@ pub struct ShowChatResponse {
 }
 
 openapi_client_runtime::flags! {
-    /// `flags` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_flags` of [`DmPermissionFlag`](super::DmPermissionFlag).
-    ///
     /// What it takes to send a direct message.
     ///
     /// Example: `2`.
+    ///
+    /// `flags` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_flags` of [`DmPermissionFlag`](super::DmPermissionFlag).
     pub struct DmFlags {
         /// A price per message: `price` in the metadata.
         const PRICE = 1;
@@ -332,11 +332,11 @@ openapi_client_runtime::flags! {
 }
 
 openapi_client_runtime::closed_enum! {
-    /// `order` of [`Client::list_chats`](crate::Client::list_chats).
-    ///
     /// Sort order for chats. Default = newest
     ///
     /// Example: `newest`.
+    ///
+    /// `order` of [`Client::list_chats`](crate::Client::list_chats).
     pub enum ListChatsOrder {
         /// `newest`
         Newest = "newest",

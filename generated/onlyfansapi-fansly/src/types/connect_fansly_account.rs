@@ -159,11 +159,11 @@ pub struct Submit2faResponse {
 }
 
 openapi_client_runtime::closed_enum! {
-    /// `proxy_country` of [`StartAuthenticationBody`](super::StartAuthenticationBody).
-    ///
     /// Country of our proxy to connect through. Not together with customProxy.
     ///
     /// Example: `us`.
+    ///
+    /// `proxy_country` of [`StartAuthenticationBody`](super::StartAuthenticationBody).
     pub enum StartAuthenticationBodyProxyCountry {
         /// `us`
         Us = "us",

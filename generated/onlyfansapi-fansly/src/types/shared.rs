@@ -57,9 +57,8 @@ pub struct Interaction {
     /// Example: `1700000000`.
     #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<UnixSeconds>,
-    /// Example: `200000000000000001`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
+    pub group_id: Option<ChatId>,
     /// 0 as long as it has not happened.
     ///
     /// Seconds since 1970.
@@ -67,12 +66,11 @@ pub struct Interaction {
     /// Example: `1700000000`.
     #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
     pub read_at: Option<UnixSeconds>,
-    /// Example: `100000000000000001`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
+    pub user_id: Option<UserId>,
 }
 
-/// `last_message` of [`Chat`](super::Chat); An item of `messages` of [`ListChatMessagesData`](super::ListChatMessagesData); and one other place.
+/// `last_message` of [`Chat`](super::Chat); an item of `messages` of [`ListChatMessagesData`](super::ListChatMessagesData); and one other place.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Message {
@@ -149,24 +147,26 @@ pub struct RateLimits {
 }
 
 openapi_client_runtime::string_id! {
-    /// `id` of [`Chat`](super::Chat); `group_id` of [`ChatUser`](super::ChatUser); and one other place.
-    ///
     /// Example: `200000000000000001`.
+    ///
+    /// `id` of [`Chat`](super::Chat); `group_id` of [`ChatUser`](super::ChatUser); and 2 other places.
     pub struct ChatId;
 }
 
 openapi_client_runtime::string_id! {
-    /// `id` of [`Message`](super::Message).
+    /// ID of the message to reply to.
     ///
     /// Example: `400000000000000001`.
+    ///
+    /// An item of `message_ids` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody); `id` of [`Message`](super::Message); and 2 other places.
     pub struct MessageId;
 }
 
 openapi_client_runtime::string_id! {
-    /// `user_id` of [`ChatUser`](super::ChatUser); `user_id` of [`CreateChatBody`](super::CreateChatBody); and one other place.
-    ///
     /// Which Fansly user.
     ///
     /// Example: `300000000000000001`.
+    ///
+    /// `user_id` of [`ChatUser`](super::ChatUser); `user_id` of [`CreateChatBody`](super::CreateChatBody); and 2 other places.
     pub struct UserId;
 }

@@ -207,11 +207,11 @@ pub struct Subscription {
 }
 
 openapi_client_runtime::closed_enum! {
-    /// `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
-    ///
     /// Which subscriptions to return. Default = active
     ///
     /// Example: `active`.
+    ///
+    /// `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
     pub enum ListSubscribersStatus {
         /// `active`
         Active = "active",

@@ -10,7 +10,7 @@ use crate::types;
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct AcknowledgeChatMessagesBody {
-    message_ids: Option<Vec<String>>,
+    message_ids: Option<Vec<types::MessageId>>,
     type_: Option<Result<types::AcknowledgeChatMessagesBodyType, String>>,
 }
 
@@ -20,7 +20,7 @@ impl AcknowledgeChatMessagesBody {
     /// Required.
     pub fn message_ids(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl IntoIterator<Item = impl Into<types::MessageId>>,
     ) -> Self {
         self.message_ids = Some(values.into_iter().map(Into::into).collect());
         self
@@ -118,18 +118,22 @@ for types::RemoveReactionFromChatMessageBody {
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct SendChatMessageBody {
-    reply_to_message_id: Option<String>,
+    reply_to_message_id: Option<Result<types::MessageId, String>>,
     text: Option<String>,
 }
 
 impl SendChatMessageBody {
     /// ID of the message to reply to.
     ///
-    /// Example: `400000000000000001`.
-    ///
     /// Optional.
-    pub fn reply_to_message_id(mut self, value: impl Into<String>) -> Self {
-        self.reply_to_message_id = Some(value.into());
+    pub fn reply_to_message_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::MessageId>,
+        V::Error: std::fmt::Display,
+    {
+        self.reply_to_message_id = Some(
+            value.try_into().map_err(|error| error.to_string()),
+        );
         self
     }
 
@@ -150,7 +154,10 @@ impl SendChatMessageBody {
     /// A required field that is not set, or a value that does not fit.
     pub fn build(self) -> Result<types::SendChatMessageBody, ConversionError> {
         Ok(types::SendChatMessageBody {
-            reply_to_message_id: self.reply_to_message_id,
+            reply_to_message_id: self
+                .reply_to_message_id
+                .transpose()
+                .map_err(|why| ConversionError::unfit("reply_to_message_id", &why))?,
             text: self.text.ok_or_else(|| ConversionError::missing("text"))?,
         })
     }
