@@ -96,11 +96,15 @@ fn unknown_bits_and_odd_json_texts_are_kept() {
 }
 
 #[test]
-fn unknown_fields_do_not_stop_an_answer() {
-    let body = SHOW_CHAT.replace(
+fn unknown_fields_are_kept() {
+    let answer = odd(
         "\"hidden\": 0",
-        "\"hidden\": 0, \"brandNew\": { \"a\": [1] }",
+        "\"hidden\": 0, \"brandNew\": { \"a\": [1, null] }",
     );
-    let answer: ShowChatResponse = serde_json::from_str(&body).unwrap();
-    assert_eq!(answer.data.user_settings.unwrap().hidden, Some(0));
+    let settings = answer.data.user_settings.unwrap();
+    assert_eq!(settings.hidden, Some(0));
+    assert_eq!(
+        settings.extra["brandNew"],
+        serde_json::json!({ "a": [1, null] })
+    );
 }

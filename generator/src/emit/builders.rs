@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Item, ItemStruct, Path, Type, parse_quote};
+use syn::{Field, Item, ItemStruct, Path, Type, parse_quote};
 
 use super::docs;
 use super::parts::{argument, is};
@@ -22,10 +22,11 @@ pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
         .filter_map(|field| {
             let name = field.ident.clone()?;
             let inner = argument(&field.ty).filter(|_| is(&field.ty, "Option"));
-            let presence = if inner.is_some() {
-                "Optional."
-            } else {
+            let is_required = inner.is_none() && !is_flat(field);
+            let presence = if is_required {
                 "Required."
+            } else {
+                "Optional."
             };
             let mut attributes = field.attrs.clone();
             let said = docs::take(&mut attributes);
@@ -38,7 +39,7 @@ pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
             Some(Setter::new(
                 name,
                 ty,
-                inner.is_none(),
+                is_required,
                 docs::attributes(&lines),
                 &|name| own.contains(name),
             ))
@@ -46,12 +47,11 @@ pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
         .collect();
     let fields = setters.iter().map(Setter::field);
     let functions = setters.iter().map(Setter::function);
-    let values = setters.iter().map(|setter| {
-        let (name, value) = (
-            &setter.ident,
-            setter.value(&quote!(ConversionError), &quote!()),
-        );
-        quote!(#name: #value,)
+    let values = setters.iter().zip(&of.fields).map(|(setter, field)| {
+        let name = &setter.ident;
+        let value = setter.value(&quote!(ConversionError), &quote!());
+        let default = is_flat(field).then(|| quote!(.unwrap_or_default()));
+        quote!(#name: #value #default,)
     });
     let about = docs::attributes(&[format!("Builder of [`{ident}`](types::{ident}).")]);
     let builder = format_ident!("{ident}");
@@ -84,6 +84,20 @@ pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
             }
         },
     ]
+}
+
+/// Whether a field holds all other properties.
+pub(super) fn is_flat(field: &Field) -> bool {
+    field.attrs.iter().any(|attribute| {
+        let mut is_flat = false;
+        if attribute.path().is_ident("serde") {
+            let _ = attribute.parse_nested_meta(|meta| {
+                is_flat |= meta.path.is_ident("flatten");
+                Ok(())
+            });
+        }
+        is_flat
+    })
 }
 
 /// A type as it is written outside the module of types: `Order` becomes `types::Order`.

@@ -52,8 +52,8 @@ pub(super) fn root(
     lines.extend(
         [
             "",
-            "An answer decodes into its type if it has what the type requires; a property that the document does not",
-            "describe is left out, and null and absent are one. An answer other than 2xx is an error, which keeps it:",
+            "An answer decodes into its type if it has what the type requires. A property that the document does not",
+            "describe is kept in `extra`; null and absent are one. An answer other than 2xx is an error, which keeps it:",
             "",
             "```no_run",
         ]

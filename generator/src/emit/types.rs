@@ -266,6 +266,9 @@ fn document(item: &mut Item, origin: &str) {
 
 /// What a field says of itself where the document does not tell its type, unless its description says so already.
 fn open(field: &Field, said: &str) -> Vec<String> {
+    if builders::is_flat(field) {
+        return vec!["What else there is, by name: the document does not describe it.".to_string()];
+    }
     let mentioned = mentioned_by(&field.ty);
     let is_told = said
         .lines()

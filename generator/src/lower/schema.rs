@@ -143,6 +143,10 @@ fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Val
     let others = schema
         .get("additionalProperties")
         .filter(|others| **others != Value::Bool(false));
+    // What an answer has beyond that is kept, not dropped.
+    let anything = Value::Object(Map::new());
+    let is_answer = context.role == Role::Answer && properties.is_some_and(|of| !of.is_empty());
+    let others = others.or(is_answer.then_some(&anything));
     let reserved: &[&str] = match others {
         Some(Value::Object(_)) => &RESERVED_BESIDE_MAP,
         _ => &RESERVED_FIELDS,
@@ -269,7 +273,7 @@ mod tests {
     #[test]
     fn a_property_called_like_a_keyword_is_kept() {
         let schema = json!({ "type": "object", "properties": { "default": { "type": "string" }, "x-y": {} } });
-        assert_eq!(lower(&schema), schema);
+        assert_eq!(lower_as(Role::Request, &schema), schema);
     }
 
     #[test]
@@ -318,6 +322,15 @@ mod tests {
             lower(&json!({ "type": "object", "additionalProperties": false, "not": {} })),
             json!({ "type": "object" })
         );
+        let object = json!({ "type": "object", "properties": { "id": {} } });
+        assert_eq!(
+            lower_as(Role::Answer, &object)["additionalProperties"],
+            json!({})
+        );
+        assert_eq!(
+            lower_as(Role::Request, &object).get("additionalProperties"),
+            None
+        );
         let kind = json!({ "type": "string", "enum": ["a", "b"] });
         assert_eq!(lower_as(Role::Request, &kind), kind);
         assert_eq!(lower_as(Role::Answer, &kind), kind);
@@ -339,7 +352,10 @@ mod tests {
             json!({ "description": format!("Who.\n\n{}", alternatives::SENTENCE) })
         );
         assert_eq!(
-            lower(&json!({ "anyOf": [object, { "type": "string" }] })),
+            lower_as(
+                Role::Request,
+                &json!({ "anyOf": [object, { "type": "string" }] })
+            ),
             json!({ "oneOf": [object, { "type": "string" }] })
         );
     }

@@ -18,4 +18,7 @@ pub struct ListAccountsResponseItem {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_authenticated: Option<bool>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

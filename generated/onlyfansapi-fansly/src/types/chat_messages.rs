@@ -28,7 +28,7 @@ impl AcknowledgeChatMessagesBody {
 }
 
 /// The answer of [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AcknowledgeChatMessagesResponse {
     /// Any JSON: the document does not say what this holds.
@@ -36,10 +36,13 @@ pub struct AcknowledgeChatMessagesResponse {
     pub data: Option<serde_json::Value>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `data` of [`ListChatMessagesResponse`](super::ListChatMessagesResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatMessagesData {
     /// Any JSON: the document does not say what this holds.
@@ -65,6 +68,9 @@ pub struct ListChatMessagesData {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tips: Option<Vec<serde_json::Value>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::list_chat_messages`](crate::Client::list_chat_messages).
@@ -74,6 +80,9 @@ pub struct ListChatMessagesResponse {
     pub data: ListChatMessagesData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The body that [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message) sends.
@@ -111,6 +120,9 @@ pub struct RemoveReactionFromChatMessageData {
     /// Example: `2`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message).
@@ -120,6 +132,9 @@ pub struct RemoveReactionFromChatMessageResponse {
     pub data: RemoveReactionFromChatMessageData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The body that [`Client::send_chat_message`](crate::Client::send_chat_message) sends.
@@ -149,6 +164,9 @@ pub struct SendChatMessageResponse {
     pub data: Message,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 openapi_client_runtime::closed_enum! {

@@ -44,6 +44,9 @@ pub struct Account {
     /// Example: `partner`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `avatar` of [`Account`](super::Account).
@@ -60,10 +63,13 @@ pub struct AccountAvatar {
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `account_dm_permission_flags` of [`Chat`](super::Chat).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountDmPermissionFlags {
     /// Example: `0`.
@@ -74,16 +80,22 @@ pub struct AccountDmPermissionFlags {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<JsonText<serde_json::Map<String, serde_json::Value>>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `aggregation_data` of [`ListChatsData`](super::ListChatsData).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AggregationData {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accounts: Option<Vec<Account>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<Chat>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `groups` of [`AggregationData`](super::AggregationData); `data` of [`CreateChatResponse`](super::CreateChatResponse); and one other place.
@@ -130,10 +142,13 @@ pub struct Chat {
     pub user_settings: Option<ChatSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<ChatUser>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `user_settings` of [`Chat`](super::Chat); `user_settings` of [`ChatUser`](super::ChatUser).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatSettings {
     #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
@@ -141,10 +156,13 @@ pub struct ChatSettings {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `users` of [`Chat`](super::Chat).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatUser {
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
@@ -162,6 +180,9 @@ pub struct ChatUser {
     pub user_id: Option<UserId>,
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
     pub user_settings: Option<ChatSettings>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The body that [`Client::create_chat`](crate::Client::create_chat) sends.
@@ -185,6 +206,9 @@ pub struct CreateChatResponse {
     pub data: Chat,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `dm_permission_flags` of [`Chat`](super::Chat); an item of `dm_permission_flags` of [`ChatUser`](super::ChatUser).
@@ -210,12 +234,15 @@ pub struct DmPermissionFlag {
     /// Example: `{}`.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
     pub verification_metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What one bit of the flags beside it carries.
 ///
 /// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmTerms {
     /// Any JSON: the document does not say what this holds.
@@ -226,10 +253,13 @@ pub struct DmTerms {
     pub price: Option<Millidollars>,
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_id: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `data` of [`ListChatsResponse`](super::ListChatsResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsData {
     #[serde(rename = "aggregationData", skip_serializing_if = "Option::is_none")]
@@ -239,10 +269,13 @@ pub struct ListChatsData {
     /// Example: `false`.
     #[serde(rename = "hasMore", skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `data` of [`ListChatsData`](super::ListChatsData).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsDataDataItem {
     /// Example: `100000000000000001`.
@@ -272,6 +305,9 @@ pub struct ListChatsDataDataItem {
     /// Example: `1`.
     #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
     pub unread_count: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::list_chats`](crate::Client::list_chats).
@@ -283,10 +319,13 @@ pub struct ListChatsResponse {
     pub meta: Option<Meta>,
     #[serde(rename = "_pagination", skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `locations` of [`AccountAvatar`](super::AccountAvatar).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Location {
     /// Example: `https://cdn3.fansly.com/300000000000000001/500000000000000001.jpeg`.
@@ -295,15 +334,21 @@ pub struct Location {
     /// Example: `1`.
     #[serde(rename = "locationId", skip_serializing_if = "Option::is_none")]
     pub location_id: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `pagination` of [`ListChatsResponse`](super::ListChatsResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Pagination {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page: Option<serde_json::Value>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::show_chat`](crate::Client::show_chat).
@@ -313,6 +358,9 @@ pub struct ShowChatResponse {
     pub data: Chat,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 openapi_client_runtime::flags! {

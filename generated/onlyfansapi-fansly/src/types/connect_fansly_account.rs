@@ -6,7 +6,7 @@
 use crate::types::builder;
 
 /// The answer of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PollAuthenticationStatusResponse {
     /// Example: `fansly_acct_123`.
@@ -36,6 +36,9 @@ pub struct PollAuthenticationStatusResponse {
     /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub twofa_type: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The body that [`Client::start_authentication`](crate::Client::start_authentication) sends.
@@ -94,7 +97,7 @@ impl std::fmt::Debug for StartAuthenticationBody {
 }
 
 /// The answer of [`Client::start_authentication`](crate::Client::start_authentication).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct StartAuthenticationResponse {
     /// Example: `fansly_acct_123`.
@@ -106,6 +109,9 @@ pub struct StartAuthenticationResponse {
     /// Example: `https://app.onlyfansapi.com/api/fansly/authenticate/fansly_acct_123`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub polling_url: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The body that [`Client::submit2fa`](crate::Client::submit2fa) sends.
@@ -126,7 +132,7 @@ impl Submit2faBody {
 }
 
 /// The answer of [`Client::submit2fa`](crate::Client::submit2fa).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Submit2faResponse {
     /// Example: `fansly_acct_123`.
@@ -156,6 +162,9 @@ pub struct Submit2faResponse {
     /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub twofa_type: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 openapi_client_runtime::closed_enum! {

@@ -7,7 +7,7 @@ use openapi_client_runtime::{Millidollars, UnixMilliseconds};
 use crate::types::Meta;
 
 /// An item of `data` of [`GetEarningsStatsResponse`](super::GetEarningsStatsResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetEarningsStatsDataItem {
     /// Example: `800000000000000001`.
@@ -31,6 +31,9 @@ pub struct GetEarningsStatsDataItem {
     /// Example: `2116`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::get_earnings_stats`](crate::Client::get_earnings_stats).
@@ -40,10 +43,13 @@ pub struct GetEarningsStatsResponse {
     pub data: Vec<GetEarningsStatsDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `data` of [`GetPendingEarningsResponse`](super::GetPendingEarningsResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetPendingEarningsData {
     /// In thousandths of a dollar.
@@ -51,6 +57,9 @@ pub struct GetPendingEarningsData {
     /// Example: `4416784`.
     #[serde(rename = "pendingBalance", skip_serializing_if = "Option::is_none")]
     pub pending_balance: Option<Millidollars>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::get_pending_earnings`](crate::Client::get_pending_earnings).
@@ -60,10 +69,13 @@ pub struct GetPendingEarningsResponse {
     pub data: GetPendingEarningsData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `data` of [`ListMonthlyEarningsResponse`](super::ListMonthlyEarningsResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListMonthlyEarningsDataItem {
     /// Milliseconds since 1970.
@@ -101,6 +113,9 @@ pub struct ListMonthlyEarningsDataItem {
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::list_monthly_earnings`](crate::Client::list_monthly_earnings).
@@ -110,10 +125,13 @@ pub struct ListMonthlyEarningsResponse {
     pub data: Vec<ListMonthlyEarningsDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `data` of [`ListWalletTransactionsResponse`](super::ListWalletTransactionsResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsData {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,10 +139,13 @@ pub struct ListWalletTransactionsData {
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `data` of [`ListWalletTransactionsData`](super::ListWalletTransactionsData).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsDataDataItem {
     /// In thousandths of a dollar.
@@ -159,6 +180,9 @@ pub struct ListWalletTransactionsDataDataItem {
     /// Example: `2116`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::list_wallet_transactions`](crate::Client::list_wallet_transactions).
@@ -168,4 +192,7 @@ pub struct ListWalletTransactionsResponse {
     pub data: ListWalletTransactionsData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -40,6 +40,9 @@ pub struct AddUsersToListDataItem {
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
@@ -49,6 +52,9 @@ pub struct AddUsersToListResponse {
     pub data: Vec<AddUsersToListDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The body that [`Client::reorder_lists`](crate::Client::reorder_lists) sends.
@@ -73,7 +79,7 @@ impl ReorderListsBody {
 }
 
 /// The answer of [`Client::reorder_lists`](crate::Client::reorder_lists).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ReorderListsResponse {
     /// Any JSON: the document does not say what this holds.
@@ -81,6 +87,9 @@ pub struct ReorderListsResponse {
     pub data: Option<serde_json::Value>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The body that [`Client::update_list`](crate::Client::update_list) sends.
@@ -123,6 +132,9 @@ pub struct UpdateListData {
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::update_list`](crate::Client::update_list).
@@ -132,4 +144,7 @@ pub struct UpdateListResponse {
     pub data: UpdateListData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -6,7 +6,7 @@
 use openapi_client_runtime::UnixSeconds;
 
 /// An item of `attachments` of [`Message`](super::Message).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Attachment {
     #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
@@ -17,10 +17,13 @@ pub struct Attachment {
     pub message_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pos: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `cache` of [`Meta`](super::Meta).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Cache {
     /// Example: `false`.
@@ -29,10 +32,13 @@ pub struct Cache {
     /// Example: `Cache disabled for this endpoint`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `credits` of [`Meta`](super::Meta).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Credits {
     /// Example: `10055812`.
@@ -44,10 +50,13 @@ pub struct Credits {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `interactions` of [`Message`](super::Message).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Interaction {
     /// 0 as long as it has not happened.
@@ -68,6 +77,9 @@ pub struct Interaction {
     pub read_at: Option<UnixSeconds>,
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `last_message` of [`Chat`](super::Chat); an item of `messages` of [`ListChatMessagesData`](super::ListChatMessagesData); and one other place.
@@ -114,10 +126,13 @@ pub struct Message {
     /// Example: `1`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `meta` of [`AcknowledgeChatMessagesResponse`](super::AcknowledgeChatMessagesResponse); `meta` of [`AddUsersToListResponse`](super::AddUsersToListResponse); and 16 other places.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Meta {
     #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
@@ -126,10 +141,13 @@ pub struct Meta {
     pub credits: Option<Credits>,
     #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
     pub rate_limits: Option<RateLimits>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `rate_limits` of [`Meta`](super::Meta).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RateLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,6 +162,9 @@ pub struct RateLimits {
     /// Example: `4999`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remaining_minute: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 openapi_client_runtime::string_id! {

@@ -7,13 +7,16 @@ use openapi_client_runtime::{Millidollars, UnixMilliseconds};
 use crate::types::Meta;
 
 /// `data` of [`ListSubscribersResponse`](super::ListSubscribersResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscribersData {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stats: Option<Stats>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriptions: Option<Vec<Subscription>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::list_subscribers`](crate::Client::list_subscribers).
@@ -23,6 +26,9 @@ pub struct ListSubscribersResponse {
     pub data: ListSubscribersData,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `data` of [`ListSubscriptionTiersResponse`](super::ListSubscriptionTiersResponse).
@@ -57,6 +63,9 @@ pub struct ListSubscriptionTiersDataItem {
     pub price: Option<Millidollars>,
     #[serde(rename = "subscriptionBenefits", skip_serializing_if = "Option::is_none")]
     pub subscription_benefits: Option<Vec<String>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::list_subscription_tiers`](crate::Client::list_subscription_tiers).
@@ -66,6 +75,9 @@ pub struct ListSubscriptionTiersResponse {
     pub data: Vec<ListSubscriptionTiersDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `plans` of [`ListSubscriptionTiersDataItem`](super::ListSubscriptionTiersDataItem).
@@ -91,10 +103,13 @@ pub struct Plan {
     /// Example: `0`.
     #[serde(rename = "useAmounts", skip_serializing_if = "Option::is_none")]
     pub use_amounts: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `stats` of [`ListSubscribersData`](super::ListSubscribersData).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Stats {
     /// Example: `3`.
@@ -106,6 +121,9 @@ pub struct Stats {
     /// Example: `1`.
     #[serde(rename = "totalExpired", skip_serializing_if = "Option::is_none")]
     pub total_expired: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `subscriptions` of [`ListSubscribersData`](super::ListSubscribersData).
@@ -204,6 +222,9 @@ pub struct Subscription {
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 openapi_client_runtime::closed_enum! {

@@ -7,7 +7,7 @@ use openapi_client_runtime::UnixMilliseconds;
 use crate::types::Meta;
 
 /// An item of `data` of [`GetTrackingLinkStatsResponse`](super::GetTrackingLinkStatsResponse).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetTrackingLinkStatsDataItem {
     /// Example: `8`.
@@ -39,6 +39,9 @@ pub struct GetTrackingLinkStatsDataItem {
     /// Example: `2026`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::get_tracking_link_stats`](crate::Client::get_tracking_link_stats).
@@ -48,4 +51,7 @@ pub struct GetTrackingLinkStatsResponse {
     pub data: Vec<GetTrackingLinkStatsDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -7,12 +7,15 @@ use openapi_client_runtime::{JsonText, UnixMilliseconds, UnixSeconds};
 use crate::types::Meta;
 
 /// `account_permission_flags` of [`Permissions`](super::Permissions).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountPermissionFlags {
     /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `data` of [`GetUserDetailsResponse`](super::GetUserDetailsResponse).
@@ -83,6 +86,9 @@ pub struct GetUserDetailsDataItem {
     pub version: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub walls: Option<Vec<Wall>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `avatar` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
@@ -130,14 +136,20 @@ pub struct GetUserDetailsDataItemAvatar {
     /// Example: `1080`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `metadata` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsDataItemAvatarMetadata {
     #[serde(rename = "resolutionMode", skip_serializing_if = "Option::is_none")]
     pub resolution_mode: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The answer of [`Client::get_user_details`](crate::Client::get_user_details).
@@ -147,10 +159,13 @@ pub struct GetUserDetailsResponse {
     pub data: Vec<GetUserDetailsDataItem>,
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `media_story_state` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct MediaStoryState {
     /// Example: `100000000000000001`.
@@ -178,18 +193,24 @@ pub struct MediaStoryState {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `permissions` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Permissions {
     #[serde(rename = "accountPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub account_permission_flags: Option<AccountPermissionFlags>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `timeline_stats` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TimelineStats {
     /// Example: `100000000000000001`.
@@ -215,6 +236,9 @@ pub struct TimelineStats {
     /// Example: `100`.
     #[serde(rename = "videoCount", skip_serializing_if = "Option::is_none")]
     pub video_count: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `variants` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
@@ -244,6 +268,9 @@ pub struct Variant {
     /// Example: `480`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An item of `walls` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
@@ -274,4 +301,7 @@ pub struct Wall {
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
