@@ -1,6 +1,6 @@
 //! Calls against a loopback server: what goes over the wire is what the document describes, and nothing else.
 
-use onlyfansapi_fansly::types::{CreateChatBody, ListChatsOrder};
+use onlyfansapi_fansly::types::{CreateChatBody, ListChatsOrder, ShowChatResponse};
 use onlyfansapi_fansly::{Client, ErrorKind};
 use wiremock::matchers::{body_json, header, method, path, query_param};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -237,4 +237,22 @@ fn a_password_is_in_no_debug_print() {
             "{text}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_id_of_one_answer_is_the_parameter_of_the_next_call() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/api/fansly/fansly_acct_1/chats/200000000000000001"))
+        .respond_with(json(200, SHOW_CHAT))
+        .mount(&server)
+        .await;
+    let chat = serde_json::from_str::<ShowChatResponse>(SHOW_CHAT)
+        .unwrap()
+        .data;
+    let request = client(&server)
+        .show_chat()
+        .fansly_account(ACCOUNT)
+        .chat_id(&chat.id);
+    assert_eq!(request.send().await.unwrap().data.id, chat.id);
 }

@@ -11,7 +11,7 @@ use syn::{Fields, Item, Type};
 use super::operations::{Joined, JoinedField};
 use super::parts::{Parts, argument, is, mentioned_by};
 use crate::Error;
-use crate::lower::{Lowered, Security};
+use crate::lower::{Lowered, Scalar, Security};
 use crate::settings::Settings;
 
 /// The lines of the call, in a function that returns a `Result`.
@@ -29,7 +29,7 @@ impl FirstCall {
     ) -> Result<Self, Error> {
         let mut shown = operations
             .iter()
-            .filter_map(|joined| Some((joined, call(joined, parts)?)));
+            .filter_map(|joined| Some((joined, call(joined, lowered, parts)?)));
         let chosen = match settings.package.example_operation.as_deref() {
             None => shown.next(),
             Some(wanted) => Some(
@@ -61,7 +61,7 @@ impl FirstCall {
 }
 
 /// The call of an operation, if it sends no body and all that it requires can be shown.
-fn call(joined: &Joined, parts: &Parts) -> Option<Vec<String>> {
+fn call(joined: &Joined, lowered: &Lowered, parts: &Parts) -> Option<Vec<String>> {
     if joined.body.is_some() {
         return None;
     }
@@ -74,7 +74,11 @@ fn call(joined: &Joined, parts: &Parts) -> Option<Vec<String>> {
         .iter()
         .filter(|field| field.parameter.required)
     {
-        lines.push(format!("    .{}({})", field.ident, value(field, parts)?));
+        lines.push(format!(
+            "    .{}({})",
+            field.ident,
+            value(field, lowered, parts)?
+        ));
     }
     lines.push("    .send()".to_string());
     lines.push("    .await?;".to_string());
@@ -88,7 +92,7 @@ fn call(joined: &Joined, parts: &Parts) -> Option<Vec<String>> {
 }
 
 /// What the setter is given: a literal of the parameter's type, from its example where that is one.
-fn value(field: &JoinedField, parts: &Parts) -> Option<String> {
+fn value(field: &JoinedField, lowered: &Lowered, parts: &Parts) -> Option<String> {
     let example = field.parameter.example.as_deref();
     if is(&field.ty, "Vec") {
         return Some(format!("[{}]", literal(argument(&field.ty)?, example)?));
@@ -96,8 +100,11 @@ fn value(field: &JoinedField, parts: &Parts) -> Option<String> {
     if let Some(literal) = literal(&field.ty, example) {
         return Some(literal);
     }
-    // A word that is one of the values of an enumeration.
     let name = mentioned_by(&field.ty).pop()?;
+    if lowered.scalars.get(&name) == Some(&Scalar::Id) {
+        return Some(Literal::string(example.unwrap_or("1")).to_string());
+    }
+    // A word that is one of the values of an enumeration.
     let is_enumeration = parts.types.get(&name)?.iter().any(|item| {
         matches!(item, Item::Enum(item) if item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)))
     });

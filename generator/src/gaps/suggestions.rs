@@ -117,7 +117,7 @@ fn suggestion(group: &[&Object<'_>], all: &[Object<'_>]) -> Suggestion {
         .iter()
         .map(|target| {
             format!(
-                "- target: {target}\n  x-reason: one component, wherever it is shown\n  update:\n    x-schema-name: {name}\n"
+                "  - target: {target}\n    x-reason: one component, wherever it is shown\n    update:\n      x-schema-name: {name}\n"
             )
         })
         .collect();
@@ -241,9 +241,9 @@ pub(super) fn counts(document: &Value) -> Vec<Suggestion> {
             file: "20-shape.overlay.yaml",
             places,
             actions: format!(
-                "- target: $.paths..parameters[?@.in=='query' && @.name=='{}'].schema\n  \
-                 x-reason: a count is a number for the caller, and is sent as the same digits\n  \
-                 update:\n    type: integer\n",
+                "  - target: $.paths..parameters[?@.in=='query' && @.name=='{}'].schema\n    \
+                 x-reason: a count is a number for the caller, and is sent as the same digits\n    \
+                 update:\n      type: integer\n",
                 name.replace('\\', "\\\\").replace('\'', "\\'")
             ),
         })
@@ -293,7 +293,7 @@ mod tests {
         assert!(
             suggestion
                 .actions
-                .contains("- target: $.components.schemas.A.properties.users.items\n")
+                .contains("  - target: $.components.schemas.A.properties.users.items\n")
         );
     }
 
@@ -309,7 +309,7 @@ mod tests {
         assert!(
             suggestions[0]
                 .actions
-                .starts_with("- target: $.paths..properties['_meta']\n"),
+                .starts_with("  - target: $.paths..properties['_meta']\n"),
             "{suggestions:?}"
         );
     }

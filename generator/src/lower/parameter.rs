@@ -96,6 +96,7 @@ fn one(
     };
     let schema = parameter
         .get("schema")
+        .map(alone)
         .ok_or_else(|| format!("its parameter `{wire}` has no schema"))?;
     let resolved = reference::resolve(document, schema)
         .map_err(|reason| format!("its parameter `{wire}` {reason}"))?;
@@ -130,6 +131,18 @@ fn one(
         schema: schema::lower(schema, context),
         wire,
     })
+}
+
+/// The one component of an `allOf`, which is there for the sake of a description.
+fn alone(schema: &Value) -> &Value {
+    match schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    {
+        Some([only]) if only.get("$ref").is_some() => only,
+        _ => schema,
+    }
 }
 
 /// The range of a whole number, which is checked before it is sent.

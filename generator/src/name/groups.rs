@@ -113,6 +113,13 @@ impl Groups {
         if let (Some(a), Some(b)) = (reference(&first), reference(&second)) {
             self.join(a, b);
         }
+        // One that says which alternatives there are, and one that says it is none of several: any JSON.
+        let is_union =
+            |of: &Map<String, Value>| of.contains_key("oneOf") || of.contains_key("anyOf");
+        if is_union(&first) != is_union(&second) {
+            let name = first.get("x-schema-name").or(second.get("x-schema-name"));
+            return name.map_or_else(|| json!({}), |name| json!({ "x-schema-name": name }));
+        }
         let required = both_require(&first, &second);
         for (key, value) in second {
             match (key.as_str(), first.get(&key).cloned()) {

@@ -90,7 +90,7 @@ impl Lock {
 }
 
 /// A request without the names of its path parameters, which upstream may respell.
-fn place(verb: &str, path: &str) -> String {
+pub(super) fn place(verb: &str, path: &str) -> String {
     let mut place = format!("{verb} ");
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {

@@ -41,8 +41,9 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     let mut extractor = Extractor::default();
     let ids = OperationIds::of(document);
     for found in document::operations(document) {
-        let label = ids.label(&found);
-        for (pointer, here) in roots(&found, &label) {
+        let operation = names::pascal(&ids.label(&found));
+        let parameters = parameters(document, &found);
+        for (pointer, here) in roots(&found, &operation).into_iter().chain(parameters) {
             if let Some(Value::Object(media_type)) = named.pointer_mut(pointer.as_str()) {
                 keep_example(media_type);
                 if let Some(place) = media_type.get_mut("schema") {
@@ -90,8 +91,9 @@ fn keep_example(media_type: &mut Map<String, Value>) {
 }
 
 /// The media types of an operation's JSON answers and request bodies.
-fn roots(found: &Found<'_>, label: &str) -> Vec<(document::Pointer, Here)> {
-    let operation = names::pascal(label);
+fn roots(found: &Found<'_>, operation: &str) -> Vec<(document::Pointer, Here)> {
+    // By method and path, as methods are remembered: a renamed operation keeps its types, too.
+    let label = lock::place(&found.method.to_uppercase(), found.path);
     let mut roots = Vec::new();
     let responses = found.operation.get("responses").and_then(Value::as_object);
     for (status, response) in responses.into_iter().flatten() {
@@ -133,6 +135,36 @@ fn roots(found: &Found<'_>, label: &str) -> Vec<(document::Pointer, Here)> {
         }
     }
     roots
+}
+
+/// The parameters of an operation whose schemas a person has named.
+fn parameters(document: &Value, found: &Found<'_>) -> Vec<(document::Pointer, Here)> {
+    let of_item = document::Pointer::root().child("paths").child(found.path);
+    let mut named = Vec::new();
+    for (owner, place) in [
+        (of_item, lock::place("*", found.path)),
+        (
+            found.pointer.clone(),
+            lock::place(&found.method.to_uppercase(), found.path),
+        ),
+    ] {
+        let pointer = owner.child("parameters");
+        let parameters = document.pointer(pointer.as_str()).and_then(Value::as_array);
+        for (index, parameter) in parameters.into_iter().flatten().enumerate() {
+            if parameter.pointer("/schema/x-schema-name").is_some() {
+                let name = parameter
+                    .get("name")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                let label = format!("{place} parameter {index}");
+                named.push((
+                    pointer.child(&index.to_string()),
+                    Here::root(label, names::pascal(name)),
+                ));
+            }
+        }
+    }
+    named
 }
 
 /// Turns references to groups into `$ref`s; what the place says of itself stands beside it in an `allOf`, because OpenAPI

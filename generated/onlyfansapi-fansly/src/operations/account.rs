@@ -65,7 +65,7 @@ impl ListAccounts {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisconnectAccount {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
 }
 
 impl DisconnectAccount {
@@ -76,11 +76,13 @@ impl DisconnectAccount {
         }
     }
 
-    /// Which connected account: `fansly_acct_…`, from List Accounts.
-    ///
     /// Required. Example: `modi`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -95,7 +97,8 @@ impl DisconnectAccount {
     ) -> Result<Response<serde_json::Map<String, serde_json::Value>>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("disconnectAccount", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("disconnectAccount", "fansly_account"))?
+            .map_err(|why| Error::unfit("disconnectAccount", "fansly_account", &why))?;
         self.client
             .core
             .request(

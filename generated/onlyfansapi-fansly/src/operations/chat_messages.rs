@@ -56,8 +56,8 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListChatMessages {
     client: Client,
-    fansly_account: Option<String>,
-    chat_id: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
+    chat_id: Option<Result<types::ChatId, String>>,
     before: Option<String>,
     limit: Option<i64>,
 }
@@ -76,16 +76,24 @@ impl ListChatMessages {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
     /// The Fansly chat (group) ID.
     ///
     /// Required. Example: `918197836133183488`.
-    pub fn chat_id(mut self, value: impl Into<String>) -> Self {
-        self.chat_id = Some(value.into());
+    pub fn chat_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::ChatId>,
+        V::Error: std::fmt::Display,
+    {
+        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -114,10 +122,12 @@ impl ListChatMessages {
     pub async fn send(self) -> Result<Response<types::ListChatMessagesResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("listChatMessages", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("listChatMessages", "fansly_account"))?
+            .map_err(|why| Error::unfit("listChatMessages", "fansly_account", &why))?;
         let chat_id = self
             .chat_id
-            .ok_or_else(|| Error::missing("listChatMessages", "chat_id"))?;
+            .ok_or_else(|| Error::missing("listChatMessages", "chat_id"))?
+            .map_err(|why| Error::unfit("listChatMessages", "chat_id", &why))?;
         check_range("listChatMessages", "limit", self.limit, 1..=100)?;
         self.client
             .core
@@ -140,8 +150,8 @@ impl ListChatMessages {
 #[must_use = "a request does nothing until it is sent"]
 pub struct SendChatMessage {
     client: Client,
-    fansly_account: Option<String>,
-    chat_id: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
+    chat_id: Option<Result<types::ChatId, String>>,
     body: Option<Result<types::SendChatMessageBody, String>>,
 }
 
@@ -158,16 +168,24 @@ impl SendChatMessage {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
     /// The Fansly chat (group) ID.
     ///
     /// Required. Example: `918197836133183488`.
-    pub fn chat_id(mut self, value: impl Into<String>) -> Self {
-        self.chat_id = Some(value.into());
+    pub fn chat_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::ChatId>,
+        V::Error: std::fmt::Display,
+    {
+        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -190,10 +208,12 @@ impl SendChatMessage {
     pub async fn send(self) -> Result<Response<types::SendChatMessageResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("sendChatMessage", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("sendChatMessage", "fansly_account"))?
+            .map_err(|why| Error::unfit("sendChatMessage", "fansly_account", &why))?;
         let chat_id = self
             .chat_id
-            .ok_or_else(|| Error::missing("sendChatMessage", "chat_id"))?;
+            .ok_or_else(|| Error::missing("sendChatMessage", "chat_id"))?
+            .map_err(|why| Error::unfit("sendChatMessage", "chat_id", &why))?;
         let body = self
             .body
             .ok_or_else(|| Error::missing("sendChatMessage", "body"))?
@@ -218,8 +238,8 @@ impl SendChatMessage {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AcknowledgeChatMessages {
     client: Client,
-    fansly_account: Option<String>,
-    chat_id: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
+    chat_id: Option<Result<types::ChatId, String>>,
     body: Option<Result<types::AcknowledgeChatMessagesBody, String>>,
 }
 
@@ -236,16 +256,24 @@ impl AcknowledgeChatMessages {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
     /// The Fansly chat (group) ID.
     ///
     /// Required. Example: `918197836133183488`.
-    pub fn chat_id(mut self, value: impl Into<String>) -> Self {
-        self.chat_id = Some(value.into());
+    pub fn chat_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::ChatId>,
+        V::Error: std::fmt::Display,
+    {
+        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -270,10 +298,16 @@ impl AcknowledgeChatMessages {
     ) -> Result<Response<types::AcknowledgeChatMessagesResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("acknowledgeChatMessages", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("acknowledgeChatMessages", "fansly_account"))?
+            .map_err(|why| Error::unfit(
+                "acknowledgeChatMessages",
+                "fansly_account",
+                &why,
+            ))?;
         let chat_id = self
             .chat_id
-            .ok_or_else(|| Error::missing("acknowledgeChatMessages", "chat_id"))?;
+            .ok_or_else(|| Error::missing("acknowledgeChatMessages", "chat_id"))?
+            .map_err(|why| Error::unfit("acknowledgeChatMessages", "chat_id", &why))?;
         let body = self
             .body
             .ok_or_else(|| Error::missing("acknowledgeChatMessages", "body"))?
@@ -298,9 +332,9 @@ impl AcknowledgeChatMessages {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveReactionFromChatMessage {
     client: Client,
-    fansly_account: Option<String>,
-    chat_id: Option<String>,
-    message_id: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
+    chat_id: Option<Result<types::ChatId, String>>,
+    message_id: Option<Result<types::MessageId, String>>,
     body: Option<Result<types::RemoveReactionFromChatMessageBody, String>>,
 }
 
@@ -318,24 +352,36 @@ impl RemoveReactionFromChatMessage {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
     /// The Fansly chat (group) ID.
     ///
     /// Required. Example: `918197836133183488`.
-    pub fn chat_id(mut self, value: impl Into<String>) -> Self {
-        self.chat_id = Some(value.into());
+    pub fn chat_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::ChatId>,
+        V::Error: std::fmt::Display,
+    {
+        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
     /// The ID of the message.
     ///
     /// Required. Example: `400000000000000001`.
-    pub fn message_id(mut self, value: impl Into<String>) -> Self {
-        self.message_id = Some(value.into());
+    pub fn message_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::MessageId>,
+        V::Error: std::fmt::Display,
+    {
+        self.message_id = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -363,15 +409,30 @@ impl RemoveReactionFromChatMessage {
             .ok_or_else(|| Error::missing(
                 "removeReactionFromChatMessage",
                 "fansly_account",
+            ))?
+            .map_err(|why| Error::unfit(
+                "removeReactionFromChatMessage",
+                "fansly_account",
+                &why,
             ))?;
         let chat_id = self
             .chat_id
-            .ok_or_else(|| Error::missing("removeReactionFromChatMessage", "chat_id"))?;
+            .ok_or_else(|| Error::missing("removeReactionFromChatMessage", "chat_id"))?
+            .map_err(|why| Error::unfit(
+                "removeReactionFromChatMessage",
+                "chat_id",
+                &why,
+            ))?;
         let message_id = self
             .message_id
             .ok_or_else(|| Error::missing(
                 "removeReactionFromChatMessage",
                 "message_id",
+            ))?
+            .map_err(|why| Error::unfit(
+                "removeReactionFromChatMessage",
+                "message_id",
+                &why,
             ))?;
         let body = self
             .body

@@ -47,7 +47,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListChats {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     limit: Option<i64>,
     offset: Option<i64>,
     order: Option<Result<types::ListChatsOrder, String>>,
@@ -69,8 +69,12 @@ impl ListChats {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -119,7 +123,8 @@ impl ListChats {
     pub async fn send(self) -> Result<Response<types::ListChatsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("listChats", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("listChats", "fansly_account"))?
+            .map_err(|why| Error::unfit("listChats", "fansly_account", &why))?;
         let order = self
             .order
             .transpose()
@@ -144,7 +149,7 @@ impl ListChats {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateChat {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     body: Option<Result<types::CreateChatBody, String>>,
 }
 
@@ -160,8 +165,12 @@ impl CreateChat {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -184,7 +193,8 @@ impl CreateChat {
     pub async fn send(self) -> Result<Response<types::CreateChatResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("createChat", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("createChat", "fansly_account"))?
+            .map_err(|why| Error::unfit("createChat", "fansly_account", &why))?;
         let body = self
             .body
             .ok_or_else(|| Error::missing("createChat", "body"))?
@@ -204,8 +214,8 @@ impl CreateChat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ShowChat {
     client: Client,
-    fansly_account: Option<String>,
-    chat_id: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
+    chat_id: Option<Result<types::ChatId, String>>,
 }
 
 impl ShowChat {
@@ -220,16 +230,24 @@ impl ShowChat {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
     /// The Fansly chat (group) ID.
     ///
     /// Required. Example: `918197836133183488`.
-    pub fn chat_id(mut self, value: impl Into<String>) -> Self {
-        self.chat_id = Some(value.into());
+    pub fn chat_id<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::ChatId>,
+        V::Error: std::fmt::Display,
+    {
+        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -242,8 +260,12 @@ impl ShowChat {
     pub async fn send(self) -> Result<Response<types::ShowChatResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("showChat", "fansly_account"))?;
-        let chat_id = self.chat_id.ok_or_else(|| Error::missing("showChat", "chat_id"))?;
+            .ok_or_else(|| Error::missing("showChat", "fansly_account"))?
+            .map_err(|why| Error::unfit("showChat", "fansly_account", &why))?;
+        let chat_id = self
+            .chat_id
+            .ok_or_else(|| Error::missing("showChat", "chat_id"))?
+            .map_err(|why| Error::unfit("showChat", "chat_id", &why))?;
         self.client
             .core
             .request(

@@ -89,7 +89,7 @@ impl StartAuthentication {
 #[must_use = "a request does nothing until it is sent"]
 pub struct PollAuthenticationStatus {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
 }
 
 impl PollAuthenticationStatus {
@@ -103,8 +103,12 @@ impl PollAuthenticationStatus {
     /// The account ID that Start Authentication returned.
     ///
     /// Required. Example: `fansly_acct_XXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -119,9 +123,11 @@ impl PollAuthenticationStatus {
     ) -> Result<Response<types::PollAuthenticationStatusResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing(
+            .ok_or_else(|| Error::missing("pollAuthenticationStatus", "fansly_account"))?
+            .map_err(|why| Error::unfit(
                 "pollAuthenticationStatus",
                 "fansly_account",
+                &why,
             ))?;
         self.client
             .core
@@ -141,7 +147,7 @@ impl PollAuthenticationStatus {
 #[must_use = "a request does nothing until it is sent"]
 pub struct Submit2fa {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     body: Option<Result<types::Submit2faBody, String>>,
 }
 
@@ -157,8 +163,12 @@ impl Submit2fa {
     /// The account ID that Start Authentication returned.
     ///
     /// Required. Example: `fansly_acct_XXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -181,7 +191,8 @@ impl Submit2fa {
     pub async fn send(self) -> Result<Response<types::Submit2faResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("submit2fa", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("submit2fa", "fansly_account"))?
+            .map_err(|why| Error::unfit("submit2fa", "fansly_account", &why))?;
         let body = self
             .body
             .ok_or_else(|| Error::missing("submit2fa", "body"))?

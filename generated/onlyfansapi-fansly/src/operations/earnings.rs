@@ -57,7 +57,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListMonthlyEarnings {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     after: Option<String>,
     before: Option<String>,
 }
@@ -75,8 +75,12 @@ impl ListMonthlyEarnings {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -107,7 +111,8 @@ impl ListMonthlyEarnings {
     ) -> Result<Response<types::ListMonthlyEarningsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("listMonthlyEarnings", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("listMonthlyEarnings", "fansly_account"))?
+            .map_err(|why| Error::unfit("listMonthlyEarnings", "fansly_account", &why))?;
         self.client
             .core
             .request(
@@ -128,7 +133,7 @@ impl ListMonthlyEarnings {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPendingEarnings {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
 }
 
 impl GetPendingEarnings {
@@ -142,8 +147,12 @@ impl GetPendingEarnings {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -158,7 +167,8 @@ impl GetPendingEarnings {
     ) -> Result<Response<types::GetPendingEarningsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("getPendingEarnings", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("getPendingEarnings", "fansly_account"))?
+            .map_err(|why| Error::unfit("getPendingEarnings", "fansly_account", &why))?;
         self.client
             .core
             .request(
@@ -177,7 +187,7 @@ impl GetPendingEarnings {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetEarningsStats {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     after: Option<String>,
     before: Option<String>,
 }
@@ -195,8 +205,12 @@ impl GetEarningsStats {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -225,7 +239,8 @@ impl GetEarningsStats {
     pub async fn send(self) -> Result<Response<types::GetEarningsStatsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("getEarningsStats", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("getEarningsStats", "fansly_account"))?
+            .map_err(|why| Error::unfit("getEarningsStats", "fansly_account", &why))?;
         self.client
             .core
             .request(
@@ -246,7 +261,7 @@ impl GetEarningsStats {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWalletTransactions {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     limit: Option<i64>,
     offset: Option<i64>,
 }
@@ -264,8 +279,12 @@ impl ListWalletTransactions {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -296,7 +315,12 @@ impl ListWalletTransactions {
     ) -> Result<Response<types::ListWalletTransactionsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("listWalletTransactions", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("listWalletTransactions", "fansly_account"))?
+            .map_err(|why| Error::unfit(
+                "listWalletTransactions",
+                "fansly_account",
+                &why,
+            ))?;
         check_range("listWalletTransactions", "limit", self.limit, 1..=100)?;
         check_range("listWalletTransactions", "offset", self.offset, 0..)?;
         self.client

@@ -44,7 +44,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReorderLists {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     body: Option<Result<types::ReorderListsBody, String>>,
 }
 
@@ -60,8 +60,12 @@ impl ReorderLists {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -84,7 +88,8 @@ impl ReorderLists {
     pub async fn send(self) -> Result<Response<types::ReorderListsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("reorderLists", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("reorderLists", "fansly_account"))?
+            .map_err(|why| Error::unfit("reorderLists", "fansly_account", &why))?;
         let body = self
             .body
             .ok_or_else(|| Error::missing("reorderLists", "body"))?
@@ -108,7 +113,7 @@ impl ReorderLists {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateList {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     list_id: Option<String>,
     body: Option<Result<types::UpdateListBody, String>>,
 }
@@ -126,8 +131,12 @@ impl UpdateList {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -158,7 +167,8 @@ impl UpdateList {
     pub async fn send(self) -> Result<Response<types::UpdateListResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("updateList", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("updateList", "fansly_account"))?
+            .map_err(|why| Error::unfit("updateList", "fansly_account", &why))?;
         let list_id = self
             .list_id
             .ok_or_else(|| Error::missing("updateList", "list_id"))?;
@@ -186,7 +196,7 @@ impl UpdateList {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddUsersToList {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     list_id: Option<String>,
     body: Option<Result<types::AddUsersToListBody, String>>,
 }
@@ -204,8 +214,12 @@ impl AddUsersToList {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -236,7 +250,8 @@ impl AddUsersToList {
     pub async fn send(self) -> Result<Response<types::AddUsersToListResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("addUsersToList", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("addUsersToList", "fansly_account"))?
+            .map_err(|why| Error::unfit("addUsersToList", "fansly_account", &why))?;
         let list_id = self
             .list_id
             .ok_or_else(|| Error::missing("addUsersToList", "list_id"))?;

@@ -37,7 +37,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListSubscribers {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     limit: Option<i64>,
     offset: Option<i64>,
     search: Option<String>,
@@ -61,8 +61,12 @@ impl ListSubscribers {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -119,7 +123,8 @@ impl ListSubscribers {
     pub async fn send(self) -> Result<Response<types::ListSubscribersResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("listSubscribers", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("listSubscribers", "fansly_account"))?
+            .map_err(|why| Error::unfit("listSubscribers", "fansly_account", &why))?;
         let status = self
             .status
             .transpose()
@@ -149,7 +154,7 @@ impl ListSubscribers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListSubscriptionTiers {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
 }
 
 impl ListSubscriptionTiers {
@@ -163,8 +168,12 @@ impl ListSubscriptionTiers {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -179,7 +188,12 @@ impl ListSubscriptionTiers {
     ) -> Result<Response<types::ListSubscriptionTiersResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("listSubscriptionTiers", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("listSubscriptionTiers", "fansly_account"))?
+            .map_err(|why| Error::unfit(
+                "listSubscriptionTiers",
+                "fansly_account",
+                &why,
+            ))?;
         self.client
             .core
             .request(

@@ -27,7 +27,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTrackingLinkStats {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     tracking_link_id: Option<String>,
     after: Option<String>,
     before: Option<String>,
@@ -47,8 +47,12 @@ impl GetTrackingLinkStats {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -87,7 +91,12 @@ impl GetTrackingLinkStats {
     ) -> Result<Response<types::GetTrackingLinkStatsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("getTrackingLinkStats", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("getTrackingLinkStats", "fansly_account"))?
+            .map_err(|why| Error::unfit(
+                "getTrackingLinkStats",
+                "fansly_account",
+                &why,
+            ))?;
         let tracking_link_id = self
             .tracking_link_id
             .ok_or_else(|| Error::missing("getTrackingLinkStats", "tracking_link_id"))?;

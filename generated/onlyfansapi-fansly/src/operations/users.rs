@@ -27,7 +27,7 @@ impl Client {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUserDetails {
     client: Client,
-    fansly_account: Option<String>,
+    fansly_account: Option<Result<types::AccountId, String>>,
     usernames: Option<String>,
 }
 
@@ -43,8 +43,12 @@ impl GetUserDetails {
     /// The Fansly Account ID
     ///
     /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account(mut self, value: impl Into<String>) -> Self {
-        self.fansly_account = Some(value.into());
+    pub fn fansly_account<V>(mut self, value: V) -> Self
+    where
+        V: TryInto<types::AccountId>,
+        V::Error: std::fmt::Display,
+    {
+        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
         self
     }
 
@@ -65,7 +69,8 @@ impl GetUserDetails {
     pub async fn send(self) -> Result<Response<types::GetUserDetailsResponse>, Error> {
         let fansly_account = self
             .fansly_account
-            .ok_or_else(|| Error::missing("getUserDetails", "fansly_account"))?;
+            .ok_or_else(|| Error::missing("getUserDetails", "fansly_account"))?
+            .map_err(|why| Error::unfit("getUserDetails", "fansly_account", &why))?;
         let usernames = self
             .usernames
             .ok_or_else(|| Error::missing("getUserDetails", "usernames"))?;

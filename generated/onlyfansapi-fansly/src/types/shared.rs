@@ -168,9 +168,18 @@ pub struct RateLimits {
 }
 
 openapi_client_runtime::string_id! {
+    /// Which connected account: `fansly_acct_…`, from List Accounts.
+    ///
+    /// `fansly_account` of [`Client::disconnect_account`](crate::Client::disconnect_account); `fansly_account` of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status); and 19 other places.
+    pub struct AccountId;
+}
+
+openapi_client_runtime::string_id! {
+    /// Which chat: the id of its messaging group.
+    ///
     /// Example: `200000000000000001`.
     ///
-    /// `id` of [`Chat`](super::Chat); `group_id` of [`ChatUser`](super::ChatUser); and 2 other places.
+    /// `chat_id` of [`Client::show_chat`](crate::Client::show_chat); `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages); and 7 other places.
     pub struct ChatId;
 }
 
@@ -179,7 +188,7 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `400000000000000001`.
     ///
-    /// An item of `message_ids` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody); `id` of [`Message`](super::Message); and 2 other places.
+    /// `message_id` of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message); an item of `message_ids` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody); and 3 other places.
     pub struct MessageId;
 }
 

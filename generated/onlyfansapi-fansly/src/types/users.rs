@@ -116,7 +116,7 @@ pub struct GetUserDetailsDataItemAvatar {
     pub location: Option<String>,
     /// Example: `{"resolutionMode":2}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<JsonText<GetUserDetailsDataItemAvatarMetadata>>,
+    pub metadata: Option<JsonText<Metadata>>,
     /// Example: `image/jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mimetype: Option<String>,
@@ -136,17 +136,6 @@ pub struct GetUserDetailsDataItemAvatar {
     /// Example: `1080`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
-    /// What else there is, by name: the document does not describe it.
-    #[serde(flatten)]
-    pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
-/// `metadata` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct GetUserDetailsDataItemAvatarMetadata {
-    #[serde(rename = "resolutionMode", skip_serializing_if = "Option::is_none")]
-    pub resolution_mode: Option<i64>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -193,6 +182,17 @@ pub struct MediaStoryState {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// `metadata` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Metadata {
+    #[serde(rename = "resolutionMode", skip_serializing_if = "Option::is_none")]
+    pub resolution_mode: Option<i64>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
