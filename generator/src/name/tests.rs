@@ -219,3 +219,48 @@ fn equal_answers_of_two_operations_stay_two() {
     let named = first(&document(&[("one", answer.clone()), ("two", answer)]));
     assert_eq!(names(&named), ["OneResponse", "TwoResponse"]);
 }
+
+#[test]
+fn a_renamed_operation_keeps_its_types() {
+    let answer = object(json!({ "data": object(json!({ "id": { "type": "integer" } })) }));
+    let before = document(&[("one", answer)]);
+    let mut after = before.clone();
+    after["paths"]["/one"]["get"]["operationId"] = json!("renamed");
+    let lock = first(&before).lock;
+    let named = name(&after, &lock);
+    assert_eq!(names(&named), ["OneData", "OneResponse"]);
+    assert_eq!(named.lock, lock);
+}
+
+#[test]
+fn a_named_parameter_is_the_component_that_answers_show() {
+    let id = || json!({ "type": "string", "x-schema-name": "ChatId" });
+    let mut document = document(&[("one", object(json!({ "id": id() })))]);
+    let parameter = json!({ "name": "chatId", "in": "path", "required": true, "schema": id() });
+    document["paths"]["/one"]["parameters"] = json!([parameter]);
+    let named = first(&document);
+    assert_eq!(names(&named), ["ChatId", "OneResponse"]);
+    assert_eq!(
+        named
+            .document
+            .pointer("/paths/~1one/parameters/0/schema/$ref"),
+        Some(&json!("#/components/schemas/ChatId"))
+    );
+}
+
+#[test]
+fn a_union_and_a_plain_schema_of_one_name_are_any_json() {
+    let one =
+        json!({ "x-schema-name": "Fee", "oneOf": [{ "type": "integer" }, { "type": "string" }] });
+    let other = json!({ "x-schema-name": "Fee", "type": "boolean" });
+    for (one, other) in [(&one, &other), (&other, &one)] {
+        let named = first(&document(&[
+            ("one", object(json!({ "value": one }))),
+            ("two", object(json!({ "value": other }))),
+        ]));
+        assert_eq!(
+            named.document["components"]["schemas"]["Fee"],
+            json!({ "x-schema-name": "Fee" })
+        );
+    }
+}
