@@ -15,7 +15,7 @@ mod tests;
 mod yaml;
 
 pub use check::read;
-pub use operations::{Found, operations};
+pub use operations::{Found, JsonAnswer, operations};
 pub use parse::parse;
 pub use pointer::Pointer;
 pub use yaml::to_yaml;

@@ -41,6 +41,53 @@ impl<'a> Found<'a> {
             None => format!("{} {}", self.method.to_uppercase(), self.path),
         }
     }
+
+    /// Its JSON answers by status; those behind a `$ref` are not followed.
+    pub fn json_answers(&self) -> impl Iterator<Item = JsonAnswer<'a>> {
+        let below = self.pointer.child("responses");
+        let responses = self.operation.get("responses").and_then(Value::as_object);
+        responses
+            .into_iter()
+            .flatten()
+            .flat_map(move |(status, response)| {
+                let below = below.child(status).child("content");
+                let content = response.get("content").and_then(Value::as_object);
+                let json = content
+                    .into_iter()
+                    .flatten()
+                    .filter(|(media_type, _)| is_json(media_type));
+                json.map(move |(media_type, content)| JsonAnswer {
+                    status,
+                    media_type,
+                    pointer: below.child(media_type),
+                    content,
+                })
+            })
+    }
+}
+
+/// A JSON answer of an operation, written at the operation itself.
+#[derive(Debug, Clone)]
+pub struct JsonAnswer<'a> {
+    /// Its status, as the document writes it: `200`, `4XX`, `default`.
+    pub status: &'a str,
+    /// Its media type, as the document writes it.
+    pub media_type: &'a str,
+    /// Where the media type stands.
+    pub pointer: Pointer,
+    /// What the document says of the media type.
+    pub content: &'a Value,
+}
+
+/// `application/json`, with parameters, and vendor types such as `application/problem+json`.
+fn is_json(media_type: &str) -> bool {
+    let name = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    name == "application/json" || name.ends_with("+json")
 }
 
 /// Every operation of the document, by path and method.
@@ -63,4 +110,36 @@ pub fn operations(document: &Value) -> impl Iterator<Item = Found<'_>> {
             })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn json_answers_are_those_of_json_media_types() {
+        let content = json!({
+            "application/JSON; charset=utf-8": {},
+            "application/problem+json": {},
+            "application/x-ndjson": {},
+            "text/html": {},
+        });
+        let operation = json!({ "responses": { "200": { "content": content } } });
+        let document = json!({ "paths": { "/a": { "get": operation } } });
+        let found = operations(&document).next().unwrap();
+        let pointers: Vec<String> = found
+            .json_answers()
+            .map(|answer| answer.pointer.to_string())
+            .collect();
+        let below = "/paths/~1a/get/responses/200/content";
+        assert_eq!(
+            pointers,
+            [
+                format!("{below}/application~1JSON; charset=utf-8"),
+                format!("{below}/application~1problem+json"),
+            ]
+        );
+    }
 }

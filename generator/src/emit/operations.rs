@@ -15,7 +15,7 @@ use super::render::Renderer;
 use super::secrets;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{Location, Lowered, Operation, Parameter};
+use crate::lower::{Location, Lowered, Operation, Parameter, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -91,6 +91,20 @@ fn without_builder(ty: Type) -> Type {
     Type::Path(path)
 }
 
+/// The operations of each tag that has any, in the document's order of tags.
+pub(super) fn by_tag<'a>(
+    lowered: &'a Lowered,
+    operations: &'a [Joined],
+) -> impl Iterator<Item = (&'a Tag, Vec<&'a Joined>)> {
+    lowered.tags.iter().filter_map(move |tag| {
+        let of_tag: Vec<&Joined> = operations
+            .iter()
+            .filter(|joined| joined.operation.module == tag.module)
+            .collect();
+        (!of_tag.is_empty()).then_some((tag, of_tag))
+    })
+}
+
 /// All files of `src/operations/`.
 pub(super) fn files(
     renderer: &Renderer,
@@ -99,14 +113,7 @@ pub(super) fn files(
 ) -> Result<Vec<File>, Error> {
     let mut files = Vec::new();
     let mut modules = Vec::new();
-    for tag in &lowered.tags {
-        let of_tag: Vec<&Joined> = operations
-            .iter()
-            .filter(|joined| joined.operation.module == tag.module)
-            .collect();
-        if of_tag.is_empty() {
-            continue;
-        }
+    for (tag, of_tag) in by_tag(lowered, operations) {
         modules.push(format_ident!("{}", tag.module));
         let methods = of_tag.iter().map(|joined| method(joined));
         let mut items = imports(&of_tag);

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::first_call::FirstCall;
-use super::operations::Joined;
+use super::operations::{Joined, by_tag};
 use super::package;
 use super::render::Renderer;
 use crate::lower::{Lowered, Security};
@@ -80,14 +80,7 @@ pub(super) fn readme(
         );
     }
     let _ = writeln!(text, "## Operations\n");
-    for tag in &lowered.tags {
-        let of_tag: Vec<&Joined> = operations
-            .iter()
-            .filter(|joined| joined.operation.module == tag.module)
-            .collect();
-        if of_tag.is_empty() {
-            continue;
-        }
+    for (tag, of_tag) in by_tag(lowered, operations) {
         let _ = writeln!(text, "### {}\n", text::one_line(&tag.name));
         let _ = writeln!(
             text,

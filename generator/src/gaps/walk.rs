@@ -99,31 +99,17 @@ pub(super) fn places(document: &Value) -> Vec<Place<'_>> {
     let mut places = Vec::new();
     for found in document::operations(document) {
         let target = ids.target(&found);
-        let responses = found.operation.get("responses").and_then(Value::as_object);
-        for (status, response) in responses.into_iter().flatten() {
-            let content = response.get("content").and_then(Value::as_object);
-            for (media_type, content) in content.into_iter().flatten() {
-                let Some(schema) = content
-                    .get("schema")
-                    .filter(|_| media_type.contains("json"))
-                else {
-                    continue;
-                };
-                let owner = match status.as_str() {
-                    "200" => ids.label(&found),
-                    status => format!("{} {status}", ids.label(&found)),
-                };
-                let target = target
-                    .key("responses")
-                    .key(status)
-                    .key("content")
-                    .key(media_type)
-                    .key("schema");
-                visit(
-                    Place::root(owner, &ids.label(&found), target, schema),
-                    &mut places,
-                );
-            }
+        let label = ids.label(&found);
+        for answer in found.json_answers() {
+            let Some(schema) = answer.content.get("schema") else {
+                continue;
+            };
+            let owner = match answer.status {
+                "200" => label.clone(),
+                status => format!("{label} {status}"),
+            };
+            let target = target.answer_schema(&answer);
+            visit(Place::root(owner, &label, target, schema), &mut places);
         }
     }
     let schemas = document

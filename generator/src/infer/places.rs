@@ -127,49 +127,27 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
 
 /// The JSON answers of an operation with their statuses.
 fn answers<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<(String, Root<'a>)> {
-    let responses = found.operation.get("responses").and_then(Value::as_object);
-    let mut answers = Vec::new();
-    for (status, response) in responses.into_iter().flatten() {
-        let content = response.get("content").and_then(Value::as_object);
-        for (media_type, content) in content.into_iter().flatten() {
-            if !is_json(media_type) {
-                continue;
-            }
-            let below = |of: &Pointer| {
-                of.child("responses")
-                    .child(status)
-                    .child("content")
-                    .child(media_type)
-            };
+    found
+        .json_answers()
+        .filter(|answer| answer.content.is_object())
+        .map(|answer| {
+            let status = answer.status;
             let mut shape = Shape::default();
-            for (name, body) in bodies(content) {
-                shape.merge(&Shape::of(
-                    body,
-                    &Evidence::root(&format!("{label} {status} {name}")),
-                ));
+            for (name, body) in bodies(answer.content) {
+                let evidence = Evidence::root(&format!("{label} {status} {name}"));
+                shape.merge(&Shape::of(body, &evidence));
             }
-            if !content.is_object() {
-                continue;
-            }
-            answers.push((
-                status.clone(),
-                Root {
-                    role: Role::Answer,
-                    label: label.to_string(),
-                    pointer: below(&found.pointer).child("schema"),
-                    target: target
-                        .key("responses")
-                        .key(status)
-                        .key("content")
-                        .key(media_type)
-                        .key("schema"),
-                    schema: content.get("schema"),
-                    shape,
-                },
-            ));
-        }
-    }
-    answers
+            let root = Root {
+                role: Role::Answer,
+                label: label.to_string(),
+                pointer: answer.pointer.child("schema"),
+                target: target.answer_schema(&answer),
+                schema: answer.content.get("schema"),
+                shape,
+            };
+            (status.to_string(), root)
+        })
+        .collect()
 }
 
 /// The whole-body examples of a media type: its own, and those that Scribe puts into the schema and its alternatives.
@@ -279,17 +257,6 @@ fn body<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<Root<'a>> {
         })
         .filter(|root| root.schema.is_some())
         .collect()
-}
-
-/// `application/json`, with parameters, and vendor types such as `application/problem+json`.
-fn is_json(media_type: &str) -> bool {
-    let name = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    name == "application/json" || name.ends_with("+json")
 }
 
 #[cfg(test)]

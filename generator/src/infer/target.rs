@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::document::{self, Found};
+use crate::document::{self, Found, JsonAnswer};
 
 /// A JSONPath that matches one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,16 @@ impl Target {
         } else {
             Self(format!("{}[{}]", self.0, quoted(key)))
         }
+    }
+
+    /// The schema of an answer, seen from its operation.
+    #[must_use]
+    pub(crate) fn answer_schema(&self, answer: &JsonAnswer<'_>) -> Self {
+        self.key("responses")
+            .key(answer.status)
+            .key("content")
+            .key(answer.media_type)
+            .key("schema")
     }
 
     /// The place one list item below.

@@ -95,27 +95,21 @@ fn roots(found: &Found<'_>, operation: &str) -> Vec<(document::Pointer, Here)> {
     // By method and path, as methods are remembered: a renamed operation keeps its types, too.
     let label = lock::place(&found.method.to_uppercase(), found.path);
     let mut roots = Vec::new();
-    let responses = found.operation.get("responses").and_then(Value::as_object);
-    for (status, response) in responses.into_iter().flatten() {
-        let content = response.get("content").and_then(Value::as_object);
-        for (media_type, content) in content.into_iter().flatten() {
-            if content.get("schema").is_some() && media_type.contains("json") {
-                let pointer = found
-                    .pointer
-                    .child("responses")
-                    .child(status)
-                    .child("content")
-                    .child(media_type);
-                let name = match status.as_str() {
-                    status if status.starts_with('2') => format!("{operation}Response"),
-                    status => format!(
-                        "{operation}{}Response",
-                        names::pascal(status).trim_start_matches('X')
-                    ),
-                };
-                roots.push((pointer, Here::root(format!("{label} {status}"), name)));
-            }
+    for answer in found.json_answers() {
+        if answer.content.get("schema").is_none() {
+            continue;
         }
+        let status = answer.status;
+        let name = if status.starts_with('2') {
+            format!("{operation}Response")
+        } else {
+            let status = names::pascal(status);
+            format!("{operation}{}Response", status.trim_start_matches('X'))
+        };
+        roots.push((
+            answer.pointer,
+            Here::root(format!("{label} {status}"), name),
+        ));
     }
     let content = found
         .operation
