@@ -27,6 +27,7 @@ mod string_id;
 pub mod testing;
 mod transport;
 mod unix_time;
+mod written;
 
 pub use crate::auth::{ApiKey, Auth};
 pub use crate::conversion::{ConversionError, check_range};
