@@ -49,6 +49,8 @@ pub enum ErrorKind {
     MaybeSent,
     /// The server answered with a status other than 2xx.
     Status,
+    /// The server answered 2xx with a body that says that the call has failed. It saw the request.
+    Refused,
     /// The server answered 2xx with a body that does not fit the expected type. It did act on the request.
     Decode,
 }
@@ -92,6 +94,7 @@ impl Error {
             Failure::Connect { .. } => ErrorKind::Connect,
             Failure::MaybeSent { .. } => ErrorKind::MaybeSent,
             Failure::Status { .. } => ErrorKind::Status,
+            Failure::Refused { .. } => ErrorKind::Refused,
             Failure::Decode { .. } => ErrorKind::Decode,
         }
     }
@@ -154,7 +157,9 @@ impl Error {
         match &self.0.failure {
             Failure::Invalid { .. } | Failure::Connect { .. } => None,
             Failure::MaybeSent { answer, .. } => answer.as_ref(),
-            Failure::Status { answer, .. } | Failure::Decode { answer, .. } => Some(answer),
+            Failure::Status { answer, .. }
+            | Failure::Refused { answer, .. }
+            | Failure::Decode { answer, .. } => Some(answer),
         }
     }
 }

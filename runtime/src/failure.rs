@@ -41,6 +41,19 @@ pub(crate) enum Failure {
     Status { answer: Answer, excerpt: String },
 
     #[error(
+        "the server answered {}, but its body says `{found}` at `{pointer}`: {}; {}",
+        answer.status, or_empty(excerpt), status.map_or(REFUSED, status_advice)
+    )]
+    Refused {
+        answer: Answer,
+        pointer: &'static str,
+        found: String,
+        excerpt: String,
+        /// What the body says as a status of HTTP, if it is one.
+        status: Option<StatusCode>,
+    },
+
+    #[error(
         "the server answered {}, but its body does not fit at `{path}`: {source}; \
          the document may be wrong: compare it with `Error::body_text()`",
         answer.status
@@ -81,6 +94,9 @@ fn or_empty(excerpt: &str) -> &str {
         excerpt
     }
 }
+
+const REFUSED: &str =
+    "the call did not succeed: check what it did with the request before sending it again";
 
 fn connect_advice(origin: &str) -> &'static str {
     let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));

@@ -11,7 +11,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::transport::{self, Outgoing};
-use crate::{Core, Error, Response, base_url, path, query};
+use crate::{Core, Error, Expected, Response, base_url, path, query};
 
 /// A request under construction, made by [`Core::request`].
 ///
@@ -26,6 +26,7 @@ pub struct Request {
     parameters: Vec<(&'static str, String)>,
     query: String,
     body: Option<Bytes>,
+    expected: Vec<(&'static str, Expected)>,
     error: Option<Error>,
 }
 
@@ -44,6 +45,7 @@ impl Request {
             parameters: Vec::new(),
             query: String::new(),
             body: None,
+            expected: Vec::new(),
             error: None,
         }
     }
@@ -83,16 +85,27 @@ impl Request {
         self.keep_error(written)
     }
 
+    /// Adds a place of the JSON body that tells, although the status is 2xx, whether the call succeeded.
+    ///
+    /// `pointer` is a JSON pointer. An answer that has another value there than `expected` makes the send an
+    /// [`ErrorKind::Refused`](crate::ErrorKind::Refused); a place that is absent or null says nothing.
+    pub fn succeeds_if(mut self, pointer: &'static str, expected: Expected) -> Self {
+        self.expected.push((pointer, expected));
+        self
+    }
+
     /// Sends the request and decodes the JSON body of a 2xx answer.
     ///
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind). An empty body, or one that is not JSON, is
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode).
-    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub async fn send<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
         let (core, operation) = (self.core.clone(), self.operation);
+        let expected = std::mem::take(&mut self.expected);
         let answer = async {
-            transport::read_json(&core, transport::send(&core, self.into_outgoing()?).await?).await
+            let response = transport::send(&core, self.into_outgoing()?).await?;
+            transport::read_json(&core, response, &expected).await
         };
         answer.await.map_err(|error| error.in_operation(operation))
     }

@@ -7,12 +7,12 @@ use std::{error::Error as StdError, time::Instant};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Method, Url};
+use reqwest::{Method, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
 use crate::excerpt::excerpt;
 use crate::failure::{Answer, Failure};
-use crate::{Core, Error, Response, decode};
+use crate::{Core, Error, Expected, Response, decode, expected};
 
 /// Redirects followed for one request.
 const MAX_REDIRECTS: u32 = 5;
@@ -45,12 +45,29 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
     .into())
 }
 
-/// Reads the whole body and decodes it.
+/// Reads the whole body and decodes it, unless it says that the call has failed.
 pub(crate) async fn read_json<T: DeserializeOwned>(
     core: &Core,
     response: reqwest::Response,
+    expected: &[(&'static str, Expected)],
 ) -> Result<Response<T>, Error> {
     let (answer, body) = read(core, response).await?;
+    // First, because a failure need not have what a success must have.
+    if let Some(otherwise) = expected::otherwise(&body, expected) {
+        return Err(Failure::Refused {
+            pointer: otherwise.pointer,
+            found: excerpt(otherwise.found.as_bytes(), core.secret()),
+            excerpt: excerpt(&body, core.secret()),
+            status: otherwise
+                .status
+                .and_then(|status| StatusCode::from_u16(status).ok()),
+            answer: Answer {
+                body: Some(body),
+                ..answer
+            },
+        }
+        .into());
+    }
     match decode::json(&body) {
         Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
         Err(mismatch) => Err(Failure::Decode {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 
-use openapi_client_runtime::{ErrorKind, Method, Value};
+use openapi_client_runtime::{ErrorKind, Expected, Method, Value};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -177,4 +177,36 @@ async fn a_body_up_to_the_limit_is_read_and_a_longer_one_is_refused() {
             .contains("larger than 5 bytes; allow more with `max_response_bytes`"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn a_success_whose_body_says_that_it_failed_is_an_error_that_keeps_it() {
+    for (body, text) in [
+        (
+            r#"{"inner": {"status": 429}}"#,
+            "getThing: the server answered 200 OK, but its body says `429` at `/inner/status`: \
+             {\"inner\": {\"status\": 429}}; wait, see `retry-after` in the headers, then send it again",
+        ),
+        (
+            r#"{"success": false}"#,
+            "getThing: the server answered 200 OK, but its body says `false` at `/success`: {\"success\": false}; \
+             the call did not succeed: check what it did with the request before sending it again",
+        ),
+    ] {
+        let server = answering(ok(body)).await;
+        let request = get(&server.uri())
+            .succeeds_if("/inner/status", Expected::Status2xx)
+            .succeeds_if("/success", Expected::Bool(true));
+        let error = request.send::<Value>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.status().unwrap(), 200);
+        assert_eq!(error.body_text().unwrap(), body);
+        assert!(!error.is_not_sent());
+    }
+    let server = answering(ok(r#"{"success": true, "inner": {"status": 201}}"#)).await;
+    let request = get(&server.uri())
+        .succeeds_if("/inner/status", Expected::Status2xx)
+        .succeeds_if("/success", Expected::Bool(true));
+    request.send::<Value>().await.unwrap();
 }
