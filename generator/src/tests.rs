@@ -1,5 +1,7 @@
 //! The pipeline on small documents: one document per behaviour.
 
+mod wrapped;
+
 use serde_json::{Value, json};
 use syn::visit::Visit;
 

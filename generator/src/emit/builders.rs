@@ -3,30 +3,47 @@
 //! A sent struct in, its builder out. progenitor's own builders are left behind: theirs have no documentation, and every
 //! field of theirs is a `Result` that a reader has to think through.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Field, Item, ItemStruct, Path, Type, parse_quote};
+use syn::{Field, Ident, Item, ItemStruct, Path, Type, parse_quote};
 
 use super::docs;
 use super::parts::{argument, is};
+use super::prefilled::{Filling, Items};
 use super::setter::Setter;
+use crate::text;
 
 /// The builder of a struct with named fields, whose documentation is in place.
-pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
+///
+/// `filled` are the fields that need not be set as they are.
+pub(super) fn builder(
+    of: &ItemStruct,
+    own: &BTreeSet<String>,
+    filled: Option<&BTreeMap<String, Filling>>,
+) -> Vec<Item> {
     let ident = &of.ident;
-    let setters: Vec<Setter> = of
+    let filling = |field: &Field| filled?.get(&field.ident.as_ref()?.to_string());
+    let fields: Vec<BuilderField> = of
         .fields
         .iter()
         .filter_map(|field| {
             let name = field.ident.clone()?;
+            if let Some(Filling::Items(items)) = filling(field) {
+                return Some(BuilderField::of_items(name, items, own));
+            }
+            let default = match filling(field) {
+                Some(Filling::Default(value)) => Some(value),
+                _ => None,
+            };
             let inner = argument(&field.ty).filter(|_| is(&field.ty, "Option"));
-            let is_required = inner.is_none() && !is_flat(field);
-            let presence = if is_required {
-                "Required."
-            } else {
-                "Optional."
+            let is_required = inner.is_none() && !is_flat(field) && default.is_none();
+            let presence = match default {
+                Some(_) => "Optional: the default is sent unless it is set.".to_string(),
+                None if is_required => "Required.".to_string(),
+                None => "Optional.".to_string(),
             };
             let mut attributes = field.attrs.clone();
             let said = docs::take(&mut attributes);
@@ -34,25 +51,31 @@ pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
                 .lines()
                 .map(|line| line.strip_prefix(' ').unwrap_or(line).to_string())
                 .collect();
-            let lines = docs::paragraphs(&[said, vec![presence.to_string()]]);
+            let lines = docs::paragraphs(&[said, vec![presence]]);
             let ty = qualified(inner.unwrap_or(&field.ty), own);
-            Some(Setter::new(
+            let docs = docs::attributes(&lines);
+            let is_own = |name: &str| own.contains(name);
+            let setter = Setter::new(name.clone(), ty, is_required, docs, &is_own);
+            let value = setter.value(&quote!(ConversionError), &quote!());
+            let absent = match default {
+                Some(value) => Some(quote!(.unwrap_or(#value))),
+                None => is_flat(field).then(|| quote!(.unwrap_or_default())),
+            };
+            Some(BuilderField {
                 name,
-                ty,
-                is_required,
-                docs::attributes(&lines),
-                &|name| own.contains(name),
-            ))
+                setters: vec![setter],
+                lets: TokenStream::new(),
+                value: quote!(#value #absent),
+            })
         })
         .collect();
-    let fields = setters.iter().map(Setter::field);
-    let functions = setters.iter().map(Setter::function);
-    let values = setters.iter().zip(&of.fields).map(|(setter, field)| {
-        let name = &setter.ident;
-        let value = setter.value(&quote!(ConversionError), &quote!());
-        let default = is_flat(field).then(|| quote!(.unwrap_or_default()));
-        quote!(#name: #value #default,)
-    });
+    let lets = fields.iter().map(|field| &field.lets);
+    let values = fields
+        .iter()
+        .map(|BuilderField { name, value, .. }| quote!(#name: #value,));
+    let setters: Vec<&Setter> = fields.iter().flat_map(|field| &field.setters).collect();
+    let fields = setters.iter().map(|setter| setter.field());
+    let functions = setters.iter().map(|setter| setter.function());
     let about = docs::attributes(&[format!("Builder of [`{ident}`](types::{ident}).")]);
     let builder = format_ident!("{ident}");
     vec![
@@ -71,6 +94,7 @@ pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
                 ///
                 /// A required field that is not set, or a value that does not fit.
                 pub fn build(self) -> Result<types::#ident, ConversionError> {
+                    #(#lets)*
                     Ok(types::#ident { #(#values)* })
                 }
             }
@@ -84,6 +108,47 @@ pub(super) fn builder(of: &ItemStruct, own: &BTreeSet<String>) -> Vec<Item> {
             }
         },
     ]
+}
+
+/// A field of what is built, with the setters that give its value.
+struct BuilderField {
+    name: Ident,
+    setters: Vec<Setter>,
+    /// What stands before the value.
+    lets: TokenStream,
+    value: TokenStream,
+}
+
+impl BuilderField {
+    /// A list of fixed length: one setter for each item, which is built of that one value.
+    fn of_items(name: Ident, items: &Items, own: &BTreeSet<String>) -> Self {
+        let item = &items.item;
+        let mut setters = Vec::new();
+        let mut lets = TokenStream::new();
+        let mut values = Vec::new();
+        for part in &items.parts {
+            let said = text::documentation(&part.description);
+            let docs = docs::paragraphs(&[said, vec!["Required.".to_string()]]);
+            let setter = Setter::new(
+                part.ident.clone(),
+                qualified(&part.ty, own),
+                true,
+                docs::attributes(&docs),
+                &|name| own.contains(name),
+            );
+            let value = setter.value(&quote!(ConversionError), &quote!());
+            let (name, set) = (&part.ident, &part.setter);
+            lets.extend(quote!(let #name = #value;));
+            values.push(quote!(types::#item::builder().#set(#name).build()?));
+            setters.push(setter);
+        }
+        Self {
+            name,
+            setters,
+            lets,
+            value: quote!([#(#values),*]),
+        }
+    }
 }
 
 /// Whether a field holds all other properties.

@@ -13,6 +13,8 @@ mod operations;
 mod origins;
 mod package;
 mod parts;
+mod payload;
+mod prefilled;
 mod progenitor;
 mod readme;
 mod render;
@@ -47,6 +49,8 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     let made = progenitor::make(api, lowered)?;
     let mut parts = Parts::split(made.file)?;
     let operations = operations::join(&made.operations, &mut parts)?;
+    let accessors = payload::accessors(&operations, &parts.types)?;
+    let filled = prefilled::join(&lowered.prefilled, &parts.types)?;
     let call = FirstCall::choose(settings, lowered, &operations, &parts)?;
     let layout = Layout::new(&lowered.tags, &operations, &parts);
     let renderer = Renderer::new(api);
@@ -65,6 +69,7 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
         &layout,
         &operations,
         parts,
+        &types::Added { accessors, filled },
     ));
     files.extend(examples::files(&renderer, settings, &operations)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -15,7 +15,7 @@ use super::render::Renderer;
 use super::secrets;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{Location, Lowered, Operation, Parameter, Tag};
+use crate::lower::{Expected, Location, Lowered, Operation, Parameter, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -163,9 +163,13 @@ fn imports(operations: &[&Joined]) -> Vec<Item> {
             .iter()
             .any(|setter| setter.range().is_some())
     });
+    let has_expected = operations
+        .iter()
+        .any(|joined| !joined.operation.outcome.success.is_empty() && joined.answer.is_some());
+    let expected: Option<TokenStream> = has_expected.then(|| quote!(Expected,));
     let check: Option<TokenStream> = has_range.then(|| quote!(, check_range));
     let mut items: Vec<Item> = vec![parse_quote!(
-        use openapi_client_runtime::{Error, Method, Response #check};
+        use openapi_client_runtime::{Error, #expected Method, Response #check};
     )];
     items.push(parse_quote!(
         use crate::Client;
@@ -322,8 +326,20 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
         }
         _ => None,
     };
+    let expected = operation.outcome.success.iter().map(|(pointer, expected)| {
+        let expected = match expected {
+            Expected::Status2xx => quote!(Status2xx),
+            Expected::Bool(value) => quote!(Bool(#value)),
+            Expected::Integer(value) => {
+                let value = proc_macro2::Literal::i64_unsuffixed(*value);
+                quote!(Integer(#value))
+            }
+            Expected::Text(text) => quote!(Text(#text)),
+        };
+        quote!(.succeeds_if(#pointer, Expected::#expected))
+    });
     let (answer, last) = match &joined.answer {
-        Some(answer) => (quote!(#answer), quote!(.send::<#answer>())),
+        Some(answer) => (quote!(#answer), quote!(#(#expected)*.send::<#answer>())),
         None => (quote!(()), quote!(.send_empty())),
     };
     let docs = docs::attributes(

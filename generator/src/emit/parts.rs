@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use syn::ext::IdentExt;
 use syn::visit::Visit;
 use syn::{
-    FnArg, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemMod, ItemStruct, PathArguments,
-    ReturnType, Type,
+    Attribute, Field, FnArg, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemMod, ItemStruct,
+    LitStr, Meta, PathArguments, ReturnType, Type,
 };
 
 use crate::Error;
@@ -137,6 +138,28 @@ pub(super) fn argument(ty: &Type) -> Option<&Type> {
 /// Whether the last segment of a type's path is `name`.
 pub(super) fn is(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == name))
+}
+
+/// The name on the wire of a field.
+pub(super) fn wire_name(field: &Field) -> Option<String> {
+    let renamed = field.attrs.iter().find_map(renamed);
+    renamed.or_else(|| Some(field.ident.as_ref()?.unraw().to_string()))
+}
+
+/// The name in `#[serde(rename = "…")]`.
+pub(super) fn renamed(attribute: &Attribute) -> Option<String> {
+    let mut name = None;
+    if attribute.path().is_ident("serde")
+        && let Meta::List(_) = &attribute.meta
+    {
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                name = Some(meta.value()?.parse::<LitStr>()?.value());
+            }
+            Ok(())
+        });
+    }
+    name
 }
 
 fn modules(items: Vec<Item>) -> BTreeMap<String, Vec<Item>> {

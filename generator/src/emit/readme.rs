@@ -25,9 +25,13 @@ pub(super) fn readme(
     let _ = writeln!(text, "<!--\n{}-->\n", renderer.comment(""));
     let _ = writeln!(text, "# {}\n", package.name);
     let _ = writeln!(text, "{}\n", text::sentence(&package.description));
+    let published = match settings.document.address {
+        Some(_) => "the published",
+        None => "an",
+    };
     let _ = writeln!(
         text,
-        "The types are those of the published OpenAPI document after its gaps were repaired. Where they come from: {}\n",
+        "The types are those of {published} OpenAPI document after its gaps were repaired. Where they come from: {}\n",
         text::one_line(&settings.document.provenance)
     );
     let _ = writeln!(text, "## Install\n");

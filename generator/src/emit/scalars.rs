@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprArray, ExprLit, Fields, Item, ItemEnum, Lit, LitStr, Meta, Type};
+use syn::{Expr, ExprArray, ExprLit, Fields, Item, ItemEnum, Lit, Type};
 
 use super::docs;
-use super::parts::is;
+use super::parts::{is, renamed};
 use crate::lower::{Lowered, Scalar};
 use crate::names::{self, Scope};
 use crate::text;
@@ -123,22 +123,6 @@ fn word(item: &ItemEnum, variant: &syn::Variant) -> Option<(Vec<String>, String,
         vec![format!("`{}`", text::code(&wire))]
     };
     Some((docs, variant.ident.to_string(), value))
-}
-
-/// The name in `#[serde(rename = "…")]`.
-fn renamed(attribute: &syn::Attribute) -> Option<String> {
-    let mut name = None;
-    if attribute.path().is_ident("serde")
-        && let Meta::List(_) = &attribute.meta
-    {
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                name = Some(meta.value()?.parse::<LitStr>()?.value());
-            }
-            Ok(())
-        });
-    }
-    name
 }
 
 /// An enum of numbers, as typify writes it: a struct around `i64` whose `TryFrom` has the allowed ones.

@@ -10,7 +10,7 @@ use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Ident, Item, Meta, Path, Token};
+use syn::{Attribute, Ident, Item, LitInt, Meta, Path, Token};
 
 /// Names that every Rust 2024 file knows without an import.
 const PRELUDE: [&str; 17] = [
@@ -124,6 +124,13 @@ impl VisitMut for Shortener<'_> {
             path.leading_colon = None;
         }
         visit_mut::visit_path_mut(self, path);
+    }
+
+    /// typify writes `[X; 2usize]`.
+    fn visit_lit_int_mut(&mut self, literal: &mut LitInt) {
+        if literal.suffix() == "usize" {
+            *literal = LitInt::new(literal.base10_digits(), literal.span());
+        }
     }
 
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {

@@ -14,6 +14,7 @@ use super::layout::Layout;
 use super::operations::Joined;
 use super::origins;
 use super::parts::{Parts, mentioned, mentioned_by, reaches_into};
+use super::prefilled::Filled;
 use super::render::Renderer;
 use super::scalars;
 use super::secrets;
@@ -28,8 +29,9 @@ pub(super) fn files(
     layout: &Layout,
     operations: &[Joined],
     parts: Parts,
+    added: &Added,
 ) -> Vec<File> {
-    let modules = modules(lowered, layout, operations, parts);
+    let modules = modules(lowered, layout, operations, parts, added);
     let mut files = vec![types_index(renderer, &modules)];
     files.extend(builder_index(renderer, &modules));
     for (name, module) in &modules {
@@ -59,6 +61,14 @@ pub(super) fn files(
     files
 }
 
+/// What types have beyond what progenitor makes of them.
+pub(super) struct Added {
+    /// The accessors of payloads, by the name of the type.
+    pub accessors: BTreeMap<String, Item>,
+    /// What builders fill in by themselves.
+    pub filled: Filled,
+}
+
 /// The items of one file of types, and of the file of builders that goes with it.
 #[derive(Default)]
 struct Module {
@@ -74,6 +84,7 @@ fn modules<'a>(
     layout: &'a Layout,
     operations: &[Joined],
     parts: Parts,
+    added: &Added,
 ) -> BTreeMap<&'a str, Module> {
     let own: BTreeSet<String> = parts.types.keys().cloned().collect();
     let origins = origins::of(operations, &parts);
@@ -85,6 +96,7 @@ fn modules<'a>(
         let is_sent = layout.sent.contains(&name);
         let origin = origins.get(&name).map(String::as_str).unwrap_or_default();
         items.retain(|item| is_sent || !is_builder_function(item));
+        items.extend(added.accessors.get(&name).cloned());
         for item in &mut items {
             document(item, origin);
             leave_room(item, layout.received.contains(&name));
@@ -100,7 +112,7 @@ fn modules<'a>(
         if is_sent {
             let built = items.iter().filter_map(with_named_fields);
             let mut builders: Vec<Item> = built
-                .flat_map(|item| builders::builder(item, &own))
+                .flat_map(|item| builders::builder(item, &own, added.filled.get(&name)))
                 .collect();
             secrets::hide(&mut builders);
             module.builders.extend(builders);

@@ -11,7 +11,9 @@ mod described;
 mod examples;
 pub(crate) mod native;
 mod operation;
+mod outcome;
 mod parameter;
+mod prefilled;
 mod reference;
 mod scalars;
 mod schema;
@@ -34,6 +36,8 @@ use components::Components;
 
 pub(crate) use components::component_name;
 pub use examples::Example;
+pub use outcome::{Expected, Outcome};
+pub use prefilled::{NamedItem, Prefill, Prefilled};
 pub use scalars::Scalar;
 pub(crate) use wire_name::carried;
 
@@ -46,6 +50,8 @@ pub struct Lowered {
     schemas: BTreeMap<String, Value>,
     /// Components that are ids or sets of flags, by type name.
     pub scalars: BTreeMap<String, Scalar>,
+    /// What the builders of components know by themselves.
+    pub prefilled: Prefilled,
     /// `info.description`; empty where there is none.
     pub description: String,
     /// The first of the document's `servers`: an absolute address that needs no escape anywhere.
@@ -114,6 +120,8 @@ pub struct Operation {
     pub is_body_required: bool,
     /// Whether a JSON body comes back; else the answer has no content.
     pub has_answer: bool,
+    /// Where the payload of its answer is, and what tells of a failure.
+    pub outcome: Outcome,
     /// The documented JSON answers of status 2xx.
     pub examples: Vec<Example>,
 }
@@ -205,8 +213,10 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         tags: &mut tags,
     };
     for found in document::operations(document) {
+        let outcome = outcome::find(&found)?;
         match operation::lower(document, &components, &found, &mut claims) {
-            Ok((operation, item)) => {
+            Ok((mut operation, item)) => {
+                operation.outcome = outcome;
                 let template = operation::template(&operation);
                 paths.insert(operation.name.clone(), (template, item));
                 operations.push(operation);
@@ -221,6 +231,7 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
     Ok(Lowered {
         paths,
         scalars: scalars::find(document, &components)?,
+        prefilled: prefilled::find(document, &components)?,
         schemas: components.into_schemas(),
         description: text(document, "/info/description"),
         server,

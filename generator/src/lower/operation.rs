@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::components::Components;
 use super::schema::{self, Role};
 use super::{
-    Location, Operation, Parameter, Tag, answer, examples, parameter, reference, text, type_names,
+    Location, Operation, Outcome, Parameter, Tag, answer, examples, parameter, reference, text,
+    type_names,
 };
 use crate::document::Found;
 use crate::infer::OperationIds;
@@ -100,6 +101,7 @@ pub(super) fn lower(
         has_body: body.is_some(),
         is_body_required: body.as_ref().is_some_and(|body| body.is_required),
         has_answer: answer.is_some(),
+        outcome: Outcome::default(),
         examples: examples::find(document, found),
     };
     let (mut body, mut answer) = (body.map(|body| body.schema), answer);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{alternatives, described, native, reference, wire_name};
+use super::{alternatives, described, native, prefilled, reference, wire_name};
 use crate::names;
 
 /// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
@@ -105,6 +105,11 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
     if let Some(items) = schema.get("items").filter(|items| items.is_object()) {
         lowered.insert("items".to_string(), lower(items, context));
     }
+    // A list of another length cannot be built, but one that is received is no reason to lose an answer.
+    if let Some(length) = prefilled::fixed_length(schema).filter(|_| !is_received) {
+        lowered.insert("minItems".to_string(), length.into());
+        lowered.insert("maxItems".to_string(), length.into());
+    }
     let each = |schemas: &Vec<Value>| schemas.iter().map(|one| lower(one, context)).collect();
     if let Some(schemas) = one_of {
         lowered.insert("oneOf".to_string(), each(schemas));
@@ -145,6 +150,10 @@ fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Val
         .filter(|others| **others != Value::Bool(false));
     // What an answer has beyond that is kept, not dropped.
     let anything = Value::Object(Map::new());
+    let others = others.map(|others| match others {
+        Value::Bool(true) => &anything,
+        others => others,
+    });
     let is_answer = context.role == Role::Answer && properties.is_some_and(|of| !of.is_empty());
     let others = others.or(is_answer.then_some(&anything));
     let reserved: &[&str] = match others {

@@ -22,6 +22,8 @@ pub(super) struct Place {
     pub root: String,
     /// The label of the place it is inside of.
     pub parent: Option<String>,
+    /// Whether the document itself has it as a component.
+    pub is_published: bool,
 }
 
 /// Collects groups and places.
@@ -83,6 +85,34 @@ impl Here {
 }
 
 impl Extractor {
+    /// Components that the document has already: they keep their names, and what is inside of them becomes components.
+    pub fn published(&mut self, components: &Map<String, Value>) {
+        let schemas = components
+            .iter()
+            .filter_map(|(name, schema)| Some((name, schema.as_object()?)))
+            .filter(|(_, schema)| !schema.contains_key("$ref"));
+        let all: Vec<(GroupId, &String, &Map<String, Value>)> = schemas
+            .map(|(name, schema)| {
+                let given = schema.get("x-schema-name").and_then(Value::as_str);
+                (self.groups.add_published(name, given), name, schema)
+            })
+            .collect();
+        for (group, name, schema) in all {
+            let here = Here::root(format!("components {name}"), name.clone());
+            let inner = self.inside(schema, &here);
+            self.groups.cover_published(group, inner);
+            self.places.push(Place {
+                group,
+                label: here.label,
+                property: None,
+                is_item: false,
+                root: here.root,
+                parent: None,
+                is_published: true,
+            });
+        }
+    }
+
     /// The schema with references for all components in it, itself included.
     pub fn schema(&mut self, schema: &Value, here: &Here) -> Value {
         let Value::Object(declared) = schema else {
@@ -111,6 +141,7 @@ impl Extractor {
             is_item: here.is_item,
             root: here.root.clone(),
             parent: here.parent.clone(),
+            is_published: false,
         });
         groups::refer(group, &inner)
     }

@@ -25,6 +25,7 @@ pub(super) struct Groups {
     joined: Vec<usize>,
     named: BTreeMap<String, GroupId>,
     by_form: BTreeMap<String, GroupId>,
+    published: BTreeMap<GroupId, String>,
 }
 
 impl Groups {
@@ -44,13 +45,8 @@ impl Groups {
         };
         match known {
             Some(group) => {
-                let into = self.find(group);
-                let merged = self.cover(
-                    self.schemas.get(into.0).cloned().unwrap_or_default(),
-                    schema,
-                );
-                self.set(into, merged);
-                into
+                self.add_to(group, schema);
+                self.find(group)
             }
             None => {
                 let group = GroupId(self.schemas.len());
@@ -63,6 +59,42 @@ impl Groups {
                 group
             }
         }
+    }
+
+    /// A group for a component that the document has already; its schema follows by [`Groups::cover_published`].
+    ///
+    /// It is not joined with others of its form, since the document tells them apart. A place to which a person gives
+    /// the same `given` name is joined with it.
+    pub fn add_published(&mut self, name: &str, given: Option<&str>) -> GroupId {
+        let group = GroupId(self.schemas.len());
+        self.schemas.push(Value::Null);
+        self.joined.push(group.0);
+        self.published.insert(group, name.to_string());
+        if let Some(given) = given {
+            self.named.entry(given.to_string()).or_insert(group);
+        }
+        group
+    }
+
+    /// Adds the schema of a published component to what its other places have shown.
+    pub fn cover_published(&mut self, group: GroupId, schema: Map<String, Value>) {
+        self.add_to(group, Value::Object(schema));
+    }
+
+    fn add_to(&mut self, group: GroupId, schema: Value) {
+        let into = self.find(group);
+        let merged = match self.schemas.get(into.0) {
+            Some(Value::Null) | None => schema,
+            Some(known) => self.cover(known.clone(), schema),
+        };
+        self.set(into, merged);
+    }
+
+    /// The names that the document itself has given.
+    pub fn published(&self) -> impl Iterator<Item = (GroupId, &str)> {
+        self.published
+            .iter()
+            .map(|(group, name)| (*group, name.as_str()))
     }
 
     /// The group that this one has become.
@@ -171,12 +203,16 @@ impl Groups {
         if a == b {
             return;
         }
-        // The one with a given name stays; else the earlier one.
-        let (stays, goes) = match (self.given_name(a), self.given_name(b)) {
-            (None, Some(_)) => (b, a),
-            (Some(_), None) => (a, b),
-            _ => (a.min(b), a.max(b)),
+        // The one with a published name stays, or a given one; else the earlier one.
+        let rank = |of: GroupId| {
+            let is_unnamed = self.given_name(of).is_none();
+            (!self.published.contains_key(&of), is_unnamed, of)
         };
+        let (stays, goes) = if rank(a) < rank(b) { (a, b) } else { (b, a) };
+        if self.published.contains_key(&goes) {
+            // References of the document lead to both.
+            return;
+        }
         if let Some(joined) = self.joined.get_mut(goes.0) {
             *joined = stays.0;
         }

@@ -39,6 +39,12 @@ pub(crate) struct Named {
 pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     let mut named = document.clone();
     let mut extractor = Extractor::default();
+    extractor.published(&published(document));
+    for (pointer, here) in shared(document) {
+        if let Some(place) = named.pointer_mut(pointer.as_str()) {
+            *place = extractor.schema(place, &here);
+        }
+    }
     let ids = OperationIds::of(document);
     for found in document::operations(document) {
         let operation = names::pascal(&ids.label(&found));
@@ -52,14 +58,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
             }
         }
     }
-    let taken: BTreeSet<String> = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flat_map(Map::keys)
-        .cloned()
-        .collect();
-    let names = naming::names(&extractor.groups, &extractor.places, lock, &taken);
+    let names = naming::names(&extractor.groups, &extractor.places, lock);
     resolve(&mut named, &extractor, &names);
     let components: Map<String, Value> = extractor
         .groups
@@ -76,6 +75,78 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     Named {
         document: named,
         lock: locked(&extractor, &names),
+    }
+}
+
+/// The components that the document has already. One whose name a person has given to another place is that place's
+/// component, too.
+fn published(document: &Value) -> Map<String, Value> {
+    let mut published = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    let mut given = BTreeSet::new();
+    given_names(document, &mut given);
+    for (name, schema) in &mut published {
+        if let Value::Object(schema) = schema
+            && given.contains(name)
+            && !schema.contains_key("$ref")
+        {
+            schema
+                .entry("x-schema-name")
+                .or_insert_with(|| Value::String(name.clone()));
+        }
+    }
+    published
+}
+
+/// The schemas of answers, bodies and parameters that operations refer to.
+fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
+    let of = |kind: &str| {
+        document
+            .pointer(&format!("/components/{kind}"))?
+            .as_object()
+    };
+    let pointer = |kind: &str, name: &str| {
+        document::Pointer::root()
+            .child("components")
+            .child(kind)
+            .child(name)
+    };
+    let mut shared = Vec::new();
+    for (kind, ending) in [("responses", "Response"), ("requestBodies", "Body")] {
+        for (name, component) in of(kind).into_iter().flatten() {
+            let content = component.get("content").and_then(Value::as_object);
+            for (media_type, content) in content.into_iter().flatten() {
+                if content.get("schema").is_some() {
+                    let label = format!("components {kind} {name}");
+                    let root = format!("{}{ending}", names::pascal(name));
+                    let at = pointer(kind, name).child("content").child(media_type);
+                    shared.push((at.child("schema"), Here::root(label, root)));
+                }
+            }
+        }
+    }
+    for (name, parameter) in of("parameters").into_iter().flatten() {
+        if parameter.pointer("/schema/x-schema-name").is_some() {
+            let label = format!("components parameters {name}");
+            let at = pointer("parameters", name).child("schema");
+            shared.push((at, Here::root(label, names::pascal(name))));
+        }
+    }
+    shared
+}
+
+fn given_names(value: &Value, given: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            let name = object.get("x-schema-name").and_then(Value::as_str);
+            given.extend(name.map(str::to_string));
+            object.values().for_each(|value| given_names(value, given));
+        }
+        Value::Array(items) => items.iter().for_each(|value| given_names(value, given)),
+        _ => {}
     }
 }
 
@@ -231,7 +302,8 @@ fn add_components(document: &mut Value, components: Map<String, Value>) {
 
 fn locked(extractor: &Extractor, names: &BTreeMap<GroupId, String>) -> Lock {
     let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for place in &extractor.places {
+    // A component that the document names itself needs no remembering.
+    for place in extractor.places.iter().filter(|place| !place.is_published) {
         if let Some(name) = names.get(&extractor.groups.find(place.group)) {
             types
                 .entry(name.clone())

@@ -56,14 +56,10 @@ const RESERVED: [&str; 20] = [
     "Vec",
 ];
 
-/// One name for every group; `taken` are the components that the document already has.
-pub(super) fn names(
-    groups: &Groups,
-    places: &[Place],
-    lock: &Lock,
-    taken: &BTreeSet<String>,
-) -> BTreeMap<GroupId, String> {
-    let mut naming = Naming::new(groups, places, taken);
+/// One name for every group.
+pub(super) fn names(groups: &Groups, places: &[Place], lock: &Lock) -> BTreeMap<GroupId, String> {
+    let mut naming = Naming::new(groups, places);
+    naming.published();
     naming.given();
     naming.locked(lock);
     naming.roots();
@@ -83,7 +79,7 @@ struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    fn new(groups: &'a Groups, places: &'a [Place], taken: &BTreeSet<String>) -> Self {
+    fn new(groups: &'a Groups, places: &'a [Place]) -> Self {
         let mut of_group: BTreeMap<GroupId, Vec<&Place>> = BTreeMap::new();
         let mut order: Vec<(usize, usize, GroupId)> = Vec::new();
         for (index, place) in places.iter().enumerate() {
@@ -109,7 +105,7 @@ impl<'a> Naming<'a> {
                 .map(|place| (place.label.as_str(), place))
                 .collect(),
             order,
-            used: taken.iter().map(|name| key(name)).chain(reserved).collect(),
+            used: reserved.collect(),
             names: BTreeMap::new(),
         }
     }
@@ -128,6 +124,14 @@ impl<'a> Naming<'a> {
             self.names.insert(group, wish.to_string());
         }
         is_free
+    }
+
+    /// Names that the document itself has given are not ours to change.
+    fn published(&mut self) {
+        for (group, name) in self.groups.published() {
+            self.used.insert(key(name));
+            self.names.insert(group, name.to_string());
+        }
     }
 
     /// Names that a person has given by `x-schema-name`.

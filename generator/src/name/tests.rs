@@ -264,3 +264,44 @@ fn a_union_and_a_plain_schema_of_one_name_are_any_json() {
         );
     }
 }
+
+#[test]
+fn a_published_component_keeps_its_name_and_what_is_inside_of_it_becomes_components() {
+    let mut document = document(&[("show", json!({ "$ref": "#/components/schemas/error" }))]);
+    let inner = object(json!({ "id": {} }));
+    document["components"] = json!({ "schemas": {
+        "error": object(json!({ "chat": inner, "data": inner })),
+        "alias": { "$ref": "#/components/schemas/error" },
+    } });
+    let named = first(&document);
+    assert_eq!(
+        names(&named),
+        ["Chat"],
+        "the document's own names need no lock"
+    );
+    let schemas = &named.document["components"]["schemas"];
+    let chat = json!({ "$ref": "#/components/schemas/Chat" });
+    assert_eq!(
+        schemas["error"],
+        object(json!({ "chat": chat, "data": chat }))
+    );
+    assert_eq!(schemas["Chat"], inner);
+    assert_eq!(schemas["alias"]["$ref"], "#/components/schemas/error");
+}
+
+#[test]
+fn a_place_with_the_given_name_of_a_published_component_is_that_component() {
+    let place = json!({ "type": "object", "x-schema-name": "Settings", "nullable": true, "properties": { "b": {} } });
+    let mut document = document(&[("show", object(json!({ "settings": place })))]);
+    document["components"] = json!({ "schemas": { "Settings": object(json!({ "a": {} })) } });
+    let named = first(&document);
+    let schemas = &named.document["components"]["schemas"];
+    assert_eq!(
+        schemas["Settings"]["properties"],
+        json!({ "a": {}, "b": {} })
+    );
+    assert_eq!(
+        schemas["ShowResponse"]["properties"]["settings"],
+        json!({ "type": "object", "nullable": true, "allOf": [{ "$ref": "#/components/schemas/Settings" }] })
+    );
+}

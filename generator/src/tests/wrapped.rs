@@ -1,0 +1,108 @@
+//! Answers in envelopes, and bodies whose builders fill in what is always the same.
+
+use serde_json::{Value, json};
+
+use super::{answer, document, file, run};
+
+/// A document whose one operation creates a chat between two people, in an envelope.
+fn chat(extensions: &Value, items: &Value) -> Value {
+    let envelope = json!({ "type": "object", "required": ["data"], "properties": {
+        "data": { "type": "object", "properties": { "chat": { "type": "object", "properties": { "id": { "type": "string" } } } } },
+        "ok": { "type": "boolean" },
+    } });
+    let user = json!({ "type": "object", "required": ["id", "flags"], "properties": {
+        "id": { "type": "string" }, "flags": { "type": "integer", "default": 0 },
+    } });
+    let body = json!({ "type": "object", "required": ["users"], "properties": {
+        "users": { "type": "array", "items": user, "minItems": 2, "maxItems": 2, "x-items": items },
+    } });
+    let mut create = json!({
+        "operationId": "create",
+        "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
+        "responses": { "200": answer(&envelope) },
+    });
+    for (key, value) in extensions.as_object().unwrap() {
+        create[key] = value.clone();
+    }
+    document(&json!({ "/chats": { "post": create } }))
+}
+
+#[test]
+fn a_payload_is_reached_in_one_step_and_a_failure_inside_a_success_is_told() {
+    let extensions =
+        json!({ "x-payload": "/data/chat", "x-success": { "/ok": true, "/status": "2XX" } });
+    let output = run(&chat(
+        &extensions,
+        &json!([{ "name": "from", "property": "id" }, { "name": "to", "property": "id" }]),
+    ))
+    .unwrap();
+    let types = file(&output, "src/types/untagged.rs");
+    assert!(
+        types.contains(
+            "pub fn payload(&self) -> Option<&Chat> {\n        self.data.chat.as_ref()\n    }"
+        ),
+        "{types}"
+    );
+    assert!(
+        types
+            .contains("pub fn into_payload(self) -> Option<Chat> {\n        self.data.chat\n    }"),
+        "{types}"
+    );
+    assert!(types.contains("pub users: [User; 2],"), "{types}");
+    let operations = file(&output, "src/operations/untagged.rs");
+    assert!(
+        operations.contains(".succeeds_if(\"/ok\", Expected::Bool(true))"),
+        "{operations}"
+    );
+    assert!(
+        operations.contains(".succeeds_if(\"/status\", Expected::Status2xx)"),
+        "{operations}"
+    );
+    let builders = file(&output, "src/types/builder/untagged.rs");
+    assert!(builders.contains("users: [\n                types::User::builder().id(from).build()?,\n                types::User::builder().id(to).build()?,\n            ],"), "{builders}");
+    assert!(
+        builders.contains("flags: self.flags.unwrap_or(0),"),
+        "{builders}"
+    );
+}
+
+#[test]
+fn a_fixup_that_leads_nowhere_is_an_error_with_its_place() {
+    let named = json!([{ "name": "from", "property": "id" }, { "name": "to", "property": "id" }]);
+    for (extensions, items, place) in [
+        (
+            json!({ "x-payload": "/data/chats" }),
+            named.clone(),
+            "/paths/~1chats/post/x-payload",
+        ),
+        (
+            json!({ "x-payload": "/ok/x" }),
+            named.clone(),
+            "/paths/~1chats/post/x-payload",
+        ),
+        (
+            json!({ "x-success": [] }),
+            named,
+            "/paths/~1chats/post/x-success",
+        ),
+        (
+            json!({}),
+            json!([{ "name": "from", "property": "id" }]),
+            "/components/schemas/CreateBody/properties/users/x-items",
+        ),
+        (
+            json!({}),
+            json!([{ "name": "from", "property": "id" }, { "name": "to", "property": "no" }]),
+            "/components/schemas/CreateBody/properties/users/x-items",
+        ),
+        (
+            json!({}),
+            json!([{ "name": "from", "property": "id" }, { "name": "from", "property": "id" }]),
+            "/components/schemas/CreateBody/properties/users/x-items",
+        ),
+    ] {
+        let error = run(&chat(&extensions, &items)).unwrap_err();
+        assert_eq!(error.place(), format!("effective.yaml: {place}"), "{error}");
+        assert!(!error.cure().is_empty());
+    }
+}
