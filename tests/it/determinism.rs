@@ -4,12 +4,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_yaml::{Mapping, Value};
 
-use crate::workspace::{FANSLY, generate, input};
+use crate::workspace::{FANSLY, apis, generate, input};
 
 #[test]
 fn two_runs_give_the_same_bytes() {
-    let input = input(FANSLY);
-    assert_eq!(generate(&input), generate(&input));
+    for api in apis() {
+        let input = input(&api);
+        assert_eq!(generate(&input), generate(&input));
+    }
 }
 
 #[test]

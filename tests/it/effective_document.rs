@@ -7,20 +7,19 @@ use std::collections::BTreeMap;
 use generator::document;
 use serde_json::{Map, Value};
 
-use crate::workspace::{FANSLY, assert_no_orphan_snapshots, read};
+use crate::workspace::{apis, assert_no_orphan_snapshots, read};
 
 #[test]
 fn operations_and_schemas() {
-    let text = read(&format!("spec/{FANSLY}/effective.yaml"));
-    let document = document::read("effective.yaml", text.as_bytes()).unwrap();
-    let outlines = outlines(&document);
-    let names: Vec<String> = outlines
-        .keys()
-        .map(|tag| format!("{FANSLY}__{tag}"))
-        .collect();
+    let mut all = BTreeMap::new();
+    for api in apis() {
+        let outlines = outlines(&effective(&api)).into_iter();
+        all.extend(outlines.map(|(tag, outline)| (format!("{api}__{tag}"), outline)));
+    }
+    let names: Vec<String> = all.keys().cloned().collect();
     assert_no_orphan_snapshots("effective_document", &names);
-    for (tag, outline) in outlines {
-        insta::assert_snapshot!(format!("{FANSLY}__{tag}"), outline);
+    for (name, outline) in all {
+        insta::assert_snapshot!(name, outline);
     }
 }
 
@@ -39,11 +38,16 @@ fn every_array_says_what_it_holds() {
             _ => {}
         }
     }
-    let path = format!("spec/{FANSLY}/effective.yaml");
-    let document = document::read(&path, read(&path).as_bytes()).unwrap();
-    let mut lacking = Vec::new();
-    look(&document, "", &mut lacking);
-    assert_eq!(lacking, Vec::<String>::new());
+    for api in apis() {
+        let mut lacking = Vec::new();
+        look(&effective(&api), "", &mut lacking);
+        assert_eq!(lacking, Vec::<String>::new(), "{api}");
+    }
+}
+
+fn effective(api: &str) -> Value {
+    let path = format!("spec/{api}/effective.yaml");
+    document::read(&path, read(&path).as_bytes()).unwrap()
 }
 
 fn outlines(document: &Value) -> BTreeMap<String, String> {
@@ -58,13 +62,18 @@ fn outlines(document: &Value) -> BTreeMap<String, String> {
             let outline = outlines.entry(tag).or_default();
             outline.push_str(&format!("{} {path} {id}\n", method.to_uppercase()));
             for parameter in parameters(item).chain(parameters(operation)) {
+                let parameter = resolve(document, parameter);
                 let name = format!("{} {}", text(parameter, "in"), text(parameter, "name"));
                 let is_required = parameter["required"] == true;
                 property(&name, &parameter["schema"], is_required, 1, outline);
             }
-            content("body", &operation["requestBody"], outline);
+            content(
+                "body",
+                resolve(document, &operation["requestBody"]),
+                outline,
+            );
             for (status, response) in operation["responses"].as_object().unwrap() {
-                content(status, response, outline);
+                content(status, resolve(document, response), outline);
             }
             outline.push('\n');
         }
@@ -74,6 +83,14 @@ fn outlines(document: &Value) -> BTreeMap<String, String> {
         property(name, schema, false, 0, components);
     }
     outlines
+}
+
+/// What a reference leads to; anything else is itself.
+fn resolve<'a>(document: &'a Value, of: &'a Value) -> &'a Value {
+    match of["$ref"].as_str() {
+        Some(reference) => document.pointer(&reference[1..]).expect("it is there"),
+        None => of,
+    }
 }
 
 fn parameters(of: &Value) -> impl Iterator<Item = &Value> {

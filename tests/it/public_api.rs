@@ -9,26 +9,28 @@ use std::path::Path;
 use quote::ToTokens;
 use syn::{Fields, ImplItem, Item, Visibility};
 
-use crate::workspace::{FANSLY, assert_no_orphan_snapshots, root};
+use crate::workspace::{FANSLY, apis, assert_no_orphan_snapshots, root};
 
 #[test]
 fn signatures() {
-    let source = root().join(format!("generated/{FANSLY}/src"));
-    let mut modules = BTreeMap::new();
-    collect(&source, "", &mut modules);
-    assert!(
-        modules.contains_key("client"),
-        "no source in {}",
-        source.display()
-    );
-    let names: Vec<String> = modules
-        .keys()
-        .map(|module| format!("{FANSLY}__{module}"))
-        .collect();
+    let mut all = BTreeMap::new();
+    for api in apis() {
+        let source = root().join(format!("generated/{api}/src"));
+        let mut modules = BTreeMap::new();
+        collect(&source, "", &mut modules);
+        assert!(
+            modules.contains_key("client"),
+            "no source in {}",
+            source.display()
+        );
+        let modules = modules.into_iter();
+        all.extend(modules.map(|(module, signatures)| (format!("{api}__{module}"), signatures)));
+    }
+    let names: Vec<String> = all.keys().cloned().collect();
     assert_no_orphan_snapshots("public_api", &names);
-    for (module, signatures) in modules {
+    for (name, signatures) in all {
         let signatures: Vec<String> = signatures.into_iter().collect();
-        insta::assert_snapshot!(format!("{FANSLY}__{module}"), signatures.join("\n"));
+        insta::assert_snapshot!(name, signatures.join("\n"));
     }
 }
 

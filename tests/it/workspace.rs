@@ -5,8 +5,21 @@ use std::path::{Path, PathBuf};
 
 use generator::{File, Input};
 
-/// The API that the workspace has.
+/// The API that tests of odd inputs start from.
 pub const FANSLY: &str = "onlyfansapi-fansly";
+
+/// Every API of the workspace: what holds for one holds for all.
+pub fn apis() -> Vec<String> {
+    let entries = fs::read_dir(root().join("spec")).expect("the workspace has APIs");
+    let mut apis: Vec<String> = entries
+        .map(|entry| entry.expect("readable"))
+        .filter(|entry| entry.path().join("api.toml").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    apis.sort();
+    assert!(apis.len() > 1, "only {apis:?}");
+    apis
+}
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {

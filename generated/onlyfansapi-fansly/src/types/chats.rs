@@ -211,6 +211,18 @@ pub struct CreateChatResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+impl CreateChatResponse {
+    /// What was asked for, without what is around it: `data`.
+    pub fn payload(&self) -> &Chat {
+        &self.data
+    }
+
+    /// Takes out what was asked for: `data`.
+    pub fn into_payload(self) -> Chat {
+        self.data
+    }
+}
+
 /// An item of `dm_permission_flags` of [`Chat`](super::Chat); an item of `dm_permission_flags` of [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -361,6 +373,18 @@ pub struct ShowChatResponse {
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl ShowChatResponse {
+    /// What was asked for, without what is around it: `data`.
+    pub fn payload(&self) -> &Chat {
+        &self.data
+    }
+
+    /// Takes out what was asked for: `data`.
+    pub fn into_payload(self) -> Chat {
+        self.data
+    }
 }
 
 openapi_client_runtime::flags! {

@@ -1,0 +1,236 @@
+//! Calls of the crate whose document was written from a page: what goes over the wire is what the page's curl sends.
+
+use apifansly::types::{CreateGroupChatBody, NewChatUser, SendMessageBody};
+use apifansly::{Client, ErrorKind};
+use serde_json::{Value, json};
+use wiremock::matchers::{body_json, header, method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+const KEY: &str = "YOUR_API_KEY";
+const CREATE_GROUP_CHAT: &str = include_str!("../data/seeds/create_group_chat.json");
+
+fn client(server: &MockServer) -> Client {
+    Client::builder(KEY)
+        .base_url(&server.uri())
+        .build()
+        .unwrap()
+}
+
+fn json_answer(status: u16, body: &Value) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_json(body)
+}
+
+async fn answering(answer: ResponseTemplate) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(wiremock::matchers::any())
+        .respond_with(answer)
+        .mount(&server)
+        .await;
+    server
+}
+
+fn chat() -> apifansly::types::builder::CreateGroupChatBody {
+    CreateGroupChatBody::builder()
+        .creator("CREATOR_ACCOUNT_ID")
+        .fan("TARGET_USER_ID")
+}
+
+#[tokio::test]
+async fn create_group_chat_sends_what_the_pages_curl_sends() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path("/api/fansly/fansly_acc_1/group"))
+        .and(header("x-api-key", KEY))
+        .and(header("content-type", "application/json"))
+        .and(body_json(json!({
+            "users": [
+                { "userId": "CREATOR_ACCOUNT_ID", "permissionFlags": 0 },
+                { "userId": "TARGET_USER_ID", "permissionFlags": 0 }
+            ],
+            "type": 1
+        })))
+        .respond_with(
+            ResponseTemplate::new(200).set_body_raw(CREATE_GROUP_CHAT, "application/json"),
+        )
+        .mount(&server)
+        .await;
+
+    let answer = client(&server)
+        .create_group_chat()
+        .account_id("fansly_acc_1")
+        .body(chat())
+        .send()
+        .await
+        .unwrap();
+
+    let chat = answer.payload();
+    assert_eq!(chat.id, "884669xxxxxxxxxx");
+    assert_eq!(chat.last_message, None);
+    let users = chat.users.as_ref().unwrap();
+    assert_eq!(users[1].group_id.as_ref(), Some(&chat.id));
+    let requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 1);
+    assert!(!requests[0].headers.contains_key("authorization"));
+    assert_eq!(answer.into_inner().into_payload().type_, Some(1));
+}
+
+#[tokio::test]
+async fn a_chat_without_one_of_its_two_users_is_not_sent() {
+    let server = MockServer::start().await;
+    for (body, missing) in [
+        (CreateGroupChatBody::builder().creator("1"), "fan"),
+        (CreateGroupChatBody::builder().fan("1"), "creator"),
+    ] {
+        let request = client(&server)
+            .create_group_chat()
+            .account_id("a")
+            .body(body);
+        let error = request.send().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "createGroupChat: `body` does not fit: `{missing}` is missing; set it with `.{missing}(…)`"
+            )
+        );
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 0);
+    // The type itself has room for two, neither fewer nor more.
+    let users: [NewChatUser; 2] = chat().build().unwrap().users;
+    assert_eq!(users[0].permission_flags, 0);
+}
+
+#[tokio::test]
+async fn a_refusal_inside_a_200_is_an_error_that_keeps_the_body() {
+    let refused = |status: u16, success: bool| {
+        json!({
+            "statusCode": 200, "message": "Success", "timestamp": "2026-03-02T10:00:00.000Z",
+            "data": { "status_code": status, "data": { "success": success, "error": { "code": 5 } } },
+        })
+    };
+    for (body, says) in [
+        (refused(429, false), "`429` at `/data/status_code`"),
+        (refused(200, false), "`false` at `/data/data/success`"),
+    ] {
+        let server = answering(json_answer(200, &body)).await;
+        let request = client(&server)
+            .create_group_chat()
+            .account_id("a")
+            .body(chat());
+        let error = request.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.status().unwrap(), 200);
+        assert_eq!(error.json::<Value>(), Some(body));
+        assert!(error.to_string().contains(says), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_envelope_of_an_error_keeps_its_message() {
+    let body = json!({ "statusCode": 401, "message": "Invalid API key", "data": null, "timestamp": "2026-01-09T21:59:45.908Z" });
+    let limited = json_answer(401, &body).insert_header("X-RateLimit-Remaining", "0");
+    let server = answering(limited).await;
+    let client = client(&server);
+    let error = client
+        .list_chats()
+        .account_id("a")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!(error.headers().unwrap()["x-ratelimit-remaining"], "0");
+    assert_eq!(error.json::<Value>(), Some(body));
+    for text in [
+        format!("{error}"),
+        format!("{error:?}"),
+        format!("{client:?}"),
+    ] {
+        assert!(!text.contains(KEY), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_other_operations_send_what_is_known_of_them() {
+    let payload = json!({ "data": { "status_code": 200, "data": { "success": true, "response": { "a": [1] } } } });
+    let server = answering(json_answer(200, &payload)).await;
+    let client = client(&server);
+    let answer = client
+        .list_chat_messages()
+        .account_id("a")
+        .chat_id("1")
+        .limit(10)
+        .cursor("c")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.payload(), Some(&json!({ "a": [1] })));
+    let extra = serde_json::Map::from_iter([("mediaIds".to_string(), json!(["7"]))]);
+    let message = SendMessageBody::builder().content("Hello").extra(extra);
+    let request = client
+        .send_message()
+        .account_id("a")
+        .chat_id("1")
+        .body(message);
+    request.send().await.unwrap();
+    client
+        .hide_chat()
+        .account_id("a")
+        .chat_id("1")
+        .send()
+        .await
+        .unwrap();
+    let target = apifansly::types::TargetUser::builder().target_user_id("2");
+    client
+        .mute_chat()
+        .account_id("a")
+        .body(target.clone())
+        .send()
+        .await
+        .unwrap();
+    client
+        .unmute_chat()
+        .account_id("a")
+        .body(target)
+        .send()
+        .await
+        .unwrap();
+    let typing = apifansly::types::ShowTypingBody::builder().chat_id("1");
+    client
+        .show_typing()
+        .account_id("a")
+        .body(typing)
+        .send()
+        .await
+        .unwrap();
+
+    let requests = server.received_requests().await.unwrap();
+    let seen: Vec<(String, String)> = requests
+        .iter()
+        .map(|request| {
+            let query = request
+                .url
+                .query()
+                .map(|query| format!("?{query}"))
+                .unwrap_or_default();
+            let body = String::from_utf8(request.body.clone()).unwrap();
+            (
+                format!("{} {}{query}", request.method, request.url.path()),
+                body,
+            )
+        })
+        .collect();
+    let expected = [
+        ("GET /api/fansly/a/chats/1/messages?cursor=c&limit=10", ""),
+        (
+            "POST /api/fansly/a/chats/1/messages",
+            r#"{"content":"Hello","mediaIds":["7"]}"#,
+        ),
+        ("POST /api/fansly/a/chats/1/hide", ""),
+        ("POST /api/fansly/a/chats/mute", r#"{"targetUserId":"2"}"#),
+        ("POST /api/fansly/a/chats/unmute", r#"{"targetUserId":"2"}"#),
+        ("POST /api/fansly/a/chats/typing", r#"{"chatId":"1"}"#),
+    ];
+    assert_eq!(
+        seen,
+        expected.map(|(to, body)| (to.to_string(), body.to_string()))
+    );
+}
