@@ -25,6 +25,8 @@ pub struct DocumentSettings {
     pub address: Option<String>,
     /// SHA-256 of `openapi.yaml`, 64 lower-case hexadecimal digits.
     pub sha256: String,
+    /// The day of the download, `YYYY-MM-DD`, for a reader; no generated file depends on it.
+    pub retrieved: Option<String>,
     /// How the file came to be, in a sentence or two for a reader.
     pub provenance: String,
 }
@@ -46,6 +48,10 @@ pub struct CrateSettings {
     /// The `operationId` that the crate's first example calls; the first operation where absent.
     pub example_operation: Option<String>,
 }
+
+/// What a `crate.name` is made of; the rule of [`is_crate_name`], to be written after "write" or "has to be".
+pub const CRATE_NAME: &str = "lower-case letters and digits with single `-` between; no keyword of Rust, and no package \
+     that the crate depends on";
 
 impl Settings {
     /// Reads the text of an `api.toml`; `file` is only for messages.
@@ -91,12 +97,9 @@ impl Settings {
                 .sha256
                 .chars()
                 .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
+        let is_retrieved = self.document.retrieved.as_deref().is_none_or(is_date);
         let rules = [
-            (
-                is_crate_name,
-                "crate.name",
-                "lower-case letters and digits with single `-` between; no keyword of Rust, and no package that the crate depends on",
-            ),
+            (is_crate_name, "crate.name", CRATE_NAME),
             (
                 is_version,
                 "crate.version",
@@ -111,6 +114,11 @@ impl Settings {
                 is_sha256,
                 "document.sha256",
                 "64 lower-case hexadecimal digits",
+            ),
+            (
+                is_retrieved,
+                "document.retrieved",
+                "a day of the calendar such as \"2026-11-20\", or leave it out",
             ),
             (
                 !crate_settings.description.trim().is_empty()
@@ -130,8 +138,9 @@ impl Settings {
     }
 }
 
-/// Lower-case words with `-` between that are a crate's name in a manifest and, with `_`, in Rust.
-fn is_crate_name(name: &str) -> bool {
+/// Whether `name` consists of lower-case words with `-` between that are a crate's name in a manifest and, with `_`, in
+/// Rust.
+pub fn is_crate_name(name: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word
@@ -150,6 +159,31 @@ fn is_number(part: &str) -> bool {
     part.chars().all(|c| c.is_ascii_digit())
         && (part == "0" || !part.starts_with('0'))
         && part.parse::<u64>().is_ok()
+}
+
+/// A day of the Gregorian calendar, written `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let number = |part: &str, digits: usize| {
+        let is_number = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse::<u16>().ok()).flatten()
+    };
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return false;
+    };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+    else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
 }
 
 #[cfg(test)]
@@ -215,5 +249,30 @@ mod tests {
             assert_eq!(error.place(), "api.toml: crate.version", "{version}");
         }
         Settings::parse("api.toml", &GOOD.replace("\"shop\"", "\"shop-2\"")).unwrap();
+    }
+
+    #[test]
+    fn the_day_of_the_download_is_a_day_of_the_calendar() {
+        let with =
+            |day: &str| GOOD.replace("provenance", &format!("retrieved = \"{day}\"\nprovenance"));
+        for day in ["2026-11-20", "2024-02-29", "2000-02-29"] {
+            let settings = Settings::parse("api.toml", &with(day)).unwrap();
+            assert_eq!(settings.document.retrieved.as_deref(), Some(day));
+        }
+        for day in [
+            "",
+            "2026-11-31",
+            "2026-02-29",
+            "1900-02-29",
+            "2026-00-01",
+            "2026-13-01",
+            "2026-1-1",
+            "20.11.2026",
+            "2026-11-20T00:00:00Z",
+            "+026-11-20",
+        ] {
+            let error = Settings::parse("api.toml", &with(day)).unwrap_err();
+            assert_eq!(error.place(), "api.toml: document.retrieved", "{day}");
+        }
     }
 }

@@ -33,10 +33,7 @@ pub fn check(
     let mut taken = hand_written(workspace)?;
     let mut wanted = Vec::new();
     for api in known {
-        let place = format!("spec/{api}/api.toml");
-        let name = Settings::parse(&place, &workspace.read_text(&place)?)?
-            .package
-            .name;
+        let (name, place) = stated(workspace, api)?;
         if let Some(other) = taken.get(&name) {
             let cure = format!("choose another `crate.name` in {place}");
             return Err(is_taken(&place, &name, other, cure));
@@ -59,6 +56,28 @@ pub fn check(
         }
     }
     Ok(())
+}
+
+/// The file that says that a package is called `name`: a hand-written manifest, or the `api.toml` of an API that is
+/// `known`.
+///
+/// # Errors
+///
+/// A manifest or `api.toml` cannot be read.
+pub fn owner(workspace: &Workspace, known: &[String], name: &str) -> Result<Option<String>, Error> {
+    let mut taken = hand_written(workspace)?;
+    for api in known {
+        let (name, place) = stated(workspace, api)?;
+        taken.entry(name).or_insert(place);
+    }
+    Ok(taken.remove(name))
+}
+
+/// The name of the crate of an API, and the path of the `api.toml` that states it.
+fn stated(workspace: &Workspace, api: &str) -> Result<(String, String), Error> {
+    let place = format!("spec/{api}/api.toml");
+    let settings = Settings::parse(&place, &workspace.read_text(&place)?)?;
+    Ok((settings.package.name, place))
 }
 
 /// The names of the hand-written packages, each with the path of its manifest.

@@ -10,11 +10,15 @@ pub mod crate_names;
 pub mod disk;
 pub mod error;
 pub mod gaps;
+pub mod new_api;
 pub mod paths;
 pub mod plan;
+pub mod printable;
 pub mod regenerate;
 pub mod rust_version;
+pub mod scaffold;
 pub mod spec;
+pub mod trial;
 pub mod workspace;
 pub mod write;
 
@@ -56,6 +60,7 @@ struct Cli {
 enum Command {
     Regenerate(regenerate::Args),
     Gaps(gaps::Args),
+    NewApi(new_api::Args),
     Ci(ci::Args),
 }
 
@@ -64,6 +69,7 @@ impl Command {
         match self {
             Self::Regenerate(args) => regenerate::run(args, workspace, console),
             Self::Gaps(args) => gaps::run(args, workspace, console),
+            Self::NewApi(args) => new_api::run(args, workspace, console),
             Self::Ci(args) => ci::run(args, workspace, console),
         }
     }

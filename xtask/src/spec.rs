@@ -16,23 +16,33 @@ use crate::workspace::Workspace;
 ///
 /// There is none, or the name of one cannot be that of a crate's folder.
 pub fn apis(workspace: &Workspace) -> Result<Vec<String>, Error> {
-    let mut apis = workspace.names("spec")?;
-    apis.retain(|name| workspace.at(&format!("spec/{name}")).is_dir());
-    if let Some(name) = apis.iter().find(|name| !is_api_name(name)) {
-        return Err(Error::repair(
-            format!("spec/{name}"),
-            "the name of an API has only the characters a-z, 0-9, `-` and `_`, and starts with a letter",
-            "rename the folder",
-        ));
-    }
+    let apis = apis_if_any(workspace)?;
     if apis.is_empty() {
         return Err(Error::repair(
             "spec",
             "holds no API",
-            "restore `spec/<api>/` with git, or add one with its `api.toml` and `openapi.yaml`",
+            "restore `spec/<api>/` with git, or make one with `cargo xtask new-api`",
         ));
     }
     Ok(apis)
+}
+
+/// As [`apis`], but that there is none is no error.
+///
+/// # Errors
+///
+/// The name of one cannot be that of a crate's folder.
+pub fn apis_if_any(workspace: &Workspace) -> Result<Vec<String>, Error> {
+    let mut apis = workspace.names("spec")?;
+    apis.retain(|name| workspace.at(&format!("spec/{name}")).is_dir());
+    match apis.iter().find(|name| !is_api_name(name)) {
+        None => Ok(apis),
+        Some(name) => Err(Error::repair(
+            format!("spec/{name}"),
+            "the name of an API has only the characters a-z, 0-9, `-` and `_`, and starts with a letter",
+            "rename the folder",
+        )),
+    }
 }
 
 /// Reads `spec/<api>/`.
@@ -168,7 +178,8 @@ impl NameRule {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The SHA-256 of `bytes` as `api.toml` records it: 64 lower-case hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -110,23 +110,7 @@ impl Workspace {
     ///
     /// It is not a file, cannot be read, or is longer than [`MAX_BYTES`].
     pub fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
-        let place = self.at(path);
-        let about = fs::metadata(&place).map_err(|cause| Error::unreadable(path, cause))?;
-        // Reading a pipe or a device might never end.
-        if !about.is_file() {
-            return Err(Error::repair(path, "is not a file", "put the file there"));
-        }
-        if about.len() > MAX_BYTES {
-            return Err(Error::repair(
-                path,
-                format!(
-                    "has {} bytes, and at most {MAX_BYTES} are read",
-                    about.len()
-                ),
-                "check that it is what its name says; restore it with git",
-            ));
-        }
-        fs::read(&place).map_err(|cause| Error::unreadable(path, cause))
+        read_file(path, &self.at(path))
     }
 
     /// The text of the file `path`.
@@ -139,6 +123,30 @@ impl Workspace {
             Error::repair(path, "is not UTF-8 text", "save it with the encoding UTF-8")
         })
     }
+}
+
+/// The bytes of a file anywhere, which messages call `place`.
+///
+/// # Errors
+///
+/// It is not a file, cannot be read, or is longer than [`MAX_BYTES`].
+pub(crate) fn read_file(place: &str, file: &Path) -> Result<Vec<u8>, Error> {
+    let about = fs::metadata(file).map_err(|cause| Error::unreadable(place, cause))?;
+    // Reading a pipe or a device might never end.
+    if !about.is_file() {
+        return Err(Error::repair(place, "is not a file", "put the file there"));
+    }
+    if about.len() > MAX_BYTES {
+        return Err(Error::repair(
+            place,
+            format!(
+                "has {} bytes, and at most {MAX_BYTES} are read",
+                about.len()
+            ),
+            "check that it is what its name says; restore it with git",
+        ));
+    }
+    fs::read(file).map_err(|cause| Error::unreadable(place, cause))
 }
 
 /// The name of `entry`, which lies in the folder `path`.

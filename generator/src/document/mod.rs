@@ -16,6 +16,7 @@ mod yaml;
 
 pub use check::read;
 pub use operations::{Found, JsonAnswer, operations};
+pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
 pub use yaml::to_yaml;

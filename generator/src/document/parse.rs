@@ -65,6 +65,11 @@ fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Error> {
     Ok(text)
 }
 
+/// Whether there are comments and nothing else in a text of YAML.
+pub(crate) fn is_commented_out(text: &str) -> bool {
+    text.lines().all(says_nothing) && text.contains('#')
+}
+
 /// A line without content: blank, a comment, or the mark between two YAML documents.
 fn says_nothing(line: &str) -> bool {
     let line = line.trim();

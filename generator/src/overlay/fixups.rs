@@ -51,6 +51,9 @@ struct Named<'a> {
 impl Fixups {
     /// Reads the overlays of `dir`, such as `spec/shop/fixups`, given as file names and texts in any order.
     ///
+    /// A file in which everything is commented out has no actions: so it waits for the first one. (A file without even
+    /// a comment is more likely one that was lost, and the standard wants an overlay to have an action.)
+    ///
     /// # Errors
     ///
     /// Those of [`Overlay::parse`], and actions that do not say their reason: all of them in one error.
@@ -63,6 +66,9 @@ impl Fixups {
             shape: Vec::new(),
         };
         for (name, text) in files {
+            if document::is_commented_out(text) {
+                continue;
+            }
             let overlay = Overlay::parse(&format!("{dir}/{name}"), text)?;
             if name.as_str() < FIRST_SHAPE {
                 fixups.document.push(overlay);

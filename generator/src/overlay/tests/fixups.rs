@@ -48,6 +48,23 @@ fn no_files_change_nothing() {
 }
 
 #[test]
+fn a_file_in_which_everything_is_commented_out_changes_nothing() {
+    let commented = (
+        DOCUMENT.to_owned(),
+        "# overlay: 1.1.0\n\n  # actions:\n".to_owned(),
+    );
+    let fixups = Fixups::parse(&[commented], DIR).expect("valid fixups");
+    assert!(fixups.is_empty());
+
+    let lost = (DOCUMENT.to_owned(), "\n".to_owned());
+    let error = Fixups::parse(&[lost], DIR).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "spec/shop/fixups/10-document.overlay.yaml: the file is empty\n  cure: fetch the file again, or restore it"
+    );
+}
+
+#[test]
 fn files_run_in_the_order_of_their_names() {
     let files = [
         file(SHAPE, json!([update("$.a.x", json!("shape"))])),
