@@ -39,6 +39,10 @@ pub enum Error {
         /// The folder in which the old files still lie.
         kept: PathBuf,
     },
+
+    /// Several APIs, each with its own error.
+    #[error("{}", list(.0))]
+    Several(Vec<Error>),
 }
 
 impl Error {
@@ -60,4 +64,9 @@ impl Error {
             cure: "check that it is there and may be read",
         }
     }
+}
+
+fn list(errors: &[Error]) -> String {
+    let texts: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    texts.join("\nerror: ")
 }

@@ -4,11 +4,14 @@
 //!
 //! To add a command: a file with `Args` and `run`, a variant of `Command`, and an arm in `Command::run`.
 
+pub mod api_toml;
 pub mod ci;
 pub mod console;
 pub mod crate_names;
 pub mod disk;
+pub mod download;
 pub mod error;
+pub mod fetch;
 pub mod gaps;
 pub mod new_api;
 pub mod paths;
@@ -61,6 +64,7 @@ enum Command {
     Regenerate(regenerate::Args),
     Gaps(gaps::Args),
     NewApi(new_api::Args),
+    Fetch(fetch::Args),
     Ci(ci::Args),
 }
 
@@ -70,6 +74,7 @@ impl Command {
             Self::Regenerate(args) => regenerate::run(args, workspace, console),
             Self::Gaps(args) => gaps::run(args, workspace, console),
             Self::NewApi(args) => new_api::run(args, workspace, console),
+            Self::Fetch(args) => fetch::run(args, workspace, console),
             Self::Ci(args) => ci::run(args, workspace, console),
         }
     }

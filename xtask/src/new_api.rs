@@ -134,8 +134,9 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
     let mut steps = Vec::new();
     for need in &trial.needs {
         steps.push(format!(
-            "{}: an action that says it waits in\n     spec/{api}/fixups/10-document.overlay.yaml. Remove the `# ` there and \
-             put the true values in.",
+            "At {}, {}.\n     An action for it waits in spec/{api}/fixups/10-document.overlay.yaml: remove the `# ` there and \
+             put the\n     true values in.",
+            printable(need.error.place()),
             printable(need.error.rule())
         ));
     }
@@ -153,7 +154,7 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
     let found = match &trial.result {
         Ok(output) if output.skipped.is_empty() => String::new(),
         Ok(output) => format!(
-            "; {} operations will be left out, and it says why",
+            " (operations that it will leave out, and say why: {})",
             output.skipped.len()
         ),
         Err(_) => String::new(),

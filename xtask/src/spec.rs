@@ -58,20 +58,7 @@ pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
 
     let document_path = format!("spec/{api}/openapi.yaml");
     let document = workspace.read(&document_path)?;
-    let actual = sha256(&document);
-    if actual != recorded {
-        return Err(Error::repair(
-            document_path.clone(),
-            format!(
-                "its sha256 is not the one in {settings_path}: the document was edited by hand, or `sha256` is out of \
-                 date\n  expected: {recorded}\n  actual:   {actual}"
-            ),
-            format!(
-                "restore it with `git restore {document_path}` (a change of the document belongs into a fixup), or, if \
-                 this is what upstream publishes now, set `sha256` to the actual one"
-            ),
-        ));
-    }
+    check_unedited(&document_path, &document, &settings_path, &recorded)?;
 
     Ok(Input {
         api: api.to_owned(),
@@ -81,6 +68,34 @@ pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
         samples: samples(workspace, api)?,
         names_lock: names_lock(workspace, api)?,
     })
+}
+
+/// Checks that `openapi.yaml` is the file whose sha256 `api.toml` records.
+///
+/// # Errors
+///
+/// It is another one.
+pub fn check_unedited(
+    path: &str,
+    document: &[u8],
+    settings_path: &str,
+    recorded: &str,
+) -> Result<(), Error> {
+    let actual = sha256(document);
+    if actual == recorded {
+        return Ok(());
+    }
+    Err(Error::repair(
+        path,
+        format!(
+            "its sha256 is not the one in {settings_path}: the document was edited by hand, or `sha256` is out of date\n  \
+             expected: {recorded}\n  actual:   {actual}"
+        ),
+        format!(
+            "restore it with `git restore {path}` (a change of the document belongs into a fixup), or, if this is what \
+             upstream publishes now, set `sha256` to the actual one"
+        ),
+    ))
 }
 
 /// Refuses what no command reads. It is not removed like an orphan, for it may be someone's work.

@@ -56,8 +56,9 @@ fn what_the_document_lacks_is_told_and_waits_as_a_commented_action() {
     let fixup = "spec/library/fixups/10-document.overlay.yaml";
     assert!(
         ran.stdout.contains(&format!(
-            "next:\n  1. the server is no absolute address that starts with `https://` or `http://`: an action that says it \
-             waits in\n     {fixup}. Remove the `# ` there and put the true values in.\n  2. Look "
+            "next:\n  1. At effective.yaml: /servers/0/url, the server is no absolute address that starts with `https://` or \
+             `http://`.\n     An action for it waits in {fixup}: remove the `# ` there and put the\n     true values in.\n  \
+             2. Look "
         )),
         "{ran}"
     );

@@ -1,0 +1,256 @@
+//! One file from the network: an address goes in, the bytes that its server answers come out.
+//!
+//! Asks one host and no other: a redirect may lead elsewhere on it, but not to another scheme, host or port. No key, cookie
+//! or other credential is sent. Time and size are limited. Text of the server never gets into a message.
+
+use std::time::Duration;
+
+use generator::document::MAX_BYTES;
+use reqwest::header::LOCATION;
+use reqwest::{Client, Response, StatusCode, Url, redirect};
+
+use crate::error::Error;
+use crate::printable::printable;
+
+/// How many redirects are followed.
+const MAX_REDIRECTS: usize = 5;
+
+const MOVED: &str =
+    "open the address in a browser; if upstream has moved the document, correct `document.address`";
+const AGAIN: &str = "check the network and the address, then run the command again";
+
+/// What a download may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// From the first connection to the last byte.
+    pub time: Duration,
+    /// Of the body.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(60),
+            bytes: MAX_BYTES,
+        }
+    }
+}
+
+/// Downloads `address`; `place` is what messages call it.
+///
+/// # Errors
+///
+/// The address is not `https` (or `http` on this machine), the server cannot be reached or answers with something other
+/// than 200, it redirects to another origin or too often, or a limit is exceeded.
+pub fn download(place: &str, address: &str, limits: Limits) -> Result<Vec<u8>, Error> {
+    let url = checked(address).map_err(|(rule, cure)| Error::repair(place, rule, cure))?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|cause| Error::System {
+            place: place.to_owned(),
+            action: "downloaded",
+            cause,
+            cure: AGAIN,
+        })?;
+    let download = async { tokio::time::timeout(limits.time, get(url, limits.bytes)).await };
+    let refusal = match runtime.block_on(download) {
+        Ok(Ok(bytes)) => return Ok(bytes),
+        Ok(Err(refusal)) => refusal,
+        Err(_) => Refusal {
+            rule: format!(
+                "the server needs more than {:?} for its answer",
+                limits.time
+            ),
+            cure: AGAIN,
+        },
+    };
+    Err(Error::repair(place, refusal.rule, refusal.cure))
+}
+
+/// What is wrong with an answer; the caller knows where it comes from.
+struct Refusal {
+    rule: String,
+    cure: &'static str,
+}
+
+impl Refusal {
+    fn new(rule: impl Into<String>, cure: &'static str) -> Self {
+        Self {
+            rule: rule.into(),
+            cure,
+        }
+    }
+
+    /// The causes say most: `error sending request` alone helps nobody.
+    fn network(error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        let mut text = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(error) = cause {
+            text = format!("{text}: {error}");
+            cause = error.source();
+        }
+        Self::new(format!("cannot be downloaded: {}", printable(&text)), AGAIN)
+    }
+}
+
+/// An address that may be asked, or the rule that it breaks and the cure.
+fn checked(address: &str) -> Result<Url, (&'static str, &'static str)> {
+    let cure = "write an absolute address such as \"https://api.example.com/openapi.yaml\"";
+    let url = Url::parse(address).map_err(|_| ("is not an absolute address", cure))?;
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => {
+            return Err((
+                "is `http`, so that anybody on the way could exchange the document",
+                "write `https`; only addresses of this machine may be `http`",
+            ));
+        }
+        _ => return Err(("is neither `https` nor `http`", cure)),
+    }
+    if has_credentials(&url) {
+        return Err((
+            "has a user name or password in it, and credentials are sent to nobody",
+            "remove what stands before the `@`",
+        ));
+    }
+    Ok(url)
+}
+
+fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// Whether the host is this machine. A name is only taken for it if it is `localhost`, which RFC 6761 reserves.
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+async fn get(mut url: Url, max_bytes: u64) -> Result<Vec<u8>, Refusal> {
+    let mut builder = Client::builder()
+        .redirect(redirect::Policy::none())
+        .user_agent(concat!(
+            env!("CARGO_PKG_NAME"),
+            "/",
+            env!("CARGO_PKG_VERSION")
+        ));
+    if url.scheme() == "http" {
+        // What is meant for this machine stays on it.
+        builder = builder.no_proxy();
+    }
+    let client = builder.build().map_err(Refusal::network)?;
+
+    for _ in 0..=MAX_REDIRECTS {
+        let response = client.get(url.clone()).send().await;
+        let response = response.map_err(Refusal::network)?;
+        match response.status() {
+            StatusCode::OK => return body(response, max_bytes).await,
+            StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT => url = next(&url, &response)?,
+            status => {
+                let rule =
+                    format!("the server answers with {status}, and only 200 brings a document");
+                return Err(Refusal::new(rule, MOVED));
+            }
+        }
+    }
+    let rule = format!("the server redirects more than {MAX_REDIRECTS} times");
+    Err(Refusal::new(rule, MOVED))
+}
+
+/// Where a redirect leads, if that is the same origin.
+fn next(from: &Url, response: &Response) -> Result<Url, Refusal> {
+    let location = response.headers().get(LOCATION);
+    let to = location
+        .and_then(|location| location.to_str().ok())
+        .and_then(|location| from.join(location).ok())
+        .ok_or_else(|| Refusal::new("the server redirects without saying where to", MOVED))?;
+    if to.origin() != from.origin() || has_credentials(&to) {
+        // The parser of addresses has escaped what a terminal would obey.
+        let origin = to.origin().ascii_serialization();
+        let rule = format!(
+            "the server redirects to another origin ({}), and only the one in `document.address` is asked",
+            printable(&origin)
+        );
+        let cure = "if upstream has moved the document there, correct `document.address`";
+        return Err(Refusal::new(rule, cure));
+    }
+    Ok(to)
+}
+
+async fn body(mut response: Response, max_bytes: u64) -> Result<Vec<u8>, Refusal> {
+    let too_long = || {
+        Refusal::new(
+            format!("the server answers with more than {max_bytes} bytes, which is the limit"),
+            "check that the address is that of an OpenAPI document",
+        )
+    };
+    if response
+        .content_length()
+        .is_some_and(|length| length > max_bytes)
+    {
+        return Err(too_long());
+    }
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(Refusal::network)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() as u64 > max_bytes {
+            return Err(too_long());
+        }
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checked;
+
+    #[test]
+    fn https_and_this_machine_may_be_asked() {
+        for address in [
+            "https://shop.example/openapi.yaml?v=1",
+            "http://localhost:8000/openapi.yaml",
+            "http://127.0.0.1/",
+            "http://127.1.2.3:80/",
+            "http://[::1]:8000/",
+        ] {
+            assert!(checked(address).is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn all_else_is_refused_by_its_rule() {
+        for (address, rule) in [
+            ("", "is not an absolute address"),
+            ("openapi.yaml", "is not an absolute address"),
+            ("file:///etc/passwd", "is neither `https` nor `http`"),
+            ("ftp://shop.example/", "is neither `https` nor `http`"),
+            (
+                "https://joe:pw@shop.example/",
+                "has a user name or password in it, and credentials are sent to nobody",
+            ),
+        ] {
+            assert_eq!(checked(address).unwrap_err().0, rule, "{address}");
+        }
+        for address in [
+            "http://shop.example/",
+            "http://10.0.0.1/",
+            "http://localhost.shop.example/",
+            "http://127.0.0.1.shop.example/",
+        ] {
+            let (rule, _) = checked(address).unwrap_err();
+            assert!(rule.starts_with("is `http`, so that"), "{address}: {rule}");
+        }
+    }
+}
