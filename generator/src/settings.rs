@@ -53,6 +53,18 @@ pub struct CrateSettings {
 pub const CRATE_NAME: &str = "lower-case letters and digits with single `-` between; no keyword of Rust, and no package \
      that the crate depends on";
 
+/// What every generated crate depends on, and what Rust brings: none of it can be the crate's own name.
+const DEPENDENCIES: [&str; 8] = [
+    "alloc",
+    "core",
+    "openapi-client-runtime",
+    "serde",
+    "serde-json",
+    "std",
+    "test",
+    "tokio",
+];
+
 impl Settings {
     /// Reads the text of an `api.toml`; `file` is only for messages.
     ///
@@ -150,8 +162,7 @@ pub fn is_crate_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.split('-').all(is_word)
         && !names::is_keyword(name)
-        // What every generated crate depends on cannot be its own name.
-        && !["openapi-client-runtime", "serde", "std", "core", "alloc", "test", "tokio"].contains(&name)
+        && !DEPENDENCIES.contains(&name)
 }
 
 /// A number of a version: digits, without a sign or a leading zero, that cargo takes.
@@ -230,7 +241,16 @@ mod tests {
     #[test]
     fn names_and_versions_that_cargo_or_rust_refuse_are_errors() {
         for name in [
-            "shop-", "-shop", "a--b", "match", "self", "std", "Shop", "1a", "",
+            "shop-",
+            "-shop",
+            "a--b",
+            "match",
+            "self",
+            "std",
+            "serde-json",
+            "Shop",
+            "1a",
+            "",
         ] {
             let text = GOOD.replace("\"shop\"", &format!("\"{name}\""));
             let error = Settings::parse("api.toml", &text).unwrap_err();
