@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::printable::printable;
+
 /// What ends a command with exit code 2.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -53,6 +55,15 @@ impl Error {
         cure: impl Into<String>,
     ) -> Self {
         Self::Repair(generator::Error::new(place, rule, cure))
+    }
+
+    /// An error about a document from outside, whose text it may quote.
+    pub fn printable(error: generator::Error) -> Self {
+        Self::repair(
+            printable(error.place()),
+            printable(error.rule()),
+            printable(error.cure()),
+        )
     }
 
     /// A file or folder that cannot be read.

@@ -141,15 +141,7 @@ fn fetch(workspace: &Workspace, api: &str) -> Result<Fetched, Error> {
 
 /// The text of a download that is an OpenAPI document, and how many operations it has.
 fn openapi(place: &str, bytes: Vec<u8>) -> Result<(String, usize), Error> {
-    // What is wrong is told in words of the download.
-    let refused = |error: generator::Error| {
-        Error::repair(
-            printable(error.place()),
-            printable(error.rule()),
-            printable(error.cure()),
-        )
-    };
-    let document = document::read(place, &bytes).map_err(refused)?;
+    let document = document::read(place, &bytes).map_err(Error::printable)?;
     let operations = document::operations(&document).count();
     if operations == 0 {
         return Err(Error::repair(

@@ -46,7 +46,7 @@ pub fn run(
 
     let place = printable(&args.document.display().to_string());
     let bytes = read_file(&place, &args.document)?;
-    let document = document::read(&place, &bytes)?;
+    let document = document::read(&place, &bytes).map_err(Error::printable)?;
     let text = String::from_utf8(bytes).map_err(|_| not_text(&place))?;
     let source = Source {
         api,

@@ -179,6 +179,14 @@ fn a_document_that_is_none_is_refused_before_anything_is_written() {
 }
 
 #[test]
+fn what_the_document_says_cannot_command_the_terminal() {
+    let hostile = "{\"openapi\": \"3.0.3\", \"\\u001b]0;x\\u0007\": 1, \"\\u001b]0;x\\u0007\": 2}";
+    let error = with_document(hostile).refuse(&NEW_API);
+    let is_plain = |c: char| c == '\n' || !c.is_control();
+    assert!(error.chars().all(is_plain), "{error:?}");
+}
+
+#[test]
 fn a_document_that_cannot_be_read_is_refused() {
     let workspace = TempWorkspace::shop();
     let error = workspace.refuse(&NEW_API);
