@@ -71,6 +71,18 @@ pub struct Skipped {
     pub reason: String,
 }
 
+/// Something that the crate does differently from the document, because the document does not work as it stands or does
+/// not decide.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    /// The `operationId`, or method and path where it has none; nothing for what concerns the whole document.
+    pub operation: Option<String>,
+    /// JSON pointer of the place in the document.
+    pub pointer: String,
+    /// What is done, and why: a sentence without a full stop, in which text of the document stands between backticks.
+    pub note: String,
+}
+
 /// What the pipeline made of one API.
 #[derive(Debug, Clone)]
 pub struct Output {
@@ -147,6 +159,7 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         fixups: fixups.len(),
         inferred: &inferred,
         effective: &applied.effective,
+        notes: lowered.notes(&emitted.skipped),
         skipped: [lowered.skipped, emitted.skipped].concat(),
     });
     let mut files = emitted.files;

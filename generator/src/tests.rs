@@ -5,7 +5,7 @@ mod wrapped;
 use serde_json::{Value, json};
 use syn::visit::Visit;
 
-use crate::{File, Input, Output, Skipped, generate};
+use crate::{File, Input, Note, Output, Skipped, generate};
 
 const SETTINGS: &str = r#"
     [document]
@@ -90,8 +90,6 @@ fn what_cannot_be_generated_yet_is_left_out_with_its_reason_and_the_rest_is_ther
     let two_answers = json!({ "200": answer(&json!({ "type": "string" })), "202": answer(&json!({ "type": "integer" })) });
     let csv = json!({ "200": { "description": "", "content": { "text/csv": {} } } });
     let cookie = json!([{ "in": "cookie", "name": "sid", "schema": { "type": "string" } }]);
-    let stray =
-        json!([{ "in": "path", "name": "user", "required": true, "schema": { "type": "string" } }]);
     let with = |key: &str, value: &Value| {
         let mut changed = operation("x");
         changed[key] = value.clone();
@@ -104,7 +102,7 @@ fn what_cannot_be_generated_yet_is_left_out_with_its_reason_and_the_rest_is_ther
         "/c": with("responses", &csv),
         "/d": with("responses", &json!({})),
         "/e": with("parameters", &cookie),
-        "/f/{id}": with("parameters", &stray),
+        "/f/{id}": { "post": operation("f") },
         "/good": { "get": operation("good") },
     }));
     assert_eq!(
@@ -115,7 +113,7 @@ fn what_cannot_be_generated_yet_is_left_out_with_its_reason_and_the_rest_is_ther
             "its answer 200 is text/csv, and only application/json is generated so far",
             "no successful answer is documented",
             "its parameter `sid` goes into `cookie`, which is not generated so far",
-            "the path names {id}, and the parameters declared for it are {user}",
+            "the path names {id}, and the parameters declared for it are {}",
         ]
     );
     assert_eq!(output.skipped[0].operation, "POST /a");
@@ -497,4 +495,34 @@ fn with_path_parameter(item: &Value, name: &str) -> Value {
     item["parameters"] =
         json!([{ "in": "path", "name": name, "required": true, "schema": schema }]);
     item
+}
+
+#[test]
+fn a_path_parameter_without_a_place_is_left_out_with_a_note() {
+    let mut shown = operation("show");
+    let text = json!({ "type": "string" });
+    shown["parameters"] = json!([
+        { "in": "path", "name": "id", "required": true, "schema": text },
+        { "in": "path", "name": "user`s", "required": true, "schema": text },
+    ]);
+    let output = made(&json!({ "/items/{id}": { "get": shown } }));
+    assert_eq!(reasons(&output), [""; 0]);
+    let note = "The path parameter `users` is left out, since the path has no such place";
+    assert_eq!(
+        output.gaps.notes,
+        [Note {
+            operation: Some("show".to_string()),
+            pointer: "/paths/~1items~1{id}/get/parameters/1".to_string(),
+            note: note.to_string(),
+        }]
+    );
+    let report = output.gaps.to_markdown();
+    assert!(
+        report.contains("## Done differently from the document"),
+        "{report}"
+    );
+    assert!(
+        file(&output, "src/operations/untagged.rs").contains(&format!("/// {note}.\n")),
+        "the method's documentation has it"
+    );
 }

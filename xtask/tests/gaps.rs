@@ -26,6 +26,7 @@ fn for_machines_it_is_json_by_api() {
         "unknowns",
         "contradictions",
         "suggestions",
+        "notes",
         "skipped",
     ] {
         assert!(report["shop"][key].is_array(), "{key} {ran}");

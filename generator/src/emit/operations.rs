@@ -196,11 +196,17 @@ fn method(joined: &Joined) -> TokenStream {
         text::code(&operation.path),
         text::code(&operation.id)
     )];
-    let lines = docs::paragraphs(&[
+    let notes = operation
+        .notes
+        .iter()
+        .map(|note| text::documentation(&format!("{}.", note.note)));
+    let mut parts = vec![
         text::documentation(&operation.summary),
         text::documentation(&operation.description),
         wire,
-    ]);
+    ];
+    parts.extend(notes);
+    let lines = docs::paragraphs(&parts);
     let docs = docs::attributes(&lines);
     let (name, ident) = (format_ident!("{}", operation.name), &joined.ident);
     quote! {

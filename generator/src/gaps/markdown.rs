@@ -19,6 +19,7 @@ impl Gaps {
         self.repairs(&mut out);
         self.unknowns(&mut out);
         self.contradictions(&mut out);
+        self.notes(&mut out);
         self.skipped(&mut out);
         self.suggestions(&mut out);
         format!("{}\n", out.trim_end())
@@ -31,6 +32,7 @@ impl Gaps {
             ("inferred repairs", repairs),
             ("places that stay any JSON", self.unknowns.len()),
             ("contradictions", self.contradictions.len()),
+            ("done differently from the document", self.notes.len()),
             ("operations left out", self.skipped.len()),
             ("suggestions", self.suggestions.len()),
         ];
@@ -97,6 +99,28 @@ impl Gaps {
         for contradiction in &self.contradictions {
             let place = text::code(&contradiction.place);
             let _ = writeln!(out, "- `{place}`: {}", text::one_line(&contradiction.text));
+        }
+        out.push('\n');
+    }
+
+    fn notes(&self, out: &mut String) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "## Done differently from the document\n");
+        let _ = writeln!(
+            out,
+            "Where the document does not work as it stands or leaves a choice, the crate does this. A fixup decides otherwise.\n"
+        );
+        for note in &self.notes {
+            let whole = "the whole document";
+            let _ = writeln!(
+                out,
+                "- {} (`{}`): {}",
+                text::one_line(note.operation.as_deref().unwrap_or(whole)),
+                text::code(&note.pointer),
+                text::sentence(&note.note)
+            );
         }
         out.push('\n');
     }

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::Skipped;
 use crate::infer::{Inferred, Reason};
+use crate::{Note, Skipped};
 
 /// The report on one API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,6 +35,8 @@ pub struct Gaps {
     pub contradictions: Vec<Contradiction>,
     /// Fixups that a person could add.
     pub suggestions: Vec<Suggestion>,
+    /// What the crate does differently from the document.
+    pub notes: Vec<Note>,
     /// Operations that were left out.
     pub skipped: Vec<Skipped>,
     /// Names of samples that belong to no answer of the document.
@@ -101,6 +103,7 @@ pub(crate) struct Sources<'a> {
     pub fixups: usize,
     pub inferred: &'a Inferred,
     pub effective: &'a Value,
+    pub notes: Vec<Note>,
     pub skipped: Vec<Skipped>,
 }
 
@@ -117,6 +120,7 @@ impl Gaps {
             unknowns: unknowns::find(&places),
             contradictions: contradictions::find(&sources.inferred.answers, &places),
             suggestions,
+            notes: sources.notes,
             skipped: sources.skipped,
             unused_samples: sources.inferred.unused_samples.clone(),
         }

@@ -10,6 +10,7 @@ mod components;
 mod described;
 mod examples;
 pub(crate) mod native;
+mod notes;
 mod operation;
 mod outcome;
 mod parameter;
@@ -30,7 +31,7 @@ use crate::document;
 use crate::infer::OperationIds;
 use crate::name::lock::Lock;
 use crate::names::{RESERVED_TYPES, Scope};
-use crate::{Error, Skipped};
+use crate::{Error, Note, Skipped};
 
 use components::Components;
 
@@ -64,6 +65,8 @@ pub struct Lowered {
     pub operations: Vec<Operation>,
     /// Operations that were left out.
     pub skipped: Vec<Skipped>,
+    /// What of the whole document is done differently.
+    notes: Vec<Note>,
 }
 
 /// The security scheme that the whole document requires.
@@ -124,6 +127,8 @@ pub struct Operation {
     pub outcome: Outcome,
     /// The documented JSON answers of status 2xx.
     pub examples: Vec<Example>,
+    /// What is done differently from the document.
+    pub notes: Vec<Note>,
 }
 
 /// Where a parameter is sent.
@@ -157,6 +162,19 @@ pub struct Parameter {
 }
 
 impl Lowered {
+    /// What is done differently from the document: first what concerns all of it, then each operation that is not among
+    /// `skipped`.
+    pub fn notes(&self, skipped: &[Skipped]) -> Vec<Note> {
+        let is_made =
+            |operation: &&Operation| !skipped.iter().any(|skip| skip.pointer == operation.pointer);
+        let of_operations = self.operations.iter().filter(is_made);
+        self.notes
+            .iter()
+            .chain(of_operations.flat_map(|operation| &operation.notes))
+            .cloned()
+            .collect()
+    }
+
     /// The document that progenitor gets for the operations whose names are wanted, with the components they reach.
     ///
     /// # Errors
@@ -239,6 +257,7 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         tags,
         operations,
         skipped,
+        notes: Vec::new(),
     })
 }
 

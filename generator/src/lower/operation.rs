@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::components::Components;
+use super::notes::Notes;
 use super::schema::{self, Role};
 use super::{
     Location, Operation, Outcome, Parameter, Tag, answer, examples, parameter, reference, text,
@@ -70,9 +71,10 @@ pub(super) fn lower(
     claims: &mut Claims<'_>,
 ) -> Result<(Operation, Value), String> {
     let operation = found.operation;
+    let mut notes = Notes::on(found);
     parameter::check_path(found.path)?;
     check_overrides(document, found)?;
-    let parameters = parameter::lower(document, components, found)?;
+    let parameters = parameter::lower(document, components, found, &mut notes)?;
     let body = request_body(document, components, operation)?;
     let answer = answer::lower(
         document,
@@ -103,6 +105,7 @@ pub(super) fn lower(
         has_answer: answer.is_some(),
         outcome: Outcome::default(),
         examples: examples::find(document, found),
+        notes: notes.into_vec(),
     };
     let (mut body, mut answer) = (body.map(|body| body.schema), answer);
     serde_json::from_value::<openapiv3::PathItem>(path_item(

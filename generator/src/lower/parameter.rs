@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::components::Components;
+use super::notes::Notes;
 use super::schema::{self, Context, Role};
 use super::{Location, Parameter, described, reference, text};
-use crate::document::Found;
+use crate::document::{Found, Pointer};
 use crate::names::{self, Scope};
 
 /// Methods and fields of the emitted operation builders.
@@ -23,20 +24,33 @@ pub(super) fn lower(
     document: &Value,
     components: &Components,
     found: &Found<'_>,
+    notes: &mut Notes,
 ) -> Result<Vec<Parameter>, String> {
-    let mut declared: Vec<&Value> = Vec::new();
-    let of_item = found.item.get("parameters").and_then(Value::as_array);
-    let of_operation = found.operation.get("parameters").and_then(Value::as_array);
-    for parameter in of_item.into_iter().chain(of_operation).flatten() {
+    let mut declared: Vec<Declared<'_>> = Vec::new();
+    for Declared { pointer, parameter } in all(found) {
         let parameter = reference::resolve(document, parameter)
             .map_err(|reason| format!("one of its parameters {reason}"))?;
         let identity = |of: &Value| (text(of, "/in"), text(of, "/name"));
         // An operation's own parameter replaces the one of its path item.
-        declared.retain(|earlier| identity(earlier) != identity(parameter));
-        declared.push(parameter);
+        declared.retain(|earlier| identity(earlier.parameter) != identity(parameter));
+        declared.push(Declared { pointer, parameter });
     }
     let places = places(found.path);
-    declared.sort_by_key(|parameter| {
+    declared.retain(|Declared { pointer, parameter }| {
+        let name = text(parameter, "/name");
+        let is_stray = text(parameter, "/in") == "path" && !places.contains(&name.as_str());
+        if is_stray {
+            let name = crate::text::code(&name);
+            notes.at(
+                pointer,
+                format!(
+                    "The path parameter `{name}` is left out, since the path has no such place"
+                ),
+            );
+        }
+        !is_stray
+    });
+    declared.sort_by_key(|Declared { parameter, .. }| {
         let name = text(parameter, "/name");
         (
             places
@@ -50,7 +64,7 @@ pub(super) fn lower(
     let context = components.context(document, Role::Request);
     let lowered: Vec<Parameter> = declared
         .into_iter()
-        .map(|parameter| one(document, parameter, &context, &mut fields))
+        .map(|declared| one(document, declared.parameter, &context, &mut fields))
         .collect::<Result<_, _>>()?;
     let of_path: Vec<&str> = lowered
         .iter()
@@ -65,6 +79,30 @@ pub(super) fn lower(
         ));
     }
     Ok(lowered)
+}
+
+/// A parameter and where it is declared.
+struct Declared<'a> {
+    pointer: Pointer,
+    parameter: &'a Value,
+}
+
+/// Those of the path item, then the operation's own.
+fn all<'a>(found: &Found<'a>) -> impl Iterator<Item = Declared<'a>> {
+    let of_item = (found.pointer.parent(), found.item.get("parameters"));
+    let of_operation = (found.pointer.clone(), found.operation.get("parameters"));
+    [of_item, of_operation]
+        .into_iter()
+        .flat_map(|(pointer, parameters)| {
+            let list = pointer.child("parameters");
+            let parameters = parameters.and_then(Value::as_array).into_iter().flatten();
+            parameters
+                .enumerate()
+                .map(move |(index, parameter)| Declared {
+                    pointer: list.child(&index.to_string()),
+                    parameter,
+                })
+        })
 }
 
 /// What progenitor is told about a parameter: its claimed name and its schema.

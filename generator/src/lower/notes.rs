@@ -1,0 +1,41 @@
+//! Notes on an operation: where the crate does something else than the document says, and is right to.
+//!
+//! Lowering adds one wherever it leaves something out, adds something, or chooses between alternatives. A note ends up
+//! in the documentation of the client's method and in `REPORT.md`. What cannot be generated at all is no note but the
+//! reason of a skip.
+
+use crate::Note;
+use crate::document::{Found, Pointer};
+
+/// The notes on one operation, in the order in which they were added.
+pub(super) struct Notes {
+    operation: String,
+    added: Vec<Note>,
+}
+
+impl Notes {
+    /// No note so far.
+    pub fn on(found: &Found<'_>) -> Self {
+        Self {
+            operation: found.label(),
+            added: Vec::new(),
+        }
+    }
+
+    /// Adds a note on a place that belongs to the operation: one sentence for a user of the crate, without a full stop.
+    /// What the document calls something stands between backticks, made safe by `text::code`.
+    pub fn at(&mut self, pointer: &Pointer, note: impl Into<String>) {
+        let note = Note {
+            operation: Some(self.operation.clone()),
+            pointer: pointer.to_string(),
+            note: note.into(),
+        };
+        if !self.added.contains(&note) {
+            self.added.push(note);
+        }
+    }
+
+    pub fn into_vec(self) -> Vec<Note> {
+        self.added
+    }
+}
