@@ -153,6 +153,15 @@ impl Error {
         }
     }
 
+    /// The status that the body of an [`ErrorKind::Refused`] tells, such as 429 inside an answer of 200; `None` if it tells
+    /// of the failure in another way, and for other kinds.
+    pub fn inner_status(&self) -> Option<StatusCode> {
+        match &self.0.failure {
+            Failure::Refused { status, .. } => *status,
+            _ => None,
+        }
+    }
+
     fn answer(&self) -> Option<&Answer> {
         match &self.0.failure {
             Failure::Invalid { .. } | Failure::Connect { .. } => None,

@@ -1,7 +1,8 @@
 //! What the body of a successful answer says when it did succeed.
 //!
 //! In: a JSON body and, by JSON pointer, what stands there after a success. Out: the first place that says otherwise.
-//! Never: a failure because a place is absent or null, for that says nothing.
+//! Never: a failure because a place is absent or null, for that says nothing. The body is parsed for it once more, since
+//! what is decoded afterwards need not have these places.
 
 use serde_json::Value;
 
@@ -38,7 +39,7 @@ pub(crate) struct Otherwise {
     pub(crate) pointer: &'static str,
     /// What stands there, as JSON.
     pub(crate) found: String,
-    /// The same as a status of HTTP, if it is one.
+    /// The same as a status of HTTP, if one was expected.
     pub(crate) status: Option<u16>,
 }
 
@@ -50,16 +51,25 @@ pub(crate) fn otherwise(body: &[u8], expected: &[(&'static str, Expected)]) -> O
     let body: Value = serde_json::from_slice(body).ok()?;
     expected.iter().find_map(|(pointer, expected)| {
         let found = body.pointer(pointer).filter(|found| !found.is_null())?;
+        let inner = Some(found).filter(|_| *expected == Expected::Status2xx);
         (!expected.is(found)).then(|| Otherwise {
             pointer,
             found: found.to_string(),
-            status: status(found).and_then(|status| u16::try_from(status).ok()),
+            status: inner
+                .and_then(status)
+                .and_then(|status| u16::try_from(status).ok()),
         })
     })
 }
 
+/// A status as a whole number, as `200.0`, or as digits.
 fn status(found: &Value) -> Option<i64> {
-    found.as_i64().or_else(|| found.as_str()?.parse().ok())
+    let whole = |number: f64| (number.fract() == 0.0).then_some(number as i64);
+    match found {
+        Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +92,7 @@ mod tests {
         for body in [
             r#"{"status": 200, "data": {"success": true}, "code": 0, "state": "ok"}"#,
             r#"{"status": "201"}"#,
+            r#"{"status": 200.0}"#,
             r#"{"status": null, "data": []}"#,
             "{}",
             "[1]",

@@ -41,8 +41,9 @@ pub(crate) enum Failure {
     Status { answer: Answer, excerpt: String },
 
     #[error(
-        "the server answered {}, but its body says `{found}` at `{pointer}`: {}; {}",
-        answer.status, or_empty(excerpt), status.map_or(REFUSED, status_advice)
+        "the server answered {}, but its body says `{found}` at `{pointer}`: {}; \
+         the call did not succeed: check what it did with the request before sending it again",
+        answer.status, or_empty(excerpt)
     )]
     Refused {
         answer: Answer,
@@ -94,9 +95,6 @@ fn or_empty(excerpt: &str) -> &str {
         excerpt
     }
 }
-
-const REFUSED: &str =
-    "the call did not succeed: check what it did with the request before sending it again";
 
 fn connect_advice(origin: &str) -> &'static str {
     let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));

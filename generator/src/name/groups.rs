@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::given_key;
+
 /// A group, by the number it was made with; [`Groups::find`] tells the one it has become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct GroupId(usize);
@@ -37,7 +39,7 @@ impl Groups {
         let name = schema
             .get("x-schema-name")
             .and_then(Value::as_str)
-            .map(str::to_string);
+            .map(given_key);
         let schema = Value::Object(schema);
         let known = match &name {
             Some(name) => self.named.get(name).copied(),
@@ -71,7 +73,7 @@ impl Groups {
         self.joined.push(group.0);
         self.published.insert(group, name.to_string());
         if let Some(given) = given {
-            self.named.entry(given.to_string()).or_insert(group);
+            self.named.entry(given_key(given)).or_insert(group);
         }
         group
     }

@@ -39,7 +39,9 @@ pub(crate) struct Named {
 pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     let mut named = document.clone();
     let mut extractor = Extractor::default();
-    extractor.published(&published(document));
+    let published = published(document);
+    let taken = published.keys().cloned().collect();
+    extractor.published(&published);
     for (pointer, here) in shared(document) {
         if let Some(place) = named.pointer_mut(pointer.as_str()) {
             *place = extractor.schema(place, &here);
@@ -58,7 +60,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
             }
         }
     }
-    let names = naming::names(&extractor.groups, &extractor.places, lock);
+    let names = naming::names(&extractor.groups, &extractor.places, lock, &taken);
     resolve(&mut named, &extractor, &names);
     let components: Map<String, Value> = extractor
         .groups
@@ -90,7 +92,7 @@ fn published(document: &Value) -> Map<String, Value> {
     given_names(document, &mut given);
     for (name, schema) in &mut published {
         if let Value::Object(schema) = schema
-            && given.contains(name)
+            && given.contains(&given_key(name))
             && !schema.contains_key("$ref")
         {
             schema
@@ -120,7 +122,7 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
             let content = component.get("content").and_then(Value::as_object);
             for (media_type, content) in content.into_iter().flatten() {
                 if content.get("schema").is_some() {
-                    let label = format!("components {kind} {name}");
+                    let label = format!("components/{kind} {name}");
                     let root = format!("{}{ending}", names::pascal(name));
                     let at = pointer(kind, name).child("content").child(media_type);
                     shared.push((at.child("schema"), Here::root(label, root)));
@@ -130,7 +132,7 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
     }
     for (name, parameter) in of("parameters").into_iter().flatten() {
         if parameter.pointer("/schema/x-schema-name").is_some() {
-            let label = format!("components parameters {name}");
+            let label = format!("components/parameters {name}");
             let at = pointer("parameters", name).child("schema");
             shared.push((at, Here::root(label, names::pascal(name))));
         }
@@ -138,11 +140,16 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
     shared
 }
 
+/// What a given name is compared by: `chat` and `Chat` are one type.
+fn given_key(name: &str) -> String {
+    naming::key(&names::pascal(name))
+}
+
 fn given_names(value: &Value, given: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
             let name = object.get("x-schema-name").and_then(Value::as_str);
-            given.extend(name.map(str::to_string));
+            given.extend(name.map(given_key));
             object.values().for_each(|value| given_names(value, given));
         }
         Value::Array(items) => items.iter().for_each(|value| given_names(value, given)),

@@ -56,9 +56,14 @@ const RESERVED: [&str; 20] = [
     "Vec",
 ];
 
-/// One name for every group.
-pub(super) fn names(groups: &Groups, places: &[Place], lock: &Lock) -> BTreeMap<GroupId, String> {
-    let mut naming = Naming::new(groups, places);
+/// One name for every group; `taken` are the names of all components that the document has already.
+pub(super) fn names(
+    groups: &Groups,
+    places: &[Place],
+    lock: &Lock,
+    taken: &BTreeSet<String>,
+) -> BTreeMap<GroupId, String> {
+    let mut naming = Naming::new(groups, places, taken);
     naming.published();
     naming.given();
     naming.locked(lock);
@@ -79,7 +84,7 @@ struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    fn new(groups: &'a Groups, places: &'a [Place]) -> Self {
+    fn new(groups: &'a Groups, places: &'a [Place], taken: &BTreeSet<String>) -> Self {
         let mut of_group: BTreeMap<GroupId, Vec<&Place>> = BTreeMap::new();
         let mut order: Vec<(usize, usize, GroupId)> = Vec::new();
         for (index, place) in places.iter().enumerate() {
@@ -105,7 +110,7 @@ impl<'a> Naming<'a> {
                 .map(|place| (place.label.as_str(), place))
                 .collect(),
             order,
-            used: reserved.collect(),
+            used: taken.iter().map(|name| key(name)).chain(reserved).collect(),
             names: BTreeMap::new(),
         }
     }
@@ -129,7 +134,6 @@ impl<'a> Naming<'a> {
     /// Names that the document itself has given are not ours to change.
     fn published(&mut self) {
         for (group, name) in self.groups.published() {
-            self.used.insert(key(name));
             self.names.insert(group, name.to_string());
         }
     }
@@ -301,6 +305,6 @@ fn of_property(place: &Place) -> String {
 }
 
 /// Names that differ only in case are one file name and one reader's mistake.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.to_ascii_lowercase()
 }

@@ -305,3 +305,19 @@ fn a_place_with_the_given_name_of_a_published_component_is_that_component() {
         json!({ "type": "object", "nullable": true, "allOf": [{ "$ref": "#/components/schemas/Settings" }] })
     );
 }
+
+#[test]
+fn an_alias_of_the_document_is_never_overwritten() {
+    let inner = object(json!({ "id": {} }));
+    let mut document = document(&[("show", object(json!({ "chat": inner })))]);
+    let alias = json!({ "$ref": "#/components/schemas/Conversation" });
+    document["components"] = json!({ "schemas": {
+        "Chat": alias, "Conversation": object(json!({ "topic": {} })),
+    } });
+    let named = first(&document);
+    let schemas = &named.document["components"]["schemas"];
+    assert_eq!(schemas["Chat"], alias);
+    let reference = json!({ "$ref": "#/components/schemas/ShowChat" });
+    assert_eq!(schemas["ShowResponse"]["properties"]["chat"], reference);
+    assert_eq!(schemas["ShowChat"], inner);
+}

@@ -185,7 +185,7 @@ async fn a_success_whose_body_says_that_it_failed_is_an_error_that_keeps_it() {
         (
             r#"{"inner": {"status": 429}}"#,
             "getThing: the server answered 200 OK, but its body says `429` at `/inner/status`: \
-             {\"inner\": {\"status\": 429}}; wait, see `retry-after` in the headers, then send it again",
+             {\"inner\": {\"status\": 429}}; the call did not succeed: check what it did with the request before sending it again",
         ),
         (
             r#"{"success": false}"#,
@@ -201,6 +201,8 @@ async fn a_success_whose_body_says_that_it_failed_is_an_error_that_keeps_it() {
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert_eq!(error.to_string(), text);
         assert_eq!(error.status().unwrap(), 200);
+        let inner = error.inner_status().map(|status| status.as_u16());
+        assert_eq!(inner, body.contains("429").then_some(429));
         assert_eq!(error.body_text().unwrap(), body);
         assert!(!error.is_not_sent());
     }
