@@ -107,7 +107,9 @@ async fn a_refusal_inside_a_200_is_an_error_that_keeps_the_body() {
             "data": { "status_code": status, "data": { "success": success, "error": { "code": 5 } } },
         })
     };
+    let envelope = json!({ "statusCode": 401, "message": "Invalid API key", "data": null });
     for (body, says) in [
+        (envelope, "`401` at `/statusCode`"),
         (refused(429, false), "`429` at `/data/status_code`"),
         (refused(200, false), "`false` at `/data/data/success`"),
     ] {
@@ -153,6 +155,15 @@ async fn the_other_operations_send_what_is_known_of_them() {
     let payload = json!({ "data": { "status_code": 200, "data": { "success": true, "response": { "a": [1] } } } });
     let server = answering(json_answer(200, &payload)).await;
     let client = client(&server);
+    let chats = client
+        .list_chats()
+        .account_id("a")
+        .filter("vips")
+        .search("Lil & Co")
+        .sort("newest")
+        .subscription_tier_id("9")
+        .cursor("c");
+    chats.send().await.unwrap();
     let answer = client
         .list_chat_messages()
         .account_id("a")
@@ -219,6 +230,10 @@ async fn the_other_operations_send_what_is_known_of_them() {
         })
         .collect();
     let expected = [
+        (
+            "GET /api/fansly/a/chats?cursor=c&filter=vips&search=Lil%20%26%20Co&sort=newest&subscriptionTierId=9",
+            "",
+        ),
         ("GET /api/fansly/a/chats/1/messages?cursor=c&limit=10", ""),
         (
             "POST /api/fansly/a/chats/1/messages",

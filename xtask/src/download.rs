@@ -55,7 +55,10 @@ pub fn download(place: &str, address: &str, limits: Limits) -> Result<Vec<u8>, E
             cure: AGAIN,
         })?;
     let download = async { tokio::time::timeout(limits.time, get(url, limits.bytes)).await };
-    let refusal = match runtime.block_on(download) {
+    let outcome = runtime.block_on(download);
+    // A name that is still being resolved is not waited for.
+    runtime.shutdown_background();
+    let refusal = match outcome {
         Ok(Ok(bytes)) => return Ok(bytes),
         Ok(Err(refusal)) => refusal,
         Err(_) => Refusal {
@@ -176,7 +179,11 @@ fn next(from: &Url, response: &Response) -> Result<Url, Refusal> {
         .and_then(|location| location.to_str().ok())
         .and_then(|location| from.join(location).ok())
         .ok_or_else(|| Refusal::new("the server redirects without saying where to", MOVED))?;
-    if to.origin() != from.origin() || has_credentials(&to) {
+    if has_credentials(&to) {
+        let rule = "the server redirects to an address with a user name or password in it";
+        return Err(Refusal::new(rule, MOVED));
+    }
+    if to.origin() != from.origin() {
         // The parser of addresses has escaped what a terminal would obey.
         let origin = to.origin().ascii_serialization();
         let rule = format!(

@@ -94,7 +94,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Passed) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
+            // Much of it may come from a document, which must not command the terminal.
+            let text = format!("error: {error}");
+            for line in text.lines() {
+                let _ = writeln!(io::stderr(), "{}", printable::printable(line));
+            }
             ExitCode::from(2)
         }
     }

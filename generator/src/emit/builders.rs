@@ -142,11 +142,16 @@ impl BuilderField {
             values.push(quote!(types::#item::builder().#set(#name).build()?));
             setters.push(setter);
         }
+        let value = if items.is_vec {
+            quote!(vec![#(#values),*])
+        } else {
+            quote!([#(#values),*])
+        };
         Self {
             name,
             setters,
             lets,
-            value: quote!([#(#values),*]),
+            value,
         }
     }
 }

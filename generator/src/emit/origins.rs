@@ -46,7 +46,8 @@ pub(super) fn of(operations: &[Joined], parts: &Parts) -> BTreeMap<String, Strin
             for field in &item.fields {
                 let Some(ident) = &field.ident else { continue };
                 let inner = argument(&field.ty).filter(|_| is(&field.ty, "Option"));
-                let is_list = is(inner.unwrap_or(&field.ty), "Vec");
+                let ty = inner.unwrap_or(&field.ty);
+                let is_list = is(ty, "Vec") || matches!(ty, Type::Array(_));
                 let kind = if is_list { "An item of " } else { "" };
                 // By its path, because the type may live in another file.
                 say(

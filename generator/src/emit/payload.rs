@@ -1,17 +1,18 @@
 //! The payload of a wrapped answer, reachable in one step: `payload` and `into_payload` of the answer's type.
 //!
-//! In: where the operation says that its payload is. Out: an `impl` block for the type of the answer, or an error that
-//! names the property which is not there. The way leads through structs only; what may be absent makes an `Option`.
+//! In: where an operation says that its payload is, and what tells of a failure. Out: an `impl` block for the type of the
+//! answer, or an error that names the property which is not there. The way leads through structs only; what may be absent
+//! makes an `Option`.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Ident, Item, Type, parse_quote};
+use quote::{format_ident, quote};
+use syn::{Ident, Item, PathArguments, Type, parse_quote};
 
 use super::docs;
 use super::operations::Joined;
-use super::parts::{ByType, argument, is, mentioned_by, wire_name};
+use super::parts::{ByType, argument, is, wire_name};
 use crate::lower::Operation;
 use crate::{Error, text};
 
@@ -23,26 +24,51 @@ pub(super) fn accessors(
     let mut accessors = BTreeMap::new();
     for joined in operations {
         let operation = &joined.operation;
+        for (pointer, _) in &operation.outcome.success {
+            check(joined, pointer, types)?;
+        }
         if operation.outcome.payload.is_empty() {
             continue;
         }
-        let name = joined
-            .answer
-            .as_ref()
-            .and_then(|answer| mentioned_by(answer).pop())
-            .filter(|name| types.contains_key(name))
-            .ok_or_else(|| wrong(operation, "its answer is no object with properties"))?;
+        let name = answer(joined, types).ok_or_else(|| {
+            wrong(
+                operation,
+                "x-payload",
+                "its answer is no object with properties",
+            )
+        })?;
         let item = accessor(operation, &name, types)?;
         if let Some(other) = accessors.insert(name.clone(), item.clone())
             && other != item
         {
-            return Err(wrong(
-                operation,
-                &format!("another operation that answers with `{name}` has another payload"),
-            ));
+            let rule = format!("another operation that answers with `{name}` has another payload");
+            return Err(wrong(operation, "x-payload", &rule));
         }
     }
     Ok(accessors)
+}
+
+/// A place that no answer has would never tell of a failure. What is below any JSON is not known.
+fn check(joined: &Joined, pointer: &str, types: &ByType) -> Result<(), Error> {
+    let operation = &joined.operation;
+    if joined.answer.is_none() {
+        return Err(wrong(operation, "x-success", "its answer is no JSON"));
+    }
+    let mut here = answer(joined, types);
+    for property in pointer.split('/').skip(1) {
+        let Some(name) = here else { break };
+        let property = property.replace("~1", "/").replace("~0", "~");
+        let (_, ty) = field(types, &name, &property).ok_or_else(|| {
+            let rule = format!("`{property}` of `{pointer}` is no property of the type `{name}`");
+            wrong(operation, "x-success", &rule)
+        })?;
+        here = struct_name(&without_option(&ty).0, types);
+    }
+    Ok(())
+}
+
+fn answer(joined: &Joined, types: &ByType) -> Option<String> {
+    struct_name(joined.answer.as_ref()?, types)
 }
 
 /// One property on the way.
@@ -53,29 +79,28 @@ struct Step {
 
 fn accessor(operation: &Operation, name: &str, types: &ByType) -> Result<Item, Error> {
     let mut steps: Vec<Step> = Vec::new();
-    let mut here = name.to_string();
+    let mut here = Some(name.to_string());
     let mut found: Option<Type> = None;
     for property in &operation.outcome.payload {
-        let (ident, ty) = field(types, &here, property).ok_or_else(|| {
-            wrong(
-                operation,
-                &format!("`{property}` is no property of the type `{here}`"),
-            )
+        let step = here.as_ref().and_then(|name| field(types, name, property));
+        let (ident, ty) = step.ok_or_else(|| {
+            let rule = match &here {
+                Some(name) => format!("`{property}` is no property of the type `{name}`"),
+                None => format!(
+                    "`{property}` would be inside something that is no object with properties"
+                ),
+            };
+            wrong(operation, "x-payload", &rule)
         })?;
-        let inner = argument(&ty).filter(|_| is(&ty, "Option")).cloned();
-        steps.push(Step {
-            ident,
-            is_optional: inner.is_some(),
-        });
-        let ty = inner.unwrap_or(ty);
-        here = mentioned_by(&ty).pop().unwrap_or_default();
+        let (ty, is_optional) = without_option(&ty);
+        steps.push(Step { ident, is_optional });
+        here = struct_name(&ty, types);
         found = Some(ty);
     }
-    let ty = found.ok_or_else(|| wrong(operation, "it leads nowhere"))?;
+    let ty = found.ok_or_else(|| wrong(operation, "x-payload", "it leads nowhere"))?;
     let is_optional = steps.iter().any(|step| step.is_optional);
     let (borrowed, taken) = (way(&steps, true), way(&steps, false));
-    let answer =
-        syn::parse_str::<Ident>(name).map_err(|_| wrong(operation, "its answer has no type"))?;
+    let answer = format_ident!("{name}");
     let path = text::code(&operation.outcome.payload.join("."));
     let absent = if is_optional {
         "; nothing where the answer has none"
@@ -128,6 +153,23 @@ fn way(steps: &[Step], is_borrowed: bool) -> TokenStream {
     }
 }
 
+/// A type without the `Option` around it, and whether there was one.
+pub(super) fn without_option(ty: &Type) -> (Type, bool) {
+    match argument(ty).filter(|_| is(ty, "Option")) {
+        Some(inner) => (inner.clone(), true),
+        None => (ty.clone(), false),
+    }
+}
+
+/// The name of a type that is a struct of ours itself, neither a list of it nor a text that holds it.
+fn struct_name(ty: &Type, types: &ByType) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let name = last.ident.to_string();
+    let is_plain = matches!(last.arguments, PathArguments::None) && types.contains_key(&name);
+    is_plain.then_some(name)
+}
+
 /// The field of a struct that holds a property.
 pub(super) fn field(types: &ByType, name: &str, property: &str) -> Option<(Ident, Type)> {
     types.get(name)?.iter().find_map(|item| match item {
@@ -139,10 +181,12 @@ pub(super) fn field(types: &ByType, name: &str, property: &str) -> Option<(Ident
     })
 }
 
-fn wrong(operation: &Operation, rule: &str) -> Error {
+fn wrong(operation: &Operation, key: &str, rule: &str) -> Error {
     Error::new(
-        format!("effective.yaml: {}/x-payload", operation.pointer),
+        format!("effective.yaml: {}/{key}", operation.pointer),
         rule,
-        "correct the way to the payload in the fixup that sets `x-payload`; it leads through objects with properties",
+        format!(
+            "correct the way in the fixup that sets `{key}`; it leads through objects with properties"
+        ),
     )
 }

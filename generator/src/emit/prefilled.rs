@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Ident, Item, Type};
+use syn::{Field, Ident, Item, Type};
 
-use super::parts::{ByType, mentioned_by};
-use super::payload::field;
+use super::builders::is_flat;
+use super::parts::{ByType, mentioned_by, wire_name};
+use super::payload::{field, without_option};
 use crate::Error;
 use crate::lower::{NamedItem, Prefill, Prefilled};
 
@@ -32,6 +33,8 @@ pub(super) struct Items {
     pub item: Ident,
     /// One for each item.
     pub parts: Vec<Part>,
+    /// Whether the field is a `Vec`, because the list is received, too.
+    pub is_vec: bool,
 }
 
 /// One item of a list.
@@ -50,6 +53,12 @@ pub(super) struct Part {
 pub(super) fn join(prefilled: &Prefilled, types: &ByType) -> Result<Filled, Error> {
     let mut filled = Filled::new();
     for (type_name, properties) in prefilled {
+        // The names of the builder's setters.
+        let mut taken: BTreeSet<String> = fields(types, type_name)
+            .iter()
+            .filter_map(|field| Some(field.ident.as_ref()?.to_string()))
+            .chain(["build".to_string()])
+            .collect();
         for (property, prefill) in properties {
             // What no operation sends has no type.
             let Some((ident, ty)) = field(types, type_name, property) else {
@@ -57,72 +66,100 @@ pub(super) fn join(prefilled: &Prefilled, types: &ByType) -> Result<Filled, Erro
             };
             let filling = match prefill {
                 Prefill::Default(value) => literal(value, &ty).map(Filling::Default),
-                Prefill::Items(items) => {
-                    let items = items_of(items, &ty, types, &fields(types, type_name)).map_err(|rule| {
+                Prefill::Items(items, pointer) => {
+                    let of = ItemsOf {
+                        types,
+                        prefilled,
+                        taken: &mut taken,
+                    };
+                    let items = of.join(items, &ty).map_err(|rule| {
                         Error::new(
-                            format!("effective.yaml: /components/schemas/{type_name}/properties/{property}/x-items"),
+                            format!("effective.yaml: {pointer}"),
                             rule,
-                            "name a property of the items, and setters that are called differently, in the fixup that sets `x-items`",
+                            "correct the fixup that sets `x-items`: each item is made of one of its properties",
                         )
                     })?;
                     Some(Filling::Items(items))
                 }
             };
             if let Some(filling) = filling {
-                filled
-                    .entry(type_name.clone())
-                    .or_default()
-                    .insert(ident.to_string(), filling);
+                let of_type = filled.entry(type_name.clone()).or_default();
+                of_type.insert(ident.to_string(), filling);
             }
         }
     }
     Ok(filled)
 }
 
-/// `taken` are the names of the builder's other setters.
-fn items_of(
-    items: &[NamedItem],
-    list: &Type,
-    types: &ByType,
-    taken: &BTreeSet<String>,
-) -> Result<Items, String> {
-    let item = mentioned_by(list)
-        .pop()
-        .filter(|name| types.contains_key(name))
-        .ok_or("its items are no objects with properties")?;
-    let mut parts: Vec<Part> = Vec::new();
-    for named in items {
-        let (setter, ty) = field(types, &item, &named.property)
-            .ok_or_else(|| format!("`{}` is no property of its items", named.property))?;
-        if taken.contains(&named.name)
-            || named.name == "build"
-            || parts.iter().any(|part| part.ident == named.name)
-        {
-            return Err(format!("another setter is called `{}`", named.name));
-        }
-        parts.push(Part {
-            ident: format_ident!("{}", named.name),
-            setter,
-            ty,
-            description: named.description.clone(),
-        });
-    }
-    Ok(Items {
-        item: format_ident!("{item}"),
-        parts,
-    })
+/// What joining the items of a list has to know.
+struct ItemsOf<'a> {
+    types: &'a ByType,
+    prefilled: &'a Prefilled,
+    taken: &'a mut BTreeSet<String>,
 }
 
-fn fields(types: &ByType, name: &str) -> BTreeSet<String> {
-    let items = types.get(name).into_iter().flatten();
-    items
-        .filter_map(|item| match item {
-            Item::Struct(item) => Some(&item.fields),
-            _ => None,
+impl ItemsOf<'_> {
+    fn join(self, items: &[NamedItem], list: &Type) -> Result<Items, String> {
+        if without_option(list).1 {
+            return Err("the list is not required, but all of its items would be".to_string());
+        }
+        let (item, is_vec) = match list {
+            Type::Array(array) => (mentioned_by(&array.elem).pop(), false),
+            _ => (mentioned_by(list).pop(), true),
+        };
+        let item = item
+            .filter(|name| self.types.contains_key(name))
+            .ok_or("its items are no objects with properties")?;
+        let mut parts: Vec<Part> = Vec::new();
+        for named in items {
+            let (setter, ty) = field(self.types, &item, &named.property)
+                .ok_or_else(|| format!("`{}` is no property of its items", named.property))?;
+            if let Some(other) = self.other_required(&item, &named.property) {
+                return Err(format!(
+                    "its items require `{other}`, too, which has no default"
+                ));
+            }
+            if !self.taken.insert(named.name.clone()) {
+                return Err(format!("another setter is called `{}`", named.name));
+            }
+            parts.push(Part {
+                ident: format_ident!("{}", named.name),
+                setter,
+                ty: without_option(&ty).0,
+                description: named.description.clone(),
+            });
+        }
+        Ok(Items {
+            item: format_ident!("{item}"),
+            parts,
+            is_vec,
         })
-        .flatten()
-        .filter_map(|field| Some(field.ident.as_ref()?.to_string()))
-        .collect()
+    }
+
+    /// A property that the builder of an item cannot do without, other than `named`.
+    fn other_required(&self, item: &str, named: &str) -> Option<String> {
+        let defaults = self.prefilled.get(item);
+        fields(self.types, item).into_iter().find_map(|field| {
+            let name = wire_name(field)?;
+            let has_default = matches!(
+                defaults.and_then(|of| of.get(&name)),
+                Some(Prefill::Default(value)) if literal(value, &field.ty).is_some()
+            );
+            let is_free =
+                name == named || has_default || is_flat(field) || without_option(&field.ty).1;
+            (!is_free).then_some(name)
+        })
+    }
+}
+
+/// The fields of a struct.
+fn fields<'a>(types: &'a ByType, name: &str) -> Vec<&'a Field> {
+    let items = types.get(name).into_iter().flatten();
+    let structs = items.filter_map(|item| match item {
+        Item::Struct(item) => Some(&item.fields),
+        _ => None,
+    });
+    structs.flatten().collect()
 }
 
 /// A value of one of Rust's own types.

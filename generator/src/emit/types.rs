@@ -114,6 +114,7 @@ fn modules<'a>(
             let mut builders: Vec<Item> = built
                 .flat_map(|item| builders::builder(item, &own, added.filled.get(&name)))
                 .collect();
+            tidy::shorten(&mut builders, &own);
             secrets::hide(&mut builders);
             module.builders.extend(builders);
         }

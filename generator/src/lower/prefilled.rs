@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::components::Components;
 use crate::Error;
+use crate::document::Pointer;
 
 /// By type name and property.
 pub type Prefilled = BTreeMap<String, BTreeMap<String, Prefill>>;
@@ -18,8 +19,8 @@ pub type Prefilled = BTreeMap<String, BTreeMap<String, Prefill>>;
 pub enum Prefill {
     /// Sent unless the caller sets another value: a text, a number or a truth value.
     Default(Value),
-    /// A list of so many items, each of which is made of one of its properties.
-    Items(Vec<NamedItem>),
+    /// A list of so many items, each of which is made of one of its properties; and where that is said.
+    Items(Vec<NamedItem>, Pointer),
 }
 
 /// An item of a list that always has the same number of items.
@@ -52,17 +53,20 @@ pub(super) fn find(document: &Value, components: &Components) -> Result<Prefille
                 continue;
             };
             if let Some(items) = schema.get("x-items") {
-                let place = format!(
-                    "effective.yaml: /components/schemas/{name}/properties/{property}/x-items"
-                );
+                let pointer = Pointer::root()
+                    .child("components")
+                    .child("schemas")
+                    .child(name)
+                    .child("properties")
+                    .child(property)
+                    .child("x-items");
                 let items = named_items(schema, items).ok_or_else(|| {
-                    Error::new(
-                        place,
+                    Error::new(format!("effective.yaml: {pointer}"),
                         "it is no list of `{ name, property }`, one for each of the items that `minItems` and `maxItems` both state",
                         "write what the setters are called and which property of an item each sets, such as `{ name: fan, property: userId }`",
                     )
                 })?;
-                of_type.insert(property.clone(), Prefill::Items(items));
+                of_type.insert(property.clone(), Prefill::Items(items, pointer));
             } else if let Some(default) = schema.get("default").filter(|_| is_required(property))
                 && !(default.is_null() || default.is_array() || default.is_object())
             {

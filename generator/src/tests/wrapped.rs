@@ -7,7 +7,9 @@ use super::{answer, document, file, run};
 /// A document whose one operation creates a chat between two people, in an envelope.
 fn chat(extensions: &Value, items: &Value) -> Value {
     let envelope = json!({ "type": "object", "required": ["data"], "properties": {
-        "data": { "type": "object", "properties": { "chat": { "type": "object", "properties": { "id": { "type": "string" } } } } },
+        "data": { "type": "object", "properties": {
+            "log": { "type": "array", "items": { "type": "object", "properties": { "at": {} } } },
+            "status": { "type": "integer" }, "chat": { "type": "object", "properties": { "id": { "type": "string" } } } } },
         "ok": { "type": "boolean" },
     } });
     let user = json!({ "type": "object", "required": ["id", "flags"], "properties": {
@@ -30,7 +32,7 @@ fn chat(extensions: &Value, items: &Value) -> Value {
 #[test]
 fn a_payload_is_reached_in_one_step_and_a_failure_inside_a_success_is_told() {
     let extensions =
-        json!({ "x-payload": "/data/chat", "x-success": { "/ok": true, "/status": "2XX" } });
+        json!({ "x-payload": "/data/chat", "x-success": { "/ok": true, "/data/status": "2XX" } });
     let output = run(&chat(
         &extensions,
         &json!([{ "name": "from", "property": "id" }, { "name": "to", "property": "id" }]),
@@ -55,7 +57,7 @@ fn a_payload_is_reached_in_one_step_and_a_failure_inside_a_success_is_told() {
         "{operations}"
     );
     assert!(
-        operations.contains(".succeeds_if(\"/status\", Expected::Status2xx)"),
+        operations.contains(".succeeds_if(\"/data/status\", Expected::Status2xx)"),
         "{operations}"
     );
     let builders = file(&output, "src/types/builder/untagged.rs");
@@ -81,7 +83,17 @@ fn a_fixup_that_leads_nowhere_is_an_error_with_its_place() {
             "/paths/~1chats/post/x-payload",
         ),
         (
+            json!({ "x-payload": "/data/log/at" }),
+            named.clone(),
+            "/paths/~1chats/post/x-payload",
+        ),
+        (
             json!({ "x-success": [] }),
+            named.clone(),
+            "/paths/~1chats/post/x-success",
+        ),
+        (
+            json!({ "x-success": { "/data/statsu": "2XX" } }),
             named,
             "/paths/~1chats/post/x-success",
         ),
@@ -104,5 +116,48 @@ fn a_fixup_that_leads_nowhere_is_an_error_with_its_place() {
         let error = run(&chat(&extensions, &items)).unwrap_err();
         assert_eq!(error.place(), format!("effective.yaml: {place}"), "{error}");
         assert!(!error.cure().is_empty());
+    }
+}
+
+#[test]
+fn items_that_their_builder_cannot_make_are_an_error() {
+    let named = json!([{ "name": "from", "property": "id" }, { "name": "to", "property": "id" }]);
+    let body = "/components/schemas/CreateBody";
+    let schema = "/paths/~1chats/post/requestBody/content/application~1json/schema";
+    for (change, rule) in [
+        (
+            json!({ "required": [] }),
+            "the list is not required, but all of its items would be",
+        ),
+        (
+            json!({ "properties": { "from": { "type": "string" }, "users": null } }),
+            "another setter is called `from`",
+        ),
+        (
+            json!({ "properties": { "users": { "items": { "required": ["id", "name"], "properties": { "name": { "type": "string" } } } } } }),
+            "its items require `name`, too, which has no default",
+        ),
+    ] {
+        let mut document = chat(&json!({}), &named);
+        merge(document.pointer_mut(schema).unwrap(), &change);
+        let error = run(&document).unwrap_err();
+        assert_eq!(
+            error.place(),
+            format!("effective.yaml: {body}/properties/users/x-items")
+        );
+        assert_eq!(error.rule(), rule);
+    }
+}
+
+/// Writes `change` over `value`; null leaves what is there.
+fn merge(value: &mut Value, change: &Value) {
+    match (value, change) {
+        (_, Value::Null) => {}
+        (Value::Object(value), Value::Object(change)) => {
+            for (key, change) in change {
+                merge(value.entry(key).or_insert(Value::Null), change);
+            }
+        }
+        (value, change) => *value = change.clone(),
     }
 }

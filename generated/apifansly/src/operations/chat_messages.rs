@@ -5,7 +5,7 @@
 //!
 //! Chats of a connected account and the messages in them.
 
-use openapi_client_runtime::{Error, Expected, Method, Response, check_range};
+use openapi_client_runtime::{Error, Expected, Method, Response};
 use crate::Client;
 use crate::types;
 
@@ -66,8 +66,8 @@ impl Client {
 
     /// Send Message
     ///
-    /// Sends a message to a chat. The pages differ in how media and prices are written, so only the
-    /// text is described; what else your plan allows goes into `extra`.
+    /// Sends a message to a chat. The vendor's pages differ in how media and prices are written, so
+    /// only the text is described; anything else goes into `extra`.
     ///
     /// Sends `POST /api/fansly/{account_id}/chats/{chat_id}/messages` (`sendMessage`).
     pub fn send_message(&self) -> SendMessage {
@@ -123,7 +123,8 @@ impl ListChats {
         self
     }
 
-    /// Where the page before ended; the first page without it.
+    /// Where the page before ended, as it says; a number is sent as its digits. The first page without
+    /// it.
     ///
     /// Optional.
     pub fn cursor(mut self, value: impl Into<String>) -> Self {
@@ -139,7 +140,7 @@ impl ListChats {
         self
     }
 
-    /// Only chats with users of such a name.
+    /// Only chats that match this text.
     ///
     /// Optional.
     pub fn search(mut self, value: impl Into<String>) -> Self {
@@ -183,6 +184,7 @@ impl ListChats {
             .query("search", &self.search)
             .query("sort", &self.sort)
             .query("subscriptionTierId", &self.subscription_tier_id)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::ProxiedAnswer>()
@@ -250,6 +252,7 @@ impl MuteChat {
             .request("muteChat", Method::POST, "/api/fansly/{account_id}/chats/mute")
             .path_parameter("account_id", &account_id)
             .json(&body)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::ProxiedAnswer>()
@@ -317,6 +320,7 @@ impl ShowTyping {
             .request("showTyping", Method::POST, "/api/fansly/{account_id}/chats/typing")
             .path_parameter("account_id", &account_id)
             .json(&body)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::ProxiedAnswer>()
@@ -384,6 +388,7 @@ impl UnmuteChat {
             .request("unmuteChat", Method::POST, "/api/fansly/{account_id}/chats/unmute")
             .path_parameter("account_id", &account_id)
             .json(&body)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::ProxiedAnswer>()
@@ -457,6 +462,7 @@ impl HideChat {
             )
             .path_parameter("account_id", &account_id)
             .path_parameter("chat_id", &chat_id)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::ProxiedAnswer>()
@@ -510,7 +516,8 @@ impl ListChatMessages {
         self
     }
 
-    /// Where the page before ended; the first page without it.
+    /// Where the page before ended, as it says; a number is sent as its digits. The first page without
+    /// it.
     ///
     /// Optional.
     pub fn cursor(mut self, value: impl Into<String>) -> Self {
@@ -518,7 +525,7 @@ impl ListChatMessages {
         self
     }
 
-    /// Messages per page.
+    /// Messages per page, 1 to 10.
     ///
     /// Optional.
     pub fn limit(mut self, value: impl Into<i64>) -> Self {
@@ -541,7 +548,6 @@ impl ListChatMessages {
             .chat_id
             .ok_or_else(|| Error::missing("listChatMessages", "chat_id"))?
             .map_err(|why| Error::unfit("listChatMessages", "chat_id", &why))?;
-        check_range("listChatMessages", "limit", self.limit, 1..=10)?;
         self.client
             .core
             .request(
@@ -553,6 +559,7 @@ impl ListChatMessages {
             .path_parameter("chat_id", &chat_id)
             .query("cursor", &self.cursor)
             .query("limit", &self.limit)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::ProxiedAnswer>()
@@ -643,6 +650,7 @@ impl SendMessage {
             .path_parameter("account_id", &account_id)
             .path_parameter("chat_id", &chat_id)
             .json(&body)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::ProxiedAnswer>()
@@ -710,6 +718,7 @@ impl CreateGroupChat {
             .request("createGroupChat", Method::POST, "/api/fansly/{account_id}/group")
             .path_parameter("account_id", &account_id)
             .json(&body)
+            .succeeds_if("/statusCode", Expected::Status2xx)
             .succeeds_if("/data/status_code", Expected::Status2xx)
             .succeeds_if("/data/data/success", Expected::Bool(true))
             .send::<types::CreateGroupChatAnswer>()

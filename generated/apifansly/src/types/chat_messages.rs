@@ -23,7 +23,7 @@ pub struct AccountDmPermissionFlags {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `response` of [`CreateGroupChatAnswerDataData`](super::CreateGroupChatAnswerDataData).
+/// `response` of [`GroupChatOutcome`](super::GroupChatOutcome).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Chat {
@@ -34,7 +34,7 @@ pub struct Chat {
     pub account_dm_permission_flags: Option<AccountDmPermissionFlags>,
     /// The user who created the chat.
     #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<String>,
+    pub created_by: Option<UserId>,
     /// Detailed DM permission flags.
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
@@ -106,7 +106,7 @@ pub struct ChatUser {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateGroupChatAnswer {
-    pub data: CreateGroupChatAnswerData,
+    pub data: GroupChatEnvelope,
     /// What happened, for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -135,31 +135,6 @@ impl CreateGroupChatAnswer {
     }
 }
 
-/// `data` of [`CreateGroupChatAnswer`](super::CreateGroupChatAnswer).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateGroupChatAnswerData {
-    pub data: CreateGroupChatAnswerDataData,
-    /// The status of Fansly's own answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status_code: Option<i64>,
-    /// What else there is, by name: the document does not describe it.
-    #[serde(flatten)]
-    pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
-/// `data` of [`CreateGroupChatAnswerData`](super::CreateGroupChatAnswerData).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct CreateGroupChatAnswerDataData {
-    pub response: Chat,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub success: Option<bool>,
-    /// What else there is, by name: the document does not describe it.
-    #[serde(flatten)]
-    pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
 /// The body that [`Client::create_group_chat`](crate::Client::create_group_chat) sends.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -169,7 +144,7 @@ pub struct CreateGroupChatBody {
     /// Any JSON: the document does not say what this holds.
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The page says only that the list is empty unless it is given.
+    /// Recipients; none unless they are given.
     ///
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -202,11 +177,12 @@ impl CreateGroupChatBody {
 #[non_exhaustive]
 pub struct DmPermissionFlag {
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// What it takes to send a direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<DmFlags>,
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -240,6 +216,35 @@ pub struct DmTerms {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+/// The answer of Fansly in its envelope.
+///
+/// `data` of [`CreateGroupChatAnswer`](super::CreateGroupChatAnswer).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct GroupChatEnvelope {
+    pub data: GroupChatOutcome,
+    /// The status of Fansly's own answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whether Fansly did what it was asked for, and what it answered.
+///
+/// `data` of [`GroupChatEnvelope`](super::GroupChatEnvelope).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct GroupChatOutcome {
+    pub response: Chat,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub success: Option<bool>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
 /// The last message, if there is any.
 ///
 /// `last_message` of [`Chat`](super::Chat).
@@ -257,7 +262,8 @@ pub struct Message {
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
     /// Which message.
-    pub id: MessageId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<MessageId>,
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
     /// Any JSON: the document does not say what this holds.
@@ -272,11 +278,11 @@ pub struct Message {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `users` of [`CreateGroupChatBody`](super::CreateGroupChatBody).
+/// An item of `users` of [`CreateGroupChatBody`](super::CreateGroupChatBody).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct NewChatUser {
-    /// Always 0.
+    /// 0 for a chat that is created.
     ///
     /// Default: `0`.
     #[serde(rename = "permissionFlags")]
@@ -298,7 +304,7 @@ impl NewChatUser {
 #[non_exhaustive]
 pub struct ProxiedAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<ProxiedAnswerData>,
+    pub data: Option<ProxiedEnvelope>,
     /// What happened, for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -327,12 +333,14 @@ impl ProxiedAnswer {
     }
 }
 
+/// The answer of Fansly in its envelope.
+///
 /// `data` of [`ProxiedAnswer`](super::ProxiedAnswer).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ProxiedAnswerData {
+pub struct ProxiedEnvelope {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<ProxiedAnswerDataData>,
+    pub data: Option<ProxiedOutcome>,
     /// The status of Fansly's own answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i64>,
@@ -341,10 +349,12 @@ pub struct ProxiedAnswerData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `data` of [`ProxiedAnswerData`](super::ProxiedAnswerData).
+/// Whether Fansly did what it was asked for, and what it answered.
+///
+/// `data` of [`ProxiedEnvelope`](super::ProxiedEnvelope).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
-pub struct ProxiedAnswerDataData {
+pub struct ProxiedOutcome {
     /// What Fansly answered.
     ///
     /// Any JSON: the document does not say what this holds.
@@ -443,8 +453,8 @@ openapi_client_runtime::string_id! {
 }
 
 openapi_client_runtime::string_id! {
-    /// Which Fansly user.
+    /// The user who created the chat.
     ///
-    /// `user_id` of [`ChatUser`](super::ChatUser); `sender_id` of [`Message`](super::Message); and 2 other places.
+    /// `created_by` of [`Chat`](super::Chat); `user_id` of [`ChatUser`](super::ChatUser); and 4 other places.
     pub struct UserId;
 }

@@ -107,9 +107,8 @@ pub struct Chat {
         skip_serializing_if = "Option::is_none"
     )]
     pub account_dm_permission_flags: Option<AccountDmPermissionFlags>,
-    /// Example: `300000000000000001`.
     #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<String>,
+    pub created_by: Option<UserId>,
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
     /// Example: `0`.
@@ -227,9 +226,8 @@ impl CreateChatResponse {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmPermissionFlag {
-    /// Example: `800000000000000002`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// What it takes to send a direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<DmFlags>,

@@ -197,6 +197,6 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `300000000000000001`.
     ///
-    /// `user_id` of [`ChatUser`](super::ChatUser); `user_id` of [`CreateChatBody`](super::CreateChatBody); and 2 other places.
+    /// `created_by` of [`Chat`](super::Chat); `user_id` of [`ChatUser`](super::ChatUser); and 4 other places.
     pub struct UserId;
 }

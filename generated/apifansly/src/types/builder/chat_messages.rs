@@ -32,7 +32,7 @@ impl CreateGroupChatBody {
         self
     }
 
-    /// The page says only that the list is empty unless it is given.
+    /// Recipients; none unless they are given.
     ///
     /// Any JSON: the document does not say what this holds.
     ///
@@ -135,7 +135,7 @@ pub struct NewChatUser {
 }
 
 impl NewChatUser {
-    /// Always 0.
+    /// 0 for a chat that is created.
     ///
     /// Default: `0`.
     ///
