@@ -37,6 +37,9 @@
 //! }
 //! # }
 //! ```
+//!
+//! This API may answer 200 and tell in the body that the call failed. That is an error of the kind
+//! [`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.
 
 // The document chose the names and forms that these lints are about.
 #![allow(

@@ -8,7 +8,7 @@ use super::docs;
 use super::first_call::FirstCall;
 use super::package;
 use super::render::Renderer;
-use crate::lower::{Lowered, Security};
+use crate::lower::{Lowered, Operation, Security};
 use crate::settings::Settings;
 use crate::{File, text};
 
@@ -65,6 +65,12 @@ pub(super) fn root(
     lines.push("}".to_string());
     lines.push("# }".to_string());
     lines.push("```".to_string());
+    let tells_inside = |operation: &Operation| !operation.outcome.success.is_empty();
+    if lowered.operations.iter().any(tells_inside) {
+        lines.push(String::new());
+        lines.push("This API may answer 200 and tell in the body that the call failed. That is an error of the kind".to_string());
+        lines.push("[`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.".to_string());
+    }
     let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));
     let api_key: Option<TokenStream> = has_key(lowered).then(|| quote!(ApiKey,));
     let attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
