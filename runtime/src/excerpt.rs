@@ -29,6 +29,18 @@ pub(crate) fn excerpt(text: &[u8], secret: &str) -> String {
     line
 }
 
+/// Shows the start of a body with its lines joined: of one that is indented, white space would be most of what is shown.
+pub(crate) fn of_body(body: &[u8], secret: &str) -> String {
+    let window = body.get(..WINDOW).unwrap_or(body);
+    let text = String::from_utf8_lossy(window);
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown = excerpt(joined.as_bytes(), secret);
+    if window.len() < body.len() && !shown.ends_with('…') {
+        shown.push('…');
+    }
+    shown
+}
+
 /// Control characters, line and paragraph separators, and marks that turn the writing direction.
 fn is_disruptive(character: char) -> bool {
     character.is_control()
@@ -44,6 +56,15 @@ mod tests {
         assert_eq!(
             excerpt(br#" {"message": "zo\u00eb"} "#, ""),
             r#"{"message": "zo\u00eb"}"#
+        );
+    }
+
+    #[test]
+    fn lines_are_joined() {
+        let body = "{\n    \"message\": \"no\",\r\n    \"code\": 1\n}";
+        assert_eq!(
+            of_body(body.as_bytes(), ""),
+            r#"{ "message": "no", "code": 1 }"#
         );
     }
 

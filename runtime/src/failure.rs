@@ -37,7 +37,7 @@ pub(crate) enum Failure {
         source: Option<reqwest::Error>,
     },
 
-    #[error("the server answered {}: {}; {}", answer.status, or_empty(excerpt), status_advice(answer.status))]
+    #[error("the server answered {}: {}; {}", answer.status, or_empty(excerpt), status_advice(answer))]
     Status { answer: Answer, excerpt: String },
 
     #[error(
@@ -105,8 +105,18 @@ fn connect_advice(origin: &str) -> &'static str {
     }
 }
 
-fn status_advice(status: StatusCode) -> &'static str {
-    match status.as_u16() {
+fn status_advice(answer: &Answer) -> String {
+    let status = answer.status.as_u16();
+    // Not every API calls it `retry-after`.
+    let told = answer
+        .headers
+        .keys()
+        .map(reqwest::header::HeaderName::as_str)
+        .find(|name| name.ends_with("retry-after"));
+    if let (408 | 425 | 429, Some(header)) = (status, told) {
+        return format!("wait, see `{header}` in the headers, then send it again");
+    }
+    let advice = match status {
         300..=399 => {
             "only GET and HEAD follow redirects, at most 5 and within one origin: check the base URL and `location`"
         }
@@ -114,10 +124,11 @@ fn status_advice(status: StatusCode) -> &'static str {
         402 => "the account has run out of credits or payment",
         403 => "check what the API key may do",
         404 | 410 => "check the identifiers and the base URL",
-        408 | 425 | 429 => "wait, see `retry-after` in the headers, then send it again",
+        408 | 425 | 429 => "wait, then send it again",
         400..=499 => "correct the request",
         _ => {
             "the server is at fault: check whether it acted on the request before sending it again"
         }
-    }
+    };
+    advice.to_owned()
 }

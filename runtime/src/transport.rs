@@ -10,7 +10,7 @@ use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
-use crate::excerpt::excerpt;
+use crate::excerpt::{self, excerpt};
 use crate::failure::{Answer, Failure};
 use crate::{Core, Error, Expected, Response, decode, expected};
 
@@ -34,7 +34,7 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
         return Ok(response);
     }
     let (answer, body) = read(core, response).await?;
-    let excerpt = excerpt(&body, core.secret());
+    let excerpt = excerpt::of_body(&body, core.secret());
     Err(Failure::Status {
         answer: Answer {
             body: Some(body),
@@ -57,7 +57,7 @@ pub(crate) async fn read_json<T: DeserializeOwned>(
         return Err(Failure::Refused {
             pointer: otherwise.pointer,
             found: excerpt(otherwise.found.as_bytes(), core.secret()),
-            excerpt: excerpt(&body, core.secret()),
+            excerpt: excerpt::of_body(&body, core.secret()),
             status: otherwise
                 .status
                 .and_then(|status| StatusCode::from_u16(status).ok()),

@@ -75,13 +75,16 @@ fn what_the_document_lacks_is_told_and_waits_as_a_commented_action() {
     let text = workspace.read(fixup);
     let (_, action) = text.split_once("# overlay: 1.1.0\n").unwrap();
     let action = action.replace("\n# ", "\n").split_off(2);
-    workspace.write(
-        fixup,
-        format!(
-            "overlay: 1.1.0\n{}",
-            action.replace("api.example.com", "library.example/v1")
-        ),
+    let filled = action.replace("api.example.com", "library.example/v1");
+    workspace.write(fixup, format!("overlay: 1.1.0\n{filled}"));
+    let error = workspace.refuse(&["regenerate", "library"]);
+    assert!(
+        error.contains("its reason begins with PLACEHOLDER"),
+        "{error}"
     );
+
+    let told = filled.replace("PLACEHOLDER: ", "");
+    workspace.write(fixup, format!("overlay: 1.1.0\n{told}"));
     let ran = workspace.run(&["regenerate", "library"]);
     assert_eq!(ran.code, Some(0), "{ran}");
     assert!(

@@ -89,7 +89,8 @@ pub(super) fn root(
         ),
         parse_quote!(
             pub use openapi_client_runtime::{
-                #api_key ConversionError, Error, ErrorKind, HeaderMap, Response, StatusCode, reqwest,
+                #api_key ConversionError, Error, ErrorKind, HeaderMap, JsonText, JsonTextError, Millidollars, Response,
+                StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
             };
         ),
     ];

@@ -304,6 +304,17 @@ fn unexplained(step: &Named<'_>) -> Option<Error> {
             "say why the action exists: what the document says, and what is true",
         ));
     }
+    let is_open = |key: &str| {
+        let value = step.action.note(key).and_then(Value::as_str);
+        value.is_some_and(|text| text.trim_start().starts_with("PLACEHOLDER"))
+    };
+    if ["x-reason", "x-evidence"].into_iter().any(is_open) {
+        return Some(Error::new(
+            &step.place,
+            "the action is still as `new-api` has prepared it: its reason begins with PLACEHOLDER",
+            "put in what is true of the API, and say in `x-reason` and `x-evidence` how you know",
+        ));
+    }
     let evidence = match step.action.note("x-evidence") {
         None => return None,
         Some(Value::Array(items)) => !items.is_empty() && items.iter().all(is_text),

@@ -305,3 +305,17 @@ fn an_update_beside_a_removal_is_refused() {
     let error = Fixups::parse(&[file(DOCUMENT, actions)], DIR).unwrap_err();
     assert_eq!(error.cure(), "keep one of them");
 }
+
+#[test]
+fn an_action_that_was_prepared_and_not_filled_in_is_refused() {
+    let actions =
+        json!([{ "target": "$", "update": { "a": 1 }, "x-reason": "PLACEHOLDER: the server" }]);
+    let error = Fixups::parse(&[file(DOCUMENT, actions)], DIR).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("still as `new-api` has prepared it"),
+        "{error}"
+    );
+    assert!(error.to_string().contains("action 1"), "{error}");
+}
