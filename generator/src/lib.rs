@@ -3,6 +3,7 @@
 //! Values in, values out: this library reads no disk, network, clock or environment, and the same input always gives the
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
+pub mod coverage;
 pub mod document;
 mod emit;
 mod error;
@@ -89,8 +90,14 @@ pub struct Output {
     /// Every machine-written file of the API, sorted by path: those of `generated/<api>/` (all of them: any other file
     /// there is an orphan) and those of `spec/<api>/` (`effective.yaml`, `REPORT.md`).
     pub files: Vec<File>,
+    /// How many operations the document has.
+    pub operations: usize,
+    /// How many of them the crate has.
+    pub generated: usize,
     /// Operations that were left out.
     pub skipped: Vec<Skipped>,
+    /// Every JSON example of a 2xx answer, as the document shows them once the fixups before inference are applied.
+    pub examples: Vec<coverage::Example>,
     /// The report.
     pub gaps: Gaps,
 }
@@ -154,6 +161,7 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         ],
     ));
 
+    let examples = coverage::examples(&applied.before_inference, &lowered, &emitted.answers);
     let gaps = Gaps::find(gaps::Sources {
         settings: &settings,
         fixups: fixups.len(),
@@ -174,7 +182,10 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output {
         files,
+        operations: document::operations(&applied.before_inference).count(),
+        generated: emitted.operations,
         skipped: gaps.skipped.clone(),
+        examples,
         gaps,
     })
 }

@@ -15,6 +15,7 @@ mod tests;
 mod yaml;
 
 pub use check::read;
+pub(crate) use operations::is_json;
 pub use operations::{Found, JsonAnswer, operations};
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;

@@ -80,7 +80,7 @@ pub struct JsonAnswer<'a> {
 }
 
 /// `application/json`, with parameters, and vendor types such as `application/problem+json`.
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let name = media_type
         .split(';')
         .next()

@@ -25,6 +25,8 @@ mod setter;
 mod tidy;
 mod types;
 
+use std::collections::BTreeMap;
+
 use crate::lower::Lowered;
 use crate::settings::Settings;
 use crate::{Error, File, Skipped};
@@ -37,6 +39,10 @@ use render::Renderer;
 /// The files of the crate, and the operations that progenitor could not make.
 pub(crate) struct Emitted {
     pub files: Vec<File>,
+    /// How many operations the crate has.
+    pub operations: usize,
+    /// The type of each JSON answer as Rust text (`types::Chat`), by the pointer of its operation.
+    pub answers: BTreeMap<String, String>,
     pub skipped: Vec<Skipped>,
 }
 
@@ -75,6 +81,8 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Emitted {
         files,
+        operations: operations.len(),
+        answers: operations::answers(&operations),
         skipped: made.skipped,
     })
 }

@@ -6,7 +6,7 @@ use super::reference;
 use super::schema::{self, Context};
 
 /// The answers of status 2xx, as they stand in the document. A key that is no status (`200 OK`) is none.
-pub(super) fn successes(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
+pub(crate) fn successes(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
     operation
         .get("responses")
         .and_then(Value::as_object)

@@ -35,10 +35,12 @@ use crate::{Error, Note, Skipped};
 
 use components::Components;
 
+pub(crate) use answer::successes;
 pub(crate) use components::component_name;
 pub use examples::Example;
 pub use outcome::{Expected, Outcome};
 pub use prefilled::{NamedItem, Prefill, Prefilled};
+pub(crate) use reference::resolve;
 pub use scalars::Scalar;
 pub(crate) use wire_name::carried;
 
@@ -205,6 +207,21 @@ impl Lowered {
             "components": { "schemas": schemas },
         }))
         .map_err(|error| format!("not OpenAPI 3.0: {error}"))
+    }
+}
+
+impl Lowered {
+    /// The lowered schema of an operation's JSON answer, by the name of the operation.
+    pub fn answer_schema(&self, name: &str) -> Option<&Value> {
+        let (_, item) = self.paths.get(name)?;
+        let operation = item.as_object()?.values().next()?;
+        let content = operation.pointer("/responses/200/content")?.as_object()?;
+        content.values().next()?.get("schema")
+    }
+
+    /// The lowered schema of a component, by the name of its type.
+    pub fn component(&self, name: &str) -> Option<&Value> {
+        self.schemas.get(name)
     }
 }
 

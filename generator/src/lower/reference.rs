@@ -14,7 +14,7 @@ const MAX_STEPS: usize = 16;
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// `value`, or what it refers to; the error is the end of a sentence that names it.
-pub(super) fn resolve<'a>(document: &'a Value, value: &'a Value) -> Result<&'a Value, String> {
+pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> Result<&'a Value, String> {
     let mut value = value;
     for _ in 0..MAX_STEPS {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {

@@ -1,0 +1,85 @@
+//! What the generated types know of the examples that a document shows.
+//!
+//! The document and the lowered one go in; out comes every JSON example of a successful answer, with the type that it
+//! decodes into and how many of its values land in a field with a real type. A value that lands in any JSON, in `extra`
+//! or in no type at all does not count, so that typing everything as any JSON cannot look like success. Decoding itself
+//! is for who can run the crate.
+
+mod published;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+pub use published::{Published, published};
+
+use crate::lower::Lowered;
+
+/// An example of a successful answer, and what the generated types know of it.
+///
+/// Strings, numbers and booleans are counted. Nulls are not: they look the same in every type, and null and absent are
+/// one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// The `operationId` of its operation, or method and path where it has none.
+    pub operation: String,
+    /// JSON pointer of the example in the document.
+    pub pointer: String,
+    /// The body.
+    pub body: Value,
+    /// The Rust type of the operation's answer, with `types` for that module of the crate: `Vec<types::Chat>`. Nothing where
+    /// the operation is left out or has no JSON answer.
+    pub rust_type: Option<String>,
+    /// How many values the body has.
+    pub leaves: usize,
+    /// How many of them land in a field with a real type.
+    pub typed: usize,
+    /// Where the others are.
+    pub untyped: Vec<Untyped>,
+}
+
+/// A part of an example that no type describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untyped {
+    /// JSON pointer of the part, inside the body.
+    pub pointer: String,
+    /// How many values it has.
+    pub leaves: usize,
+}
+
+/// Every example of `document`; `answers` has the Rust type of each generated answer by the pointer of its operation.
+pub(crate) fn examples(
+    document: &Value,
+    lowered: &Lowered,
+    answers: &BTreeMap<String, String>,
+) -> Vec<Example> {
+    let operations: BTreeMap<&str, &str> = lowered
+        .operations
+        .iter()
+        .map(|operation| (operation.pointer.as_str(), operation.name.as_str()))
+        .collect();
+    published(document)
+        .into_iter()
+        .map(|example| {
+            let place = example.operation_pointer.as_str();
+            let rust_type = answers.get(place);
+            let schema = rust_type
+                .and(operations.get(place))
+                .and_then(|name| lowered.answer_schema(name));
+            let tally = walk::tally(lowered, schema, example.body);
+            Example {
+                operation: example.operation,
+                pointer: example.pointer.to_string(),
+                body: example.body.clone(),
+                rust_type: rust_type.cloned(),
+                leaves: tally.leaves,
+                typed: tally.typed,
+                untyped: tally.untyped,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! The JSON examples of successful answers, as a document shows them.
+//!
+//! A document in, examples with their places out. What a schema says of single properties is no example of an answer.
+
+use serde_json::Value;
+
+use crate::document::{self, Found, Pointer, is_json};
+use crate::lower::{resolve, successes};
+
+/// An example as it stands in the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published<'a> {
+    /// The `operationId` of its operation, or method and path where it has none.
+    pub operation: String,
+    /// Where the operation stands.
+    pub operation_pointer: Pointer,
+    /// Where the example stands; below the operation even if it is written behind a `$ref`.
+    pub pointer: Pointer,
+    /// The body.
+    pub body: &'a Value,
+}
+
+/// Every whole-body JSON example of a 2xx answer: of its media type, and where Scribe puts them, of the schema and of the
+/// schema's alternatives.
+pub fn published(document: &Value) -> Vec<Published<'_>> {
+    document::operations(document)
+        .flat_map(|found| of_operation(document, &found))
+        .collect()
+}
+
+fn of_operation<'a>(document: &'a Value, found: &Found<'a>) -> Vec<Published<'a>> {
+    let mut examples = Vec::new();
+    for (status, response) in successes(found.operation) {
+        let content = resolve(document, response)
+            .ok()
+            .and_then(|response| response.get("content")?.as_object());
+        let below = found
+            .pointer
+            .child("responses")
+            .child(status)
+            .child("content");
+        for (media_type, content) in content.into_iter().flatten() {
+            if is_json(media_type) {
+                let bodies = bodies(document, content, &below.child(media_type));
+                examples.extend(bodies.into_iter().map(|(pointer, body)| Published {
+                    operation: found.label(),
+                    operation_pointer: found.pointer.clone(),
+                    pointer,
+                    body,
+                }));
+            }
+        }
+    }
+    examples
+}
+
+/// The examples of one media type, which stands at `place`.
+fn bodies<'a>(
+    document: &'a Value,
+    content: &'a Value,
+    place: &Pointer,
+) -> Vec<(Pointer, &'a Value)> {
+    let own = |place: &Pointer, of: &'a Value| Some((place.child("example"), of.get("example")?));
+    let mut bodies = Vec::from_iter(own(place, content));
+    let named = content.get("examples").and_then(Value::as_object);
+    for (name, example) in named.into_iter().flatten() {
+        let place = place.child("examples").child(name).child("value");
+        let example = resolve(document, example).ok();
+        bodies.extend(example.and_then(|example| Some((place, example.get("value")?))));
+    }
+    let Some(schema) = content.get("schema") else {
+        return bodies;
+    };
+    let place = place.child("schema");
+    bodies.extend(own(&place, schema));
+    for keyword in ["oneOf", "anyOf"] {
+        let branches = schema.get(keyword).and_then(Value::as_array);
+        for (index, branch) in branches.into_iter().flatten().enumerate() {
+            bodies.extend(own(&place.child(keyword).child(&index.to_string()), branch));
+        }
+    }
+    bodies
+}
