@@ -7,6 +7,7 @@
 pub mod api_toml;
 pub mod ci;
 pub mod console;
+pub mod corpus;
 pub mod crate_names;
 pub mod disk;
 pub mod download;
@@ -65,6 +66,7 @@ enum Command {
     Gaps(gaps::Args),
     NewApi(new_api::Args),
     Fetch(fetch::Args),
+    Corpus(corpus::Args),
     Ci(ci::Args),
 }
 
@@ -75,6 +77,7 @@ impl Command {
             Self::Gaps(args) => gaps::run(args, workspace, console),
             Self::NewApi(args) => new_api::run(args, workspace, console),
             Self::Fetch(args) => fetch::run(args, workspace, console),
+            Self::Corpus(args) => corpus::run(args, workspace, console),
             Self::Ci(args) => ci::run(args, workspace, console),
         }
     }

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::walk::leaves;
 use crate::document::{self, Found, Pointer, is_json};
 use crate::lower::{resolve, successes};
 
@@ -80,4 +81,11 @@ fn bodies<'a>(
         }
     }
     bodies
+}
+
+impl Published<'_> {
+    /// How many strings, numbers and booleans its body has.
+    pub fn leaves(&self) -> usize {
+        leaves(self.body)
+    }
 }

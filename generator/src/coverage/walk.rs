@@ -186,7 +186,7 @@ fn list<'a>(schema: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &
 }
 
 /// How many strings, numbers and booleans there are.
-fn leaves(value: &Value) -> usize {
+pub(super) fn leaves(value: &Value) -> usize {
     match value {
         Value::Null => 0,
         Value::Array(of) => of.iter().map(leaves).sum(),

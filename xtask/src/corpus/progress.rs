@@ -1,0 +1,58 @@
+//! How far the run is: a bar on standard error where that is a terminal, else nothing.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// A bar with a step per document.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// For so many documents; hidden where standard error is no terminal.
+    pub fn new(documents: usize) -> Self {
+        let bar = ProgressBar::new(u64::try_from(documents).unwrap_or(u64::MAX));
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {wide_msg}")
+        {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self(bar)
+    }
+
+    /// The next document begins.
+    pub fn next(&self, name: &str) {
+        self.0.set_message(printable(name));
+        self.0.inc(1);
+    }
+
+    /// Something for all documents begins.
+    pub fn say(&self, what: &str) {
+        self.0.set_message(what.to_string());
+    }
+
+    /// Removes the bar.
+    pub fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Text of a document or a file name that cannot steer the terminal.
+pub(super) fn printable(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let escaped = c.is_control().then(|| c.escape_default());
+            let plain = (!c.is_control()).then_some(c);
+            escaped.into_iter().flatten().chain(plain)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn no_text_steers_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jé\n"), "a\\u{1b}[2Jé\\n");
+    }
+}

@@ -1,0 +1,71 @@
+//! A crate becomes a module: the text of one of its files goes in, the same with `crate::` led to the module comes out.
+//!
+//! Done on tokens, so that neither a text nor a comment that happens to say `crate::` is touched, and macro calls are not
+//! forgotten. `pub(crate)` stays: it then lets the other modules in, which do not know of it.
+
+use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+
+/// The file `text` of a crate as a file of the module `module`; the error is what makes it no Rust.
+pub(super) fn embed(text: &str, module: &str) -> Result<String, syn::Error> {
+    let tokens: TokenStream = text.parse().map_err(syn::Error::from)?;
+    let file = syn::parse2(lead(tokens, module))?;
+    Ok(prettyplease::unparse(&file))
+}
+
+fn lead(tokens: TokenStream, module: &str) -> TokenStream {
+    let mut led = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), lead(group.stream(), module));
+                inner.set_span(group.span());
+                led.extend([TokenTree::from(inner)]);
+            }
+            TokenTree::Ident(ident) if ident == "crate" && is_colon(tokens.peek()) => {
+                let colon = |spacing| TokenTree::from(Punct::new(':', spacing));
+                let module = Ident::new(module, Span::call_site());
+                led.extend([
+                    TokenTree::from(ident),
+                    colon(Spacing::Joint),
+                    colon(Spacing::Alone),
+                    module.into(),
+                ]);
+            }
+            other => led.extend([other]),
+        }
+    }
+    led
+}
+
+fn is_colon(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::embed;
+
+    #[test]
+    fn paths_lead_to_the_module_and_texts_stay() {
+        let text = r#"
+            //! About `crate::a`.
+            use crate::{a, b::C};
+            pub(crate) struct D(crate::E);
+            pub(in crate::f) fn f() {
+                let text = "crate::a";
+                m!(crate::G, text);
+            }
+        "#;
+        assert_eq!(
+            embed(text, "doc_1").unwrap(),
+            "//! About `crate::a`.\nuse crate::doc_1::{a, b::C};\npub(crate) struct D(crate::doc_1::E);\n\
+             pub(in crate::doc_1::f) fn f() {\n    let text = \"crate::a\";\n    m!(crate::doc_1::G, text);\n}\n"
+        );
+    }
+
+    #[test]
+    fn what_is_no_rust_is_an_error() {
+        assert!(embed("fn (", "doc_1").is_err());
+    }
+}

@@ -1,0 +1,261 @@
+//! The program that verifies: a module and a list of checks per document, its examples beside it.
+//!
+//! What was generated goes in, the files of one package come out.
+
+use std::fmt::Write as _;
+
+use generator::{File, Output};
+use toml::{Table, Value};
+
+use super::embed::embed;
+use crate::error::Error;
+use crate::workspace::Workspace;
+
+/// The name of the package and of the program.
+pub(super) const NAME: &str = "corpus";
+
+/// The package of the runtime.
+const RUNTIME: &str = "openapi-client-runtime";
+
+/// One document of the program.
+pub(super) struct Part {
+    /// The number of its row.
+    pub index: usize,
+    /// The numbers of the examples that are checked, in the order of the checks.
+    pub examples: Vec<usize>,
+    /// Its files, and the manifest that the generated crate would have.
+    files: Vec<File>,
+    manifest: String,
+}
+
+/// The name of the module of a document.
+pub(super) fn module(index: usize) -> String {
+    format!("doc_{index}")
+}
+
+/// The document that a file of the program belongs to: `src/doc_3/lib.rs`, `src/checks/doc_3.rs`.
+pub(super) fn owner(path: &str) -> Option<usize> {
+    let mut parts = path.split(['/', '\\']);
+    parts.find_map(|part| {
+        let name = part.strip_suffix(".rs").unwrap_or(part);
+        name.strip_prefix("doc_")?.parse().ok()
+    })
+}
+
+impl Part {
+    /// The document of row `index`. The error is the reason why its files are no Rust.
+    pub fn new(index: usize, output: &Output) -> Result<Self, String> {
+        let module = module(index);
+        let mut part = Self {
+            index,
+            examples: Vec::new(),
+            files: Vec::new(),
+            manifest: String::new(),
+        };
+        for file in &output.files {
+            let Some(path) = in_crate(&file.path) else {
+                continue;
+            };
+            if path == "Cargo.toml" {
+                part.manifest.clone_from(&file.text);
+            }
+            let source = path
+                .strip_prefix("src/")
+                .filter(|path| path.ends_with(".rs"));
+            if let Some(source) = source {
+                let text = embed(&file.text, &module).map_err(|error| {
+                    format!("{}: what is generated is no Rust: {error}", file.path)
+                })?;
+                let source = if source == "lib.rs" { "mod.rs" } else { source };
+                part.add(format!("src/{module}/{source}"), text);
+            }
+        }
+        part.add_checks(output, &module);
+        Ok(part)
+    }
+
+    /// A line for each example that has a type: its body here, the call of its check there.
+    fn add_checks(&mut self, output: &Output, module: &str) {
+        let (mut bodies, mut calls) = (String::new(), String::new());
+        for (number, example) in output.examples.iter().enumerate() {
+            if let Some(rust_type) = &example.rust_type {
+                self.examples.push(number);
+                let _ = writeln!(bodies, "{}", example.body);
+                let _ = writeln!(calls, "    try_round_trip::<{rust_type}>,");
+            }
+        }
+        let import = if calls.contains("types::") {
+            format!("use crate::{module}::types;\n")
+        } else {
+            String::new()
+        };
+        let text = format!(
+            "use openapi_client_runtime::testing::try_round_trip;\n\n{import}use crate::Check;\n\n\
+             pub const CHECKS: &[Check] = &[\n{calls}];\n"
+        );
+        let text = if calls.is_empty() {
+            "use crate::Check;\n\npub const CHECKS: &[Check] = &[];\n".to_string()
+        } else {
+            text
+        };
+        self.add(format!("src/checks/{module}.rs"), text);
+        self.add(format!("examples/{module}.jsonl"), bodies);
+    }
+
+    fn add(&mut self, path: String, text: String) {
+        self.files.push(File { path, text });
+    }
+}
+
+/// `generated/<api>/src/lib.rs` → `src/lib.rs`.
+fn in_crate(path: &str) -> Option<&str> {
+    let (_, path) = path.strip_prefix("generated/")?.split_once('/')?;
+    Some(path)
+}
+
+/// Every file but `src/main.rs`.
+pub(super) fn files(workspace: &Workspace, parts: &[Part]) -> Result<Vec<File>, Error> {
+    let lock = File {
+        // The versions that this workspace has are the ones that are there without a network.
+        path: "Cargo.lock".to_string(),
+        text: workspace.read_text("Cargo.lock")?,
+    };
+    let mut files = vec![manifest(workspace, parts)?, lock];
+    files.extend(parts.iter().flat_map(|part| part.files.iter().cloned()));
+    Ok(files)
+}
+
+/// A manifest with the dependencies and features of all documents. Unoptimised, and without what only a debugger needs.
+fn manifest(workspace: &Workspace, parts: &[Part]) -> Result<File, Error> {
+    let mut manifest: Table = toml::from_str(&format!(
+        r#"
+        package = {{ name = "{NAME}", version = "0.0.0", edition = "2024", publish = false }}
+        workspace = {{ resolver = "3" }}
+        features = {{}}
+        dependencies.{RUNTIME} = {{ default-features = false, features = ["testing"] }}
+        dependencies.serde_json = "1.0"
+        profile.dev = {{ debug = 0, incremental = false }}
+        "#
+    ))
+    .map_err(|error| not_written(&error))?;
+    for part in parts {
+        let of_part: Table = toml::from_str(&part.manifest).map_err(|error| not_written(&error))?;
+        for section in ["features", "dependencies"] {
+            let known = manifest.get_mut(section).and_then(Value::as_table_mut);
+            let new = of_part.get(section).and_then(Value::as_table);
+            if let (Some(known), Some(new)) = (known, new) {
+                for (name, value) in new {
+                    add(known.entry(name.clone()), value);
+                }
+            }
+        }
+    }
+    let root = std::path::absolute(workspace.at("runtime"))
+        .map_err(|cause| Error::unreadable("runtime", cause))?;
+    let runtime = manifest["dependencies"][RUNTIME].as_table_mut();
+    if let Some(runtime) = runtime {
+        runtime.insert("path".to_string(), root.display().to_string().into());
+    }
+    Ok(File {
+        path: "Cargo.toml".to_string(),
+        text: manifest.to_string(),
+    })
+}
+
+/// A dependency or feature that one document asks for, beside what others do: lists are joined, all else is the same.
+fn add(known: toml::map::Entry<'_, String, Value>, value: &Value) {
+    match (known.or_insert_with(|| value.clone()), value) {
+        (Value::Array(known), Value::Array(new)) => {
+            for one in new {
+                if !known.contains(one) {
+                    known.push(one.clone());
+                }
+            }
+        }
+        (Value::Table(known), Value::Table(new)) => {
+            for (name, value) in new {
+                add(known.entry(name.clone()), value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn not_written(error: &dyn std::fmt::Display) -> Error {
+    Error::repair(
+        "the manifest of the program that verifies",
+        error.to_string(),
+        "this is a bug of the generator, please report it",
+    )
+}
+
+/// `src/main.rs` for the documents that are left.
+pub(super) fn main(parts: &[Part]) -> File {
+    let modules: Vec<String> = parts.iter().map(|part| module(part.index)).collect();
+    let declared: String = modules
+        .iter()
+        .map(|name| format!("mod {name};\n"))
+        .collect();
+    let checks: String = modules
+        .iter()
+        .map(|name| format!("    pub mod {name};\n"))
+        .collect();
+    let listed: String = modules
+        .iter()
+        .map(|name| format!("    (\"{name}\", checks::{name}::CHECKS),\n"))
+        .collect();
+    File {
+        path: "src/main.rs".to_string(),
+        text: format!(
+            "{HEAD}\n{declared}\nmod checks {{\n{checks}}}\n\nconst DOCUMENTS: &[(&str, &[Check])] = &[\n{listed}];\n"
+        ),
+    }
+}
+
+/// What is the same for all documents.
+const HEAD: &str = r#"//! Written by `cargo xtask corpus --verify`: decodes every example and encodes it back.
+
+// What only a client's user would call is not called here.
+#![allow(dead_code)]
+
+use openapi_client_runtime::testing::RoundTripError;
+use serde_json::json;
+
+type Check = fn(&str) -> Result<(), RoundTripError>;
+
+fn main() {
+    // A panic is a result.
+    std::panic::set_hook(Box::new(|_| {}));
+    let thread = std::thread::Builder::new().stack_size(256 << 20);
+    thread.spawn(run).unwrap().join().unwrap();
+}
+
+fn run() {
+    for (document, checks) in DOCUMENTS {
+        let examples = std::fs::read_to_string(format!("examples/{document}.jsonl")).unwrap();
+        for (index, (check, example)) in checks.iter().zip(examples.lines()).enumerate() {
+            let mut result = match std::panic::catch_unwind(|| check(example)) {
+                Ok(Ok(())) => json!({}),
+                Ok(Err(RoundTripError::NotDecoded(reason))) => json!({ "undecoded": reason }),
+                Ok(Err(RoundTripError::Lost(values))) => json!({ "lost": values }),
+                Err(_) => json!({ "undecoded": "it panics" }),
+            };
+            result["document"] = json!(document);
+            result["example"] = json!(index);
+            println!("{result}");
+        }
+    }
+}
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::owner;
+
+    #[test]
+    fn a_file_tells_its_document() {
+        assert_eq!(owner("src/doc_3/types/mod.rs"), Some(3));
+        assert_eq!(owner("src\\checks\\doc_12.rs"), Some(12));
+        assert_eq!(owner("src/main.rs"), None);
+    }
+}
