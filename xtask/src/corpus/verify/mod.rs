@@ -50,10 +50,12 @@ pub(super) fn verify(
 
     progress.say("compiling all of them");
     let folder = Folder::new(workspace);
-    folder.write(&program::files(workspace, &parts)?)?;
+    let mut files = program::files(workspace, &parts)?;
+    files.push(program::library(&parts));
+    folder.write(&files)?;
     let mut left = parts;
     let program = loop {
-        folder.replace(&program::main(&left))?;
+        folder.replace(&program::library(&left))?;
         let built = build::build(&folder)?;
         for Fault { part, message } in &built.faults {
             if let Some(row) = rows.get_mut(*part) {

@@ -113,14 +113,14 @@ fn in_crate(path: &str) -> Option<&str> {
     Some(path)
 }
 
-/// Every file but `src/main.rs`.
+/// Every file but `src/lib.rs`.
 pub(super) fn files(workspace: &Workspace, parts: &[Part]) -> Result<Vec<File>, Error> {
     let lock = File {
         // The versions that this workspace has are the ones that are there without a network.
         path: "Cargo.lock".to_string(),
         text: workspace.read_text("Cargo.lock")?,
     };
-    let mut files = vec![manifest(workspace, parts)?, lock];
+    let mut files = vec![manifest(workspace, parts)?, lock, main()];
     files.extend(parts.iter().flat_map(|part| part.files.iter().cloned()));
     Ok(files)
 }
@@ -189,39 +189,46 @@ fn not_written(error: &dyn std::fmt::Display) -> Error {
     )
 }
 
-/// `src/main.rs` for the documents that are left.
-pub(super) fn main(parts: &[Part]) -> File {
-    let modules: Vec<String> = parts.iter().map(|part| module(part.index)).collect();
-    let declared: String = modules
-        .iter()
-        .map(|name| format!("mod {name};\n"))
-        .collect();
-    let checks: String = modules
-        .iter()
-        .map(|name| format!("    pub mod {name};\n"))
-        .collect();
-    let listed: String = modules
-        .iter()
-        .map(|name| format!("    (\"{name}\", checks::{name}::CHECKS),\n"))
-        .collect();
+/// `src/lib.rs` for the documents that are left. A library, because what of a crate nobody can call is told there: in a
+/// program, all that is not called would be.
+pub(super) fn library(parts: &[Part]) -> File {
+    let each = |line: fn(&str) -> String| -> String {
+        parts.iter().map(|part| line(&module(part.index))).collect()
+    };
+    let text = format!(
+        "{LIBRARY}\n{}\n/// The checks of each document.\npub mod checks {{\n{}}}\n\n\
+         /// Each document with its checks.\npub const DOCUMENTS: &[(&str, &[Check])] = &[\n{}];\n",
+        each(|name| format!("pub mod {name};\n")),
+        each(|name| format!("    pub mod {name};\n")),
+        each(|name| format!("    (\"{name}\", checks::{name}::CHECKS),\n")),
+    );
     File {
-        path: "src/main.rs".to_string(),
-        text: format!(
-            "{HEAD}\n{declared}\nmod checks {{\n{checks}}}\n\nconst DOCUMENTS: &[(&str, &[Check])] = &[\n{listed}];\n"
-        ),
+        path: "src/lib.rs".to_string(),
+        text,
     }
 }
 
-/// What is the same for all documents.
-const HEAD: &str = r#"//! Written by `cargo xtask corpus --verify`: decodes every example and encodes it back.
+/// The head of `src/lib.rs`.
+const LIBRARY: &str = r"//! Written by `cargo xtask corpus --verify`: a module for each document, and what checks its examples.
 
-// What only a client's user would call is not called here.
-#![allow(dead_code)]
+use openapi_client_runtime::testing::RoundTripError;
+
+/// Decodes an example and encodes it back.
+pub type Check = fn(&str) -> Result<(), RoundTripError>;
+";
+
+/// `src/main.rs`.
+fn main() -> File {
+    File {
+        path: "src/main.rs".to_string(),
+        text: MAIN.to_string(),
+    }
+}
+
+const MAIN: &str = r#"//! Written by `cargo xtask corpus --verify`: decodes every example and encodes it back.
 
 use openapi_client_runtime::testing::RoundTripError;
 use serde_json::json;
-
-type Check = fn(&str) -> Result<(), RoundTripError>;
 
 fn main() {
     // A panic is a result.
@@ -231,7 +238,7 @@ fn main() {
 }
 
 fn run() {
-    for (document, checks) in DOCUMENTS {
+    for (document, checks) in corpus::DOCUMENTS {
         let examples = std::fs::read_to_string(format!("examples/{document}.jsonl")).unwrap();
         for (index, (check, example)) in checks.iter().zip(examples.lines()).enumerate() {
             let mut result = match std::panic::catch_unwind(|| check(example)) {
