@@ -10,7 +10,7 @@ use clap::builder::PossibleValuesParser;
 use crate::console::Console;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::{Outcome, regenerate, rust_version};
+use crate::{Outcome, corpus, regenerate, rust_version};
 
 /// The checks, in the order in which they run: quick ones and those that explain later failures first.
 const CHECKS: &[Check] = &[
@@ -45,7 +45,14 @@ const CHECKS: &[Check] = &[
         name: "rust-version",
         run: Run::RustVersion,
     },
+    Check {
+        name: "corpus",
+        run: Run::Corpus,
+    },
 ];
+
+/// Real documents beside the workspace. They are other people's work and not part of it, so they may be missing.
+const CORPUS: &str = "../shared/corpus";
 
 /// What makes rustdoc fail where it would only warn.
 const RUSTDOCFLAGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
@@ -72,6 +79,26 @@ enum Run {
     Regenerate,
     /// See [`rust_version`].
     RustVersion,
+    /// `cargo xtask corpus --verify` on [`CORPUS`], in this process.
+    Corpus,
+}
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Passed,
+    Failed,
+    /// What it looks at is not there.
+    Skipped,
+}
+
+impl From<Outcome> for Ended {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Passed => Self::Passed,
+            Outcome::Failed => Self::Failed,
+        }
+    }
 }
 
 /// The command that repeats the check.
@@ -85,6 +112,7 @@ impl fmt::Display for Check {
             }
             Run::Regenerate => f.write_str("cargo xtask regenerate --check"),
             Run::RustVersion => write!(f, "cargo xtask ci --only {}", self.name),
+            Run::Corpus => write!(f, "cargo xtask corpus {CORPUS} --verify"),
         }
     }
 }
@@ -100,23 +128,35 @@ pub fn run(
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
     let is_chosen = |check: &&Check| args.only.as_deref().is_none_or(|only| only == check.name);
+    let mut skipped = Vec::new();
     for check in CHECKS.iter().filter(is_chosen) {
         console.line(format_args!("$ {check}"));
-        let outcome = run_check(check, workspace, console).unwrap_or_else(|error| {
+        let ended = run_check(check, workspace, console).unwrap_or_else(|error| {
             console.line(format_args!("error: {error}"));
-            Outcome::Failed
+            Ended::Failed
         });
-        if outcome == Outcome::Failed {
-            console.line(format_args!(
-                "failed: {}\nrepeat it with: {check}",
-                check.name
-            ));
-            return Ok(Outcome::Failed);
+        match ended {
+            Ended::Passed => {}
+            Ended::Skipped => skipped.push(check.name),
+            Ended::Failed => {
+                console.line(format_args!(
+                    "failed: {}\nrepeat it with: {check}",
+                    check.name
+                ));
+                return Ok(Outcome::Failed);
+            }
         }
     }
-    match &args.only {
-        Some(only) => console.line(format_args!("passed: {only}")),
-        None => console.line(format_args!("passed: {0} of {0} checks", CHECKS.len())),
+    match (&args.only, skipped.as_slice()) {
+        (Some(only), []) => console.line(format_args!("passed: {only}")),
+        (Some(only), _) => console.line(format_args!("skipped: {only}")),
+        (None, []) => console.line(format_args!("passed: {0} of {0} checks", CHECKS.len())),
+        (None, skipped) => console.line(format_args!(
+            "passed: {} of {} checks; skipped: {}",
+            CHECKS.len() - skipped.len(),
+            CHECKS.len(),
+            skipped.join(", ")
+        )),
     }
     Ok(Outcome::Passed)
 }
@@ -125,8 +165,8 @@ fn run_check(
     check: &Check,
     workspace: &Workspace,
     console: &mut Console<'_>,
-) -> Result<Outcome, Error> {
-    match check.run {
+) -> Result<Ended, Error> {
+    let outcome = match check.run {
         Run::Cargo(arguments) => status(cargo(workspace, arguments)),
         Run::Doc(arguments) => {
             let (name, value) = RUSTDOCFLAGS;
@@ -142,7 +182,21 @@ fn run_check(
             regenerate::run(&args, workspace, console)
         }
         Run::RustVersion => check_rust_version(workspace, console),
-    }
+        Run::Corpus => {
+            let folder = workspace.at(CORPUS);
+            if !folder.is_dir() {
+                console.line("skipped: no corpus");
+                return Ok(Ended::Skipped);
+            }
+            let args = corpus::Args {
+                folder,
+                verify: true,
+                format: corpus::Format::Text,
+            };
+            corpus::run(&args, workspace, console)
+        }
+    };
+    Ok(outcome?.into())
 }
 
 fn check_rust_version(workspace: &Workspace, console: &mut Console<'_>) -> Result<Outcome, Error> {

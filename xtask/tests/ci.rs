@@ -57,9 +57,14 @@ fn every_check_runs_in_order() {
             "$ cargo test --workspace",
             "$ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps",
             "$ cargo xtask ci --only rust-version",
+            "$ cargo xtask corpus ../shared/corpus --verify",
         ]
     );
-    assert!(ran.stdout.ends_with("passed: 6 of 6 checks\n"), "{ran}");
+    assert!(
+        ran.stdout
+            .ends_with("skipped: no corpus\npassed: 6 of 7 checks; skipped: corpus\n"),
+        "{ran}"
+    );
 }
 
 #[test]
@@ -121,6 +126,33 @@ fn a_dependency_for_a_newer_rust_fails() {
 }
 
 #[test]
+fn documents_beside_the_workspace_are_checked_where_there_are_any() {
+    let outer = TempWorkspace::empty();
+    let only = ["--only", "corpus"];
+    for folder in ["inner/spec", "inner/generator", "shared/corpus"] {
+        fs::create_dir_all(outer.at(folder)).unwrap();
+    }
+    outer.write("shared/corpus/broken.yaml", "[");
+    let arguments = [&["ci"], &only[..]].concat();
+    let ran = run(&outer.at("inner"), &arguments, &[]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout.ends_with(
+            "failed: corpus\nrepeat it with: cargo xtask corpus ../shared/corpus --verify\n"
+        ),
+        "{ran}"
+    );
+
+    let ran = ci(&TempWorkspace::empty(), &only, "nothing", "");
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert!(
+        ran.stdout
+            .ends_with("skipped: no corpus\nskipped: corpus\n"),
+        "{ran}"
+    );
+}
+
+#[test]
 fn an_unknown_check_is_answered_with_the_known_ones() {
     let ran = ci(
         &TempWorkspace::empty(),
@@ -131,7 +163,7 @@ fn an_unknown_check_is_answered_with_the_known_ones() {
     assert_eq!(ran.code, Some(2), "{ran}");
     assert!(
         ran.stderr
-            .contains("format, regenerate, clippy, test, doc, rust-version"),
+            .contains("format, regenerate, clippy, test, doc, rust-version, corpus"),
         "{ran}"
     );
 }

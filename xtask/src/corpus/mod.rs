@@ -85,7 +85,7 @@ pub fn run(
     if args.verify {
         verify::verify(workspace, &outputs, &mut rows, &progress)?;
     }
-    progress.finish();
+    drop(progress);
     match args.format {
         Format::Text => table::print(&rows, console),
         Format::Json => {

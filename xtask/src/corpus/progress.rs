@@ -29,9 +29,11 @@ impl Progress {
     pub fn say(&self, what: &str) {
         self.0.set_message(what.to_string());
     }
+}
 
-    /// Removes the bar.
-    pub fn finish(&self) {
+/// The bar goes, however the run ends.
+impl Drop for Progress {
+    fn drop(&mut self) {
         self.0.finish_and_clear();
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::progress::printable;
-use super::row::Row;
+use super::row::{Row, Skipped};
 use crate::console::Console;
 
 /// Lists are cut after so many entries; `--format json` has all of them.
@@ -150,21 +150,44 @@ fn errors(rows: &[Row]) -> Vec<String> {
         .collect()
 }
 
-/// Each reason with how often it was given, the most frequent first.
+/// Each reason with how often it was given, the most frequent first. Those that differ only in names are one.
 fn skips(rows: &[Row]) -> Vec<String> {
-    let mut reasons: BTreeMap<&str, (usize, String)> = BTreeMap::new();
+    let mut reasons: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for row in rows {
-        for skipped in &row.skipped {
-            let first = || (0, format!("{} in {}", skipped.operation, row.document));
-            reasons.entry(&skipped.reason).or_insert_with(first).0 += 1;
+        for Skipped { operation, reason } in &row.skipped {
+            let first = || {
+                (
+                    0,
+                    format!("{reason} (first: {operation} in {})", row.document),
+                )
+            };
+            let known = reasons.entry(without_names(reason));
+            known.or_insert_with(first).0 += 1;
         }
     }
-    let mut reasons: Vec<_> = reasons.into_iter().collect();
-    reasons.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let mut reasons: Vec<(usize, String)> = reasons.into_values().collect();
+    reasons.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let entries = reasons.into_iter();
     entries
-        .map(|(reason, (count, first))| format!("{count:>5}  {reason} (first: {first})"))
+        .map(|(count, first)| format!("{count:>5}  {first}"))
         .collect()
+}
+
+/// A reason without what stands in backticks or braces.
+fn without_names(reason: &str) -> String {
+    let mut closing = None;
+    let mut kept = String::new();
+    for c in reason.chars() {
+        match closing {
+            Some(end) if c == end => closing = None,
+            Some(_) => continue,
+            None if c == '`' => closing = Some('`'),
+            None if c == '{' => closing = Some('}'),
+            None => {}
+        }
+        kept.push(c);
+    }
+    kept
 }
 
 fn undecoded(rows: &[Row]) -> Vec<String> {

@@ -42,6 +42,7 @@ pub(super) fn build(folder: &Folder) -> Result<Built, Error> {
         .arg(folder.path().join("Cargo.toml"))
         .arg("--target-dir")
         .arg(folder.path().join("target"))
+        .current_dir(folder.path())
         .output()
         .map_err(|cause| Error::System {
             place: "cargo".to_string(),

@@ -60,7 +60,7 @@ mod tests {
         assert_eq!(
             embed(text, "doc_1").unwrap(),
             "//! About `crate::a`.\nuse crate::doc_1::{a, b::C};\npub(crate) struct D(crate::doc_1::E);\n\
-             pub(in crate::doc_1::f) fn f() {\n    let text = \"crate::a\";\n    m!(crate::doc_1::G, text);\n}\n"
+             pub(in crate::doc_1::f) fn f() {\n    let text = \"crate::a\";\n    m!(crate ::doc_1::G, text);\n}\n"
         );
     }
 

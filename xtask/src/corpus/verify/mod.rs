@@ -10,6 +10,8 @@ mod folder;
 mod program;
 mod results;
 
+use std::path::PathBuf;
+
 use generator::Output;
 use generator::coverage::Example;
 
@@ -48,33 +50,15 @@ pub(super) fn verify(
         }
     }
 
+    if parts.is_empty() {
+        return Ok(());
+    }
     progress.say("compiling all of them");
     let folder = Folder::new(workspace);
     let mut files = program::files(workspace, &parts)?;
     files.push(program::library(&parts));
     folder.write(&files)?;
-    let mut left = parts;
-    let program = loop {
-        folder.replace(&program::library(&left))?;
-        let built = build::build(&folder)?;
-        for Fault { part, message } in &built.faults {
-            if let Some(row) = rows.get_mut(*part) {
-                row.error.get_or_insert_with(|| message.clone());
-            }
-        }
-        match built.program {
-            Some(program) => {
-                for part in &left {
-                    rows[part.index].compiled = Some(rows[part.index].error.is_none());
-                }
-                break program;
-            }
-            None => {
-                let is_good = |part: &Part| built.faults.iter().all(|of| of.part != part.index);
-                left.retain(is_good);
-            }
-        }
-    };
+    let (program, left) = build_all_good(&folder, parts, rows)?;
 
     progress.say("decoding every example");
     let checked = results::run(&program, &folder, &left)?;
@@ -85,6 +69,31 @@ pub(super) fn verify(
         }
     }
     Ok(())
+}
+
+/// Builds the program with every document that compiles, and notes in `rows` which do.
+fn build_all_good(
+    folder: &Folder,
+    parts: Vec<Part>,
+    rows: &mut [Row],
+) -> Result<(PathBuf, Vec<Part>), Error> {
+    let mut left = parts;
+    loop {
+        folder.replace(&program::library(&left))?;
+        let built = build::build(folder)?;
+        for Fault { part, message } in &built.faults {
+            rows[*part].error.get_or_insert_with(|| message.clone());
+        }
+        if let Some(program) = built.program {
+            for part in &left {
+                let row = &mut rows[part.index];
+                row.compiled = Some(row.error.is_none());
+            }
+            return Ok((program, left));
+        }
+        // Who is blamed was among them, so there are fewer each time.
+        left.retain(|part| built.faults.iter().all(|of| of.part != part.index));
+    }
 }
 
 /// Notes in `row` what became of one example.

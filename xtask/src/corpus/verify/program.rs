@@ -33,25 +33,24 @@ pub(super) fn module(index: usize) -> String {
     format!("doc_{index}")
 }
 
-/// The document that a file of the program belongs to: `src/doc_3/lib.rs`, `src/checks/doc_3.rs`.
+/// The number behind such a name.
+pub(super) fn index(module: &str) -> Option<usize> {
+    module.strip_prefix("doc_")?.parse().ok()
+}
+
+/// The document that a file of the program belongs to: `src/doc_3/mod.rs`, `src/checks/doc_3.rs`.
 pub(super) fn owner(path: &str) -> Option<usize> {
     let mut parts = path.split(['/', '\\']);
-    parts.find_map(|part| {
-        let name = part.strip_suffix(".rs").unwrap_or(part);
-        name.strip_prefix("doc_")?.parse().ok()
-    })
+    // All else is the code of others, whatever folders it lies in.
+    parts.next().filter(|first| *first == "src")?;
+    parts.find_map(|part| index(part.strip_suffix(".rs").unwrap_or(part)))
 }
 
 impl Part {
     /// The document of row `index`. The error is the reason why its files are no Rust.
     pub fn new(index: usize, output: &Output) -> Result<Self, String> {
         let module = module(index);
-        let mut part = Self {
-            index,
-            examples: Vec::new(),
-            files: Vec::new(),
-            manifest: String::new(),
-        };
+        let mut part = Self::empty(index);
         for file in &output.files {
             let Some(path) = in_crate(&file.path) else {
                 continue;
@@ -72,6 +71,16 @@ impl Part {
         }
         part.add_checks(output, &module);
         Ok(part)
+    }
+
+    /// A document without any files.
+    pub fn empty(index: usize) -> Self {
+        Self {
+            index,
+            examples: Vec::new(),
+            files: Vec::new(),
+            manifest: String::new(),
+        }
     }
 
     /// A line for each example that has a type: its body here, the call of its check there.
@@ -264,5 +273,6 @@ mod tests {
         assert_eq!(owner("src/doc_3/types/mod.rs"), Some(3));
         assert_eq!(owner("src\\checks\\doc_12.rs"), Some(12));
         assert_eq!(owner("src/main.rs"), None);
+        assert_eq!(owner("/home/doc_3/runtime/src/lib.rs"), None);
     }
 }

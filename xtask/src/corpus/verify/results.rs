@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde::Deserialize;
 
 use super::folder::Folder;
-use super::program::{Part, owner};
+use super::program::{self, Part};
 use crate::error::Error;
 
 /// What became of an example.
@@ -50,11 +50,16 @@ pub(super) fn run(
             cure: "remove the folder it lies in, and run the command again",
         })?;
     let said = String::from_utf8_lossy(&output.stdout);
+    Ok(results(&said, parts))
+}
+
+/// What the program has said. A line that is cut off is none.
+fn results(said: &str, parts: &[Part]) -> BTreeMap<(usize, usize), Checked> {
     let lines = said
         .lines()
         .filter_map(|line| serde_json::from_str::<Line>(line).ok());
     let results = lines.filter_map(|line| {
-        let index = owner(&line.document)?;
+        let index = program::index(&line.document)?;
         let part = parts.iter().find(|part| part.index == index)?;
         let example = *part.examples.get(line.example)?;
         let checked = match line {
@@ -67,5 +72,33 @@ pub(super) fn run(
         };
         Some(((index, example), checked))
     });
-    Ok(results.collect())
+    results.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Checked, Part, results};
+
+    #[test]
+    fn each_line_is_what_became_of_an_example() {
+        let mut part = Part::empty(3);
+        part.examples = vec![0, 4, 7, 9];
+        let said = r#"{"document":"doc_3","example":0}
+{"document":"doc_3","example":1,"lost":["/id is gone"]}
+{"document":"doc_3","example":2,"undecoded":"does not decode at `id`"}
+{"document":"doc_3","example":8}
+{"document":"doc_3","exam"#;
+        let results: Vec<_> = results(said, &[part]).into_iter().collect();
+        assert_eq!(
+            results,
+            [
+                ((3, 0), Checked::Lossless),
+                ((3, 4), Checked::Lost(vec!["/id is gone".to_string()])),
+                (
+                    (3, 7),
+                    Checked::NotDecoded("does not decode at `id`".to_string())
+                ),
+            ]
+        );
+    }
 }
