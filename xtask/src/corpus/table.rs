@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use super::progress::printable;
 use super::row::{Row, Skipped};
 use crate::console::Console;
+use crate::printable::printable;
 
 /// Lists are cut after so many entries; `--format json` has all of them.
 const MAX_LISTED: usize = 20;
@@ -62,7 +62,7 @@ pub(super) fn print(rows: &[Row], console: &mut Console<'_>) {
 fn cells(row: &Row) -> [String; HEAD.len()] {
     let checked = |of: Option<usize>| of.map_or_else(|| "-".to_string(), |of| of.to_string());
     [
-        printable(&row.document),
+        one_line(&row.document),
         row.operations.to_string(),
         row.generated.to_string(),
         row.examples.to_string(),
@@ -133,7 +133,7 @@ fn list(console: &mut Console<'_>, title: &str, entries: Vec<String>) {
     }
     console.line(format_args!("\n{title}:"));
     for entry in entries.iter().take(MAX_LISTED) {
-        console.line(format_args!("  {}", printable(entry)));
+        console.line(format_args!("  {}", one_line(entry)));
     }
     if let Some(more) = entries
         .len()
@@ -239,6 +239,11 @@ fn slow(rows: &[Row]) -> Vec<String> {
     slow.into_iter()
         .map(|row| entry(row, format_args!("{} ms", row.ms)))
         .collect()
+}
+
+/// Text that takes one line and cannot steer the terminal.
+fn one_line(text: &str) -> String {
+    printable(&text.replace('\n', " "))
 }
 
 fn entry(row: &Row, text: impl Display) -> String {
