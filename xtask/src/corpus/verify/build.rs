@@ -1,7 +1,7 @@
 //! `cargo build` of the program: a folder goes in; the program, and what the compiler says of which document, come out.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub(super) struct Built {
 pub(super) struct Fault {
     /// The number of its row.
     pub part: usize,
-    /// Severity, place and message, in one line.
+    /// What is wrong, where and why, in one line.
     pub message: String,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn build(folder: &Folder) -> Result<Built, Error> {
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
-    let faults = faults(&messages, output.status.success());
+    let faults = faults(&messages, output.status.success(), folder.path());
     let program = messages.iter().find_map(executable);
     if output.status.success() {
         return match program {
@@ -95,7 +95,7 @@ fn executable(message: &Value) -> Option<PathBuf> {
 }
 
 /// The first error of each document; or, where all of it has compiled, its first warning.
-fn faults(messages: &[Value], is_built: bool) -> Vec<Fault> {
+fn faults(messages: &[Value], is_built: bool, folder: &Path) -> Vec<Fault> {
     let mut faults: BTreeMap<usize, String> = BTreeMap::new();
     for message in messages {
         let Some(message) = message.get("message").filter(|of| of.is_object()) else {
@@ -108,11 +108,12 @@ fn faults(messages: &[Value], is_built: bool) -> Vec<Fault> {
             _ => false,
         };
         if let Some((part, place)) = blamed(message).filter(|_| is_fault) {
-            let message = format!(
-                "does not compile: {place}: {}: {}",
-                text("level"),
-                text("message")
-            );
+            let what = match is_built {
+                true => "compiles with a warning",
+                false => "does not compile",
+            };
+            let place = folder.join(place);
+            let message = format!("{what}: {}: {}", place.display(), text("message"));
             faults
                 .entry(part)
                 .or_insert_with(|| message.lines().collect::<Vec<_>>().join(" "));
@@ -177,7 +178,7 @@ mod tests {
             message("error", &json!([in_macro])),
             message("error", &json!([])),
         ];
-        let told: Vec<(usize, String)> = faults(&messages, false)
+        let told: Vec<(usize, String)> = faults(&messages, false, Path::new("corpus"))
             .into_iter()
             .map(|fault| (fault.part, fault.message))
             .collect();
@@ -186,16 +187,16 @@ mod tests {
             [
                 (
                     1,
-                    "does not compile: src/doc_1/mod.rs:7: error: mismatched types".to_string()
+                    "does not compile: corpus/src/doc_1/mod.rs:7: mismatched types".to_string()
                 ),
                 (
                     4,
-                    "does not compile: src/doc_4/types/a.rs:7: error: mismatched types".to_string()
+                    "does not compile: corpus/src/doc_4/types/a.rs:7: mismatched types".to_string()
                 ),
             ]
         );
         assert_eq!(
-            faults(&messages[..1], true).len(),
+            faults(&messages[..1], true, Path::new("corpus")).len(),
             1,
             "what compiles has no warnings"
         );
