@@ -161,7 +161,7 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         ],
     ));
 
-    let examples = coverage::examples(&applied.before_inference, &lowered, &emitted.answers);
+    let examples = coverage::examples(&applied.before_inference, &emitted.forms);
     let gaps = Gaps::find(gaps::Sources {
         settings: &settings,
         fixups: fixups.len(),

@@ -1,20 +1,19 @@
 //! What the generated types know of the examples that a document shows.
 //!
-//! The document and the lowered one go in; out comes every JSON example of a successful answer, with the type that it
+//! The document and the forms of the emitted types go in; out comes every JSON example of a successful answer, with the type that it
 //! decodes into and how many of its values land in a field with a real type. A value that lands in any JSON, in `extra`
 //! or in no type at all does not count, so that typing everything as any JSON cannot look like success. Decoding itself
 //! is for who can run the crate.
 
+mod form;
 mod published;
 mod walk;
-
-use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 pub use published::{Published, published};
 
-use crate::lower::Lowered;
+pub(crate) use form::{Answer, Form, Forms, Object, Scalar};
 
 /// An example of a successful answer, and what the generated types know of it.
 ///
@@ -48,31 +47,19 @@ pub struct Untyped {
     pub leaves: usize,
 }
 
-/// Every example of `document`; `answers` has the Rust type of each generated answer by the pointer of its operation.
-pub(crate) fn examples(
-    document: &Value,
-    lowered: &Lowered,
-    answers: &BTreeMap<String, String>,
-) -> Vec<Example> {
-    let operations: BTreeMap<&str, &str> = lowered
-        .operations
-        .iter()
-        .map(|operation| (operation.pointer.as_str(), operation.name.as_str()))
-        .collect();
+/// Every example of `document`, with what the types of its answers know of it.
+pub(crate) fn examples(document: &Value, forms: &Forms) -> Vec<Example> {
     published(document)
         .into_iter()
         .map(|example| {
-            let place = example.operation_pointer.as_str();
-            let rust_type = answers.get(place);
-            let schema = rust_type
-                .and(operations.get(place))
-                .and_then(|name| lowered.answer_schema(name));
-            let tally = walk::tally(lowered, schema, example.body);
+            let answer = forms.answers.get(example.operation_pointer.as_str());
+            let form = answer.map_or(&Form::Any, |answer| &answer.form);
+            let tally = walk::tally(&forms.named, form, example.body);
             Example {
                 operation: example.operation,
                 pointer: example.pointer.to_string(),
                 body: example.body.clone(),
-                rust_type: rust_type.cloned(),
+                rust_type: answer.map(|answer| answer.rust_type.clone()),
                 leaves: tally.leaves,
                 typed: tally.typed,
                 untyped: tally.untyped,

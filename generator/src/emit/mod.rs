@@ -8,6 +8,7 @@ mod client;
 mod docs;
 mod examples;
 mod first_call;
+mod forms;
 mod layout;
 mod operations;
 mod origins;
@@ -25,8 +26,7 @@ mod setter;
 mod tidy;
 mod types;
 
-use std::collections::BTreeMap;
-
+use crate::coverage::Forms;
 use crate::lower::Lowered;
 use crate::settings::Settings;
 use crate::{Error, File, Skipped};
@@ -41,8 +41,8 @@ pub(crate) struct Emitted {
     pub files: Vec<File>,
     /// How many operations the crate has.
     pub operations: usize,
-    /// The type of each JSON answer as Rust text (`types::Chat`), by the pointer of its operation.
-    pub answers: BTreeMap<String, String>,
+    /// What the types of its answers take.
+    pub forms: Forms,
     pub skipped: Vec<Skipped>,
 }
 
@@ -59,6 +59,7 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     let filled = prefilled::join(&lowered.prefilled, &parts.types)?;
     let call = FirstCall::choose(settings, lowered, &operations, &parts)?;
     let layout = Layout::new(&lowered.tags, &operations, &parts);
+    let forms = forms::of(&operations, &parts.types);
     let renderer = Renderer::new(api);
 
     let mut files = vec![
@@ -82,7 +83,7 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     Ok(Emitted {
         files,
         operations: operations.len(),
-        answers: operations::answers(&operations),
+        forms,
         skipped: made.skipped,
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! Names and texts come from the lowered document, types from progenitor; how a request is sent is the runtime's business.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
@@ -147,17 +147,6 @@ pub(super) fn files(
         vec!["The requests that [`Client`](crate::Client)'s methods start; a file for each tag of the document.".to_string()];
     files.push(renderer.rust("src/operations/mod.rs", &module_docs, &index));
     Ok(files)
-}
-
-/// The type of each JSON answer as Rust text, by the pointer of its operation.
-pub(super) fn answers(operations: &[Joined]) -> BTreeMap<String, String> {
-    let typed = operations.iter().filter_map(|joined| {
-        let answer = joined.answer.as_ref()?;
-        // No token of such a type needs a space.
-        let text = quote!(#answer).to_string().replace(' ', "");
-        Some((joined.operation.pointer.clone(), text))
-    });
-    typed.collect()
 }
 
 /// The names of the requests: the types that the files of operations declare.

@@ -210,21 +210,6 @@ impl Lowered {
     }
 }
 
-impl Lowered {
-    /// The lowered schema of an operation's JSON answer, by the name of the operation.
-    pub fn answer_schema(&self, name: &str) -> Option<&Value> {
-        let (_, item) = self.paths.get(name)?;
-        let operation = item.as_object()?.values().next()?;
-        let content = operation.pointer("/responses/200/content")?.as_object()?;
-        content.values().next()?.get("schema")
-    }
-
-    /// The lowered schema of a component, by the name of its type.
-    pub fn component(&self, name: &str) -> Option<&Value> {
-        self.schemas.get(name)
-    }
-}
-
 /// Lowers an effective document; `lock` has the names of methods that were published before.
 ///
 /// # Errors

@@ -54,7 +54,7 @@ pub(super) fn print(rows: &[Row], console: &mut Console<'_>) {
     list(console, "slow documents", slow(rows));
     let failed = rows.iter().filter(|row| row.is_failed()).count();
     match failed {
-        0 => console.line(format_args!("\npassed: {}", rows.len())),
+        0 => console.line(format_args!("\npassed: {0} of {0}", rows.len())),
         _ => console.line(format_args!("\nfailed: {failed} of {}", rows.len())),
     }
 }
