@@ -1,13 +1,17 @@
-//! Who is calling: a secret and the header that carries it.
+//! Who is calling: a secret, and the header, query parameter or cookie that carries it.
 //!
-//! In: a key as the user holds it. Out: one sensitive header, checked when the client is built.
+//! In: a key as the user holds it. Out: what is put on each request, checked when the client is built.
 //! Never: the key in a `Debug` text, a `Display` text or an error.
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use percent_encoding::utf8_percent_encode;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::Error;
+use crate::path::RESERVED;
 
 /// A secret that authenticates the caller.
 ///
@@ -84,7 +88,21 @@ pub struct Auth(Scheme);
 enum Scheme {
     None,
     Bearer(ApiKey),
+    Basic(String, ApiKey),
     Header(String, ApiKey),
+    Query(String, ApiKey),
+    Cookie(String, ApiKey),
+}
+
+/// What is put on each request; parts that are written into others are encoded already.
+#[derive(Clone)]
+pub(crate) enum Credential {
+    None,
+    Header(HeaderName, HeaderValue),
+    /// `name=value` of the query.
+    Query(String),
+    /// `name=value` of the cookie header.
+    Cookie(String),
 }
 
 impl Auth {
@@ -98,6 +116,28 @@ impl Auth {
         Self(Scheme::Bearer(key))
     }
 
+    /// Sends `authorization: Basic <user:password>` in Base64, as RFC 7617 has it.
+    ///
+    /// A user name with a colon or a control character is reported when the client is built.
+    pub fn basic(user: &str, password: ApiKey) -> Self {
+        Self(Scheme::Basic(user.to_owned(), password))
+    }
+
+    /// As [`Auth::basic`], with `user:password` from the environment variable `name`.
+    ///
+    /// # Errors
+    ///
+    /// As [`ApiKey::from_env`], and where the variable's value has no colon.
+    pub fn basic_from_env(name: &str) -> Result<Self, Error> {
+        let ApiKey(pair) = ApiKey::from_env(name)?;
+        match pair.split_once(':') {
+            Some((user, password)) => Ok(Self::basic(user, password.into())),
+            None => Err(Error::invalid(format!(
+                "environment variable `{name}` has no colon; set it to `user:password`"
+            ))),
+        }
+    }
+
     /// Sends the key alone in the header `name`, for example `x-api-key`.
     ///
     /// A name that no header can have is reported when the client is built.
@@ -105,49 +145,105 @@ impl Auth {
         Self(Scheme::Header(name.to_owned(), key))
     }
 
-    /// The header to send, marked sensitive so that no layer below logs it or puts it into a compression table.
-    pub(crate) fn to_header(&self) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
-        let (name, key, text) = match &self.0 {
-            Scheme::None => return Ok(None),
-            Scheme::Bearer(key) => (AUTHORIZATION, key, format!("Bearer {}", key.0)),
+    /// Sends the key as the query parameter `name`.
+    ///
+    /// Addresses get logged on their way, by servers and proxies at least: use it only where the API takes the key in no
+    /// other place. No text of this crate shows it.
+    pub fn query(name: &str, key: ApiKey) -> Self {
+        Self(Scheme::Query(name.to_owned(), key))
+    }
+
+    /// Sends the key as the cookie `name`.
+    pub fn cookie(name: &str, key: ApiKey) -> Self {
+        Self(Scheme::Cookie(name.to_owned(), key))
+    }
+
+    /// What is sent, its header marked sensitive so that no layer below logs it or puts it into a compression table.
+    pub(crate) fn to_credential(&self) -> Result<Credential, Error> {
+        let pair = |name: &str, key: &ApiKey| format!("{}={}", encoded(name), encoded(&key.0));
+        let (name, text) = match &self.0 {
+            Scheme::None => return Ok(Credential::None),
+            Scheme::Bearer(key) => {
+                key.check("the API key")?;
+                (AUTHORIZATION, format!("Bearer {}", key.0))
+            }
+            Scheme::Basic(user, password) => {
+                let is_odd = |text: &str| text.contains(char::is_control);
+                if user.contains(':') || is_odd(user) || is_odd(&password.0) {
+                    return Err(Error::invalid(
+                        "the user name has a colon, or it or the password a control character; remove it",
+                    ));
+                }
+                (AUTHORIZATION, format!("Basic {}", base64(user, password)))
+            }
             Scheme::Header(name, key) => {
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
                     Error::invalid(
                         "the API key's header has an invalid name; use a name such as `x-api-key`",
                     )
                 })?;
-                (name, key, key.0.clone())
+                key.check("the API key")?;
+                (name, key.0.clone())
+            }
+            Scheme::Query(name, key) => {
+                key.check("the API key")?;
+                return Ok(Credential::Query(pair(name, key)));
+            }
+            Scheme::Cookie(name, key) => {
+                key.check("the API key")?;
+                return Ok(Credential::Cookie(pair(name, key)));
             }
         };
-        key.check("the API key")?;
         let mut value = HeaderValue::from_str(&text)
             .map_err(|_| Error::invalid("the API key does not fit into a header"))?;
         value.set_sensitive(true);
-        Ok(Some((name, value)))
+        Ok(Credential::Header(name, value))
     }
 
-    /// The text that must not be shown; empty when there is none.
-    pub(crate) fn secret(&self) -> &str {
-        match &self.0 {
-            Scheme::None => "",
-            Scheme::Bearer(key) | Scheme::Header(_, key) => &key.0,
-        }
+    /// The texts that must not be shown, in each form in which a server may repeat them; none is empty.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let texts = match &self.0 {
+            Scheme::None => Vec::new(),
+            Scheme::Bearer(key) | Scheme::Header(_, key) => vec![key.0.clone()],
+            Scheme::Basic(user, password) => vec![base64(user, password), password.0.clone()],
+            Scheme::Query(_, key) | Scheme::Cookie(_, key) => vec![key.0.clone(), encoded(&key.0)],
+        };
+        texts.into_iter().filter(|text| !text.is_empty()).collect()
     }
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+fn base64(user: &str, password: &ApiKey) -> String {
+    BASE64_STANDARD.encode(format!("{user}:{}", password.0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn refused(key: &str) -> String {
-        let error = Auth::bearer(ApiKey::from(key)).to_header().unwrap_err();
+    fn error_of(auth: &Auth) -> String {
+        let error = auth.to_credential().err().unwrap();
         assert!(error.is_not_sent());
         format!("{error} {error:?}")
     }
 
+    fn refused(key: &str) -> String {
+        error_of(&Auth::bearer(ApiKey::from(key)))
+    }
+
+    fn header_of(auth: &Auth) -> (HeaderName, HeaderValue) {
+        match auth.to_credential() {
+            Ok(Credential::Header(name, value)) => (name, value),
+            _ => panic!("no header"),
+        }
+    }
+
     #[test]
     fn bearer_is_a_sensitive_authorization_header() {
-        let (name, value) = Auth::bearer("sk-123".into()).to_header().unwrap().unwrap();
+        let (name, value) = header_of(&Auth::bearer("sk-123".into()));
         assert_eq!(
             (name.as_str(), value.as_bytes()),
             ("authorization", &b"Bearer sk-123"[..])
@@ -157,10 +253,7 @@ mod tests {
 
     #[test]
     fn header_carries_the_key_alone() {
-        let (name, value) = Auth::header("X-Api-Key", "sk-123".into())
-            .to_header()
-            .unwrap()
-            .unwrap();
+        let (name, value) = header_of(&Auth::header("X-Api-Key", "sk-123".into()));
         assert_eq!(
             (name.as_str(), value.as_bytes()),
             ("x-api-key", &b"sk-123"[..])
@@ -170,7 +263,7 @@ mod tests {
 
     #[test]
     fn none_sends_nothing() {
-        assert!(Auth::none().to_header().unwrap().is_none());
+        assert!(matches!(Auth::none().to_credential(), Ok(Credential::None)));
     }
 
     #[test]
@@ -203,11 +296,7 @@ mod tests {
 
     #[test]
     fn a_header_name_must_be_one() {
-        assert!(
-            Auth::header("x api key", "sk-123".into())
-                .to_header()
-                .is_err()
-        );
+        assert!(error_of(&Auth::header("x api key", "sk-123".into())).contains("invalid name"));
     }
 
     #[test]
@@ -229,6 +318,50 @@ mod tests {
     fn a_set_variable_becomes_the_key() {
         // Cargo sets this one for every test, so that the test need not change the environment.
         let key = ApiKey::from_env("CARGO_PKG_NAME").unwrap();
-        assert_eq!(Auth::bearer(key).secret(), "openapi-client-runtime");
+        assert_eq!(Auth::bearer(key).secrets(), ["openapi-client-runtime"]);
+    }
+
+    #[test]
+    fn basic_is_user_and_password_in_base64() {
+        // The example of RFC 7617.
+        let (name, value) = header_of(&Auth::basic("Aladdin", "open sesame".into()));
+        assert_eq!(name, AUTHORIZATION);
+        assert_eq!(value, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert!(value.is_sensitive());
+        assert_eq!(
+            header_of(&Auth::basic("key", "".into())).1,
+            "Basic a2V5Og=="
+        );
+        for (user, password) in [("a:b", "hunter2"), ("a", "hunter2\n")] {
+            let text = error_of(&Auth::basic(user, password.into()));
+            assert!(
+                text.contains("remove it") && !text.contains("hunter2"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_pair_in_a_variable_has_a_colon() {
+        let error = Auth::basic_from_env("CARGO_PKG_NAME")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("has no colon") && !error.contains("runtime"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_key_in_a_query_or_a_cookie_is_encoded() {
+        match Auth::query("api key", "a&b=c".into()).to_credential() {
+            Ok(Credential::Query(pair)) => assert_eq!(pair, "api%20key=a%26b%3Dc"),
+            _ => panic!("no query"),
+        }
+        match Auth::cookie("sid", "a;b".into()).to_credential() {
+            Ok(Credential::Cookie(pair)) => assert_eq!(pair, "sid=a%3Bb"),
+            _ => panic!("no cookie"),
+        }
+        assert_eq!(Auth::query("k", "a&b".into()).secrets(), ["a&b", "a%26b"]);
     }
 }

@@ -17,7 +17,7 @@ const SHOWN: usize = 40;
 pub fn no_choice(text: &str, choices: &[&str]) -> ConversionError {
     let start: String = text.chars().take(SHOWN).collect();
     let cut = if start.len() < text.len() { "…" } else { "" };
-    let start = excerpt(start.as_bytes(), "");
+    let start = excerpt(start.as_bytes(), &[]);
     not_one_of(
         &format!("`{start}{cut}`"),
         choices.iter().map(|choice| format!("`{choice}`")),

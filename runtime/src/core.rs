@@ -5,9 +5,10 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::HeaderValue;
 use reqwest::{Method, Url};
 
+use crate::auth::Credential;
 use crate::{Auth, Error, Request, base_url};
 
 /// Collects what a [`Core`] needs.
@@ -20,6 +21,7 @@ use crate::{Auth, Error, Request, base_url};
 /// | [`user_agent`](Self::user_agent) | `openapi-client-runtime/<version>` |
 pub struct CoreBuilder {
     base_url: String,
+    is_documented: bool,
     auth: Auth,
     timeout: Duration,
     connect_timeout: Duration,
@@ -35,6 +37,7 @@ impl CoreBuilder {
     pub fn new(base_url: &str, auth: Auth) -> Self {
         Self {
             base_url: base_url.to_owned(),
+            is_documented: true,
             auth,
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
@@ -46,9 +49,12 @@ impl CoreBuilder {
 
     /// Calls another server: `http` or `https`, a host, perhaps a port and a path prefix, and nothing else.
     ///
+    /// All requests go there then, also those for which the document names a server of their own.
+    ///
     /// Over `http` everything, the API key too, can be read on the way: use it for tests on your own machine.
     pub fn base_url(mut self, base_url: &str) -> Self {
         self.base_url = base_url.to_owned();
+        self.is_documented = false;
         self
     }
 
@@ -91,7 +97,8 @@ impl CoreBuilder {
     /// When the base URL, the API key or the user agent breaks its rule, or TLS cannot be set up.
     pub fn build(self) -> Result<Core, Error> {
         let base = base_url::parse(&self.base_url)?;
-        let auth_header = self.auth.to_header()?;
+        let credential = self.auth.to_credential()?;
+        let secrets = self.auth.secrets();
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
             Error::invalid(
                 "the user agent has a control character, such as a line break; remove it",
@@ -112,8 +119,10 @@ impl CoreBuilder {
         Ok(Core(Arc::new(Shared {
             http,
             base,
+            is_documented: self.is_documented,
             auth: self.auth,
-            auth_header,
+            credential,
+            secrets,
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
         })))
@@ -143,8 +152,11 @@ pub struct Core(Arc<Shared>);
 struct Shared {
     http: reqwest::Client,
     base: Url,
+    /// Whether `base` is the server of the document.
+    is_documented: bool,
     auth: Auth,
-    auth_header: Option<(HeaderName, HeaderValue)>,
+    credential: Credential,
+    secrets: Vec<String>,
     timeout: Duration,
     max_response_bytes: usize,
 }
@@ -171,12 +183,17 @@ impl Core {
         &self.0.base
     }
 
-    pub(crate) fn auth_header(&self) -> Option<(HeaderName, HeaderValue)> {
-        self.0.auth_header.clone()
+    pub(crate) fn is_documented(&self) -> bool {
+        self.0.is_documented
     }
 
-    pub(crate) fn secret(&self) -> &str {
-        self.0.auth.secret()
+    pub(crate) fn credential(&self) -> &Credential {
+        &self.0.credential
+    }
+
+    /// The texts that must not be shown.
+    pub(crate) fn secrets(&self) -> &[String] {
+        &self.0.secrets
     }
 
     pub(crate) fn timeout(&self) -> Duration {

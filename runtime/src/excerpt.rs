@@ -9,13 +9,10 @@ pub(crate) const LIMIT: usize = 200;
 /// Most bytes looked at: enough for any excerpt, however large the text.
 const WINDOW: usize = 16 * 1024;
 
-/// Shows the start of `text`. Every occurrence of `secret`, when not empty, becomes `***`.
-pub(crate) fn excerpt(text: &[u8], secret: &str) -> String {
+/// Shows the start of `text`. Every occurrence of one of `secrets` becomes `***`.
+pub(crate) fn excerpt(text: &[u8], secrets: &[String]) -> String {
     let window = text.get(..WINDOW).unwrap_or(text);
-    let mut shown = String::from_utf8_lossy(window).trim().to_owned();
-    if !secret.is_empty() {
-        shown = shown.replace(secret, "***");
-    }
+    let shown = hidden(String::from_utf8_lossy(window).trim(), secrets);
     let mut line = String::new();
     for character in shown.chars().take(LIMIT) {
         match is_disruptive(character) {
@@ -29,12 +26,22 @@ pub(crate) fn excerpt(text: &[u8], secret: &str) -> String {
     line
 }
 
+/// `text` with every one of `secrets` replaced.
+fn hidden(text: &str, secrets: &[String]) -> String {
+    let mut shown = text.to_owned();
+    for secret in secrets {
+        shown = shown.replace(secret.as_str(), "***");
+    }
+    shown
+}
+
 /// Shows the start of a body with its lines joined: of one that is indented, white space would be most of what is shown.
-pub(crate) fn of_body(body: &[u8], secret: &str) -> String {
+pub(crate) fn of_body(body: &[u8], secrets: &[String]) -> String {
     let window = body.get(..WINDOW).unwrap_or(body);
-    let text = String::from_utf8_lossy(window);
+    // Before the lines are joined: a secret may have white space of its own.
+    let text = hidden(&String::from_utf8_lossy(window), secrets);
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut shown = excerpt(joined.as_bytes(), secret);
+    let mut shown = excerpt(joined.as_bytes(), secrets);
     if window.len() < body.len() && !shown.ends_with('…') {
         shown.push('…');
     }
@@ -54,7 +61,7 @@ mod tests {
     #[test]
     fn short_text_is_shown_whole() {
         assert_eq!(
-            excerpt(br#" {"message": "zo\u00eb"} "#, ""),
+            excerpt(br#" {"message": "zo\u00eb"} "#, &[]),
             r#"{"message": "zo\u00eb"}"#
         );
     }
@@ -63,35 +70,35 @@ mod tests {
     fn lines_are_joined() {
         let body = "{\n    \"message\": \"no\",\r\n    \"code\": 1\n}";
         assert_eq!(
-            of_body(body.as_bytes(), ""),
+            of_body(body.as_bytes(), &[]),
             r#"{ "message": "no", "code": 1 }"#
         );
     }
 
     #[test]
     fn long_text_is_cut_between_characters() {
-        let shown = excerpt("🦀".repeat(300).as_bytes(), "");
+        let shown = excerpt("🦀".repeat(300).as_bytes(), &[]);
         assert_eq!(shown, "🦀".repeat(LIMIT) + "…");
-        assert!(excerpt(&vec![b'a'; WINDOW * 2], "").ends_with("a…"));
+        assert!(excerpt(&vec![b'a'; WINDOW * 2], &[]).ends_with("a…"));
     }
 
     #[test]
     fn control_characters_are_escaped() {
         assert_eq!(
-            excerpt("a\r\nb\u{1b}[31m\u{202e}c".as_bytes(), ""),
+            excerpt("a\r\nb\u{1b}[31m\u{202e}c".as_bytes(), &[]),
             r"a\r\nb\u{1b}[31m\u{202e}c"
         );
     }
 
     #[test]
     fn bytes_that_are_not_text_are_replaced() {
-        assert_eq!(excerpt(b"a\xffb", ""), "a\u{fffd}b");
+        assert_eq!(excerpt(b"a\xffb", &[]), "a\u{fffd}b");
     }
 
     #[test]
     fn the_secret_is_hidden() {
         assert_eq!(
-            excerpt(b"token sk-123 is unknown: sk-123", "sk-123"),
+            excerpt(b"token sk-123 is unknown: sk-123", &["sk-123".to_owned()]),
             "token *** is unknown: ***"
         );
     }
@@ -100,7 +107,7 @@ mod tests {
     fn a_secret_across_the_cut_is_hidden() {
         let text = "a".repeat(LIMIT - 3) + "sk-123";
         assert_eq!(
-            excerpt(text.as_bytes(), "sk-123"),
+            excerpt(text.as_bytes(), &["sk-123".to_owned()]),
             "a".repeat(LIMIT - 3) + "***"
         );
     }

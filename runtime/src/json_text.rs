@@ -120,14 +120,14 @@ pub enum JsonTextError {
 impl JsonTextError {
     fn does_not_fit(Mismatch { path, reason }: Mismatch) -> Self {
         Self::DoesNotFit {
-            path: excerpt(path.as_bytes(), ""),
-            reason: excerpt(reason.as_bytes(), ""),
+            path: excerpt(path.as_bytes(), &[]),
+            reason: excerpt(reason.as_bytes(), &[]),
         }
     }
 
     fn cannot_be_written(error: serde_json::Error) -> Self {
         Self::CannotBeWritten {
-            reason: excerpt(error.to_string().as_bytes(), ""),
+            reason: excerpt(error.to_string().as_bytes(), &[]),
         }
     }
 }

@@ -17,14 +17,27 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// The path of a template whose parameters are already encoded by [`segment`].
+///
+/// Segments at the end that are only an optional parameter (`{name?}`) go where it is not set.
 pub(crate) fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, Error> {
-    let mut path = String::new();
+    let value = |name: &str| parameters.iter().find(|(known, _)| *known == name);
     let mut rest = template;
+    while let Some((before, last)) = rest.rsplit_once('/')
+        && let Some(name) = last.strip_prefix('{').and_then(|of| of.strip_suffix("?}"))
+        && value(name).is_none()
+    {
+        rest = before;
+    }
+    if rest.is_empty() && !template.is_empty() {
+        rest = "/";
+    }
+    let mut path = String::new();
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, tail)) = after.split_once('}') else {
             break;
         };
-        let Some((_, segment)) = parameters.iter().find(|(known, _)| *known == name) else {
+        let name = name.strip_suffix('?').unwrap_or(name);
+        let Some((_, segment)) = value(name) else {
             return Err(Error::invalid(format!(
                 "path parameter `{name}` is not set; give its value before sending"
             )));
@@ -146,6 +159,29 @@ mod tests {
             error.to_string(),
             "path parameter `a` is not set; give its value before sending"
         );
+    }
+
+    #[test]
+    fn optional_segments_at_the_end_may_go() {
+        let template = "/x/{a?}/{b?}";
+        let set = |name| (name, "1".to_string());
+        assert_eq!(expand(template, &[]).unwrap(), "/x");
+        assert_eq!(expand(template, &[set("a")]).unwrap(), "/x/1");
+        assert_eq!(expand(template, &[set("a"), set("b")]).unwrap(), "/x/1/1");
+        assert_eq!(expand("/{a?}", &[]).unwrap(), "/");
+        let error = expand(template, &[set("b")]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "path parameter `a` is not set; give its value before sending"
+        );
+    }
+
+    #[test]
+    fn two_parameters_of_one_segment_are_no_dots() {
+        let dot = |name| (name, segment(name, "x.").unwrap());
+        assert_eq!(expand("/{a}-{b}", &[dot("a"), dot("b")]).unwrap(), "/x.-x.");
+        let hidden = [("a", "%2E".to_string()), ("b", ".".to_string())];
+        assert!(expand("/x/{a}{b}", &hidden).is_err());
     }
 
     #[test]

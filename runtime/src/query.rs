@@ -1,7 +1,8 @@
 //! Query parameters as text.
 //!
-//! In: a name and any serialisable value. Out: encoded `name=value` pairs appended to a query string.
-//! Never: a guess about how an object would be written; APIs disagree, so it is an error.
+//! In: a name, any serialisable value, and the way in which the API writes lists and objects. Out: encoded `name=value`
+//! pairs appended to a query string. Never: a guess about how an object would be written; APIs disagree, so without a
+//! stated way it is an error.
 
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
@@ -10,47 +11,174 @@ use serde_json::Value;
 use crate::Error;
 use crate::path::RESERVED;
 
-/// Appends `value` to `query`: nothing for null, one pair for a scalar, one pair per item for an array.
+/// How a query parameter that is a list or an object is written. A text, a number and a boolean are `name=value` in
+/// every way but [`Json`](Self::Json), and null adds nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum QueryStyle {
+    /// A list repeats the name: `id=1&id=2`. An object is an error.
+    Repeat,
+    /// A list is one pair, its items joined: `id=1,2`. An object is one of names and values: `range=from,1,to,2`.
+    Comma,
+    /// As [`Comma`](Self::Comma), with a space between: `id=1%202`.
+    Space,
+    /// As [`Comma`](Self::Comma), with `|` between: `id=1%7C2`.
+    Pipe,
+    /// PHP's way, and OpenAPI's `deepObject`: `filter[state]=open`, `filter[by][name]=x`, `id[]=1&id[]=2`. Items of a
+    /// list that are lists or objects themselves are numbered: `rows[0][id]=1`.
+    Brackets,
+    /// Each property of an object is a parameter of its own: `from=1&to=2`, without the name.
+    Properties,
+    /// One pair with the value as JSON, whatever it is.
+    Json,
+}
+
+/// Appends `value` to `query`.
 pub(crate) fn append(
     query: &mut String,
+    style: QueryStyle,
     name: &str,
     value: &(impl Serialize + ?Sized),
 ) -> Result<(), Error> {
-    // By way of text, because `to_value` widens an `f32`: 0.1 would be sent as 0.10000000149011612.
-    let value = serde_json::to_string(value)
-        .and_then(|text| serde_json::from_str(&text))
-        .map_err(|source| {
-            Error::invalid(format!("query parameter `{name}` cannot be serialised"))
-                .caused_by(source)
-        })?;
-    match value {
-        Value::Array(items) => items
-            .iter()
-            .try_for_each(|item| append_scalar(query, name, item)),
-        scalar => append_scalar(query, name, &scalar),
+    let value = to_value(value).map_err(|source| {
+        Error::invalid(format!("query parameter `{name}` cannot be serialised")).caused_by(source)
+    })?;
+    let mut pairs = Pairs { query, name };
+    match (style, value) {
+        (_, Value::Null) => Ok(()),
+        (QueryStyle::Json, value) => {
+            pairs.add(name, &value.to_string());
+            Ok(())
+        }
+        (QueryStyle::Repeat, Value::Array(items)) => {
+            items.iter().try_for_each(|item| pairs.scalar(name, item))
+        }
+        (QueryStyle::Comma, value) => pairs.joined(",", &value),
+        (QueryStyle::Space, value) => pairs.joined(" ", &value),
+        (QueryStyle::Pipe, value) => pairs.joined("|", &value),
+        (QueryStyle::Brackets, Value::Array(items)) => {
+            pairs.list(name.strip_suffix("[]").unwrap_or(name), &items);
+            Ok(())
+        }
+        (QueryStyle::Brackets, value) => {
+            pairs.nested(name, &value);
+            Ok(())
+        }
+        (QueryStyle::Properties, Value::Object(object)) => {
+            object.iter().try_for_each(|(property, value)| match value {
+                Value::Array(items) => items
+                    .iter()
+                    .try_for_each(|item| pairs.scalar(property, item)),
+                value => pairs.scalar(property, value),
+            })
+        }
+        (QueryStyle::Properties, Value::Array(items)) => {
+            items.iter().try_for_each(|item| pairs.scalar(name, item))
+        }
+        (QueryStyle::Repeat | QueryStyle::Properties, scalar) => pairs.scalar(name, &scalar),
     }
 }
 
-fn append_scalar(query: &mut String, name: &str, value: &Value) -> Result<(), Error> {
-    let text = match value {
-        Value::Null => return Ok(()),
-        Value::Bool(value) => value.to_string(),
-        Value::Number(value) => value.to_string(),
-        Value::String(value) => value.clone(),
-        Value::Array(_) | Value::Object(_) => {
-            return Err(Error::invalid(format!(
-                "query parameter `{name}` holds an object or a list of lists; \
-                 pass text, a number, a boolean or a list of these"
-            )));
-        }
-    };
-    if !query.is_empty() {
-        query.push('&');
+/// By way of text, because `to_value` widens an `f32`: 0.1 would be sent as 0.10000000149011612.
+pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> serde_json::Result<Value> {
+    serde_json::from_str(&serde_json::to_string(value)?)
+}
+
+/// A text, a number or a boolean as text; nothing for null, a list and an object.
+pub(crate) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(value) => Some(value.to_string()),
+        Value::String(value) => Some(value.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
-    query.extend(utf8_percent_encode(name, RESERVED));
-    query.push('=');
-    query.extend(utf8_percent_encode(&text, RESERVED));
-    Ok(())
+}
+
+struct Pairs<'a> {
+    query: &'a mut String,
+    /// The parameter, for errors.
+    name: &'a str,
+}
+
+impl Pairs<'_> {
+    fn add(&mut self, name: &str, text: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(name, RESERVED));
+        self.query.push('=');
+        self.query.extend(utf8_percent_encode(text, RESERVED));
+    }
+
+    fn scalar(&mut self, name: &str, value: &Value) -> Result<(), Error> {
+        match scalar(value) {
+            Some(text) => self.add(name, &text),
+            None if value.is_null() => {}
+            None => return Err(self.too_deep()),
+        }
+        Ok(())
+    }
+
+    fn joined(&mut self, separator: &str, value: &Value) -> Result<(), Error> {
+        let mut parts = Vec::new();
+        let mut add = |value: &Value| match scalar(value) {
+            Some(text) => {
+                parts.push(text);
+                true
+            }
+            None => value.is_null(),
+        };
+        let is_flat = match value {
+            Value::Array(items) => items.iter().all(add),
+            Value::Object(object) => object
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .all(|(property, value)| add(&property.as_str().into()) && add(value)),
+            value => add(value),
+        };
+        if !is_flat {
+            return Err(self.too_deep());
+        }
+        if !parts.is_empty() {
+            self.add(self.name, &parts.join(separator));
+        }
+        Ok(())
+    }
+
+    fn nested(&mut self, name: &str, value: &Value) {
+        match value {
+            Value::Null => {}
+            Value::Array(items) => self.list(name, items),
+            Value::Object(object) => {
+                for (property, value) in object {
+                    self.nested(&format!("{name}[{property}]"), value);
+                }
+            }
+            value => {
+                if let Some(text) = scalar(value) {
+                    self.add(name, &text);
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, name: &str, items: &[Value]) {
+        for (index, item) in items.iter().enumerate() {
+            let place = match item {
+                Value::Array(_) | Value::Object(_) => index.to_string(),
+                _ => String::new(),
+            };
+            self.nested(&format!("{name}[{place}]"), item);
+        }
+    }
+
+    fn too_deep(&self) -> Error {
+        Error::invalid(format!(
+            "query parameter `{}` holds an object or a list of lists; \
+             pass text, a number, a boolean or a list of these",
+            self.name
+        ))
+    }
 }
 
 #[cfg(test)]
@@ -60,8 +188,18 @@ mod tests {
 
     fn query(value: impl Serialize) -> String {
         let mut query = String::new();
-        append(&mut query, "q", &value).unwrap();
+        append(&mut query, QueryStyle::Repeat, "q", &value).unwrap();
         query
+    }
+
+    /// As a person reads it.
+    fn styled(style: QueryStyle, name: &str, value: Value) -> String {
+        let mut query = String::new();
+        append(&mut query, style, name, &value).unwrap();
+        percent_encoding::percent_decode_str(&query)
+            .decode_utf8()
+            .unwrap()
+            .into_owned()
     }
 
     #[test]
@@ -100,14 +238,19 @@ mod tests {
     #[test]
     fn names_are_encoded_too() {
         let mut query = String::from("a=1");
-        append(&mut query, "ids[]", &[7]).unwrap();
+        append(&mut query, QueryStyle::Repeat, "ids[]", &[7]).unwrap();
         assert_eq!(query, "a=1&ids%5B%5D=7");
+        let mut query = String::new();
+        let hostile = json!({"a&b=c": 1});
+        append(&mut query, QueryStyle::Brackets, "f", &hostile).unwrap();
+        assert_eq!(query, "f%5Ba%26b%3Dc%5D=1");
     }
 
     #[test]
-    fn objects_and_nested_arrays_are_refused() {
+    fn objects_and_nested_arrays_need_a_style() {
         for value in [json!({"a": 1}), json!([[1]]), json!([{"a": 1}])] {
-            let error = append(&mut String::new(), "filter", &value).unwrap_err();
+            let error =
+                append(&mut String::new(), QueryStyle::Repeat, "filter", &value).unwrap_err();
             assert!(
                 error
                     .to_string()
@@ -115,5 +258,59 @@ mod tests {
                 "{error}"
             );
         }
+    }
+
+    #[test]
+    fn joined_styles_are_one_pair() {
+        let list = json!([1, null, "b"]);
+        assert_eq!(styled(QueryStyle::Comma, "q", list.clone()), "q=1,b");
+        assert_eq!(styled(QueryStyle::Space, "q", list.clone()), "q=1 b");
+        assert_eq!(styled(QueryStyle::Pipe, "q", list), "q=1|b");
+        assert_eq!(styled(QueryStyle::Pipe, "q", json!([])), "");
+        assert_eq!(styled(QueryStyle::Pipe, "q", json!(true)), "q=true");
+        let range = json!({"from": 1, "no": null, "to": 2});
+        assert_eq!(styled(QueryStyle::Comma, "q", range), "q=from,1,to,2");
+        let nested = json!([[1]]);
+        assert!(append(&mut String::new(), QueryStyle::Comma, "q", &nested).is_err());
+    }
+
+    #[test]
+    fn brackets_say_where_a_value_is() {
+        let filter =
+            json!({"state": "open", "none": null, "by": {"name": "x"}, "tags": ["a", "b"]});
+        assert_eq!(
+            styled(QueryStyle::Brackets, "filter", filter),
+            "filter[by][name]=x&filter[state]=open&filter[tags][]=a&filter[tags][]=b"
+        );
+        let rows = json!([{"id": 1}, {"id": 2}]);
+        for name in ["rows", "rows[]"] {
+            assert_eq!(
+                styled(QueryStyle::Brackets, name, rows.clone()),
+                "rows[0][id]=1&rows[1][id]=2"
+            );
+        }
+        assert_eq!(styled(QueryStyle::Brackets, "ids[]", json!([1])), "ids[]=1");
+        assert_eq!(styled(QueryStyle::Brackets, "q", json!("x")), "q=x");
+    }
+
+    #[test]
+    fn properties_stand_for_themselves() {
+        let range = json!({"from": 1, "no": null, "tags": ["a", "b"]});
+        assert_eq!(
+            styled(QueryStyle::Properties, "range", range),
+            "from=1&tags=a&tags=b"
+        );
+        let nested = json!({"a": {}});
+        assert!(append(&mut String::new(), QueryStyle::Properties, "q", &nested).is_err());
+    }
+
+    #[test]
+    fn json_is_one_pair_of_any_value() {
+        assert_eq!(
+            styled(QueryStyle::Json, "q", json!({"a": [1]})),
+            r#"q={"a":[1]}"#
+        );
+        assert_eq!(styled(QueryStyle::Json, "q", json!("x")), r#"q="x""#);
+        assert_eq!(styled(QueryStyle::Json, "q", Value::Null), "");
     }
 }

@@ -1,17 +1,20 @@
 //! One call of an operation.
 //!
-//! In: path, query and body, in any order. Out: the typed answer.
+//! In: path, query, headers, cookies and body, in any order. Out: the typed answer.
 //! Never: anything sent from a request with a broken part; the first such error is kept and returned by the send.
 
 use std::fmt;
 
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::auth::Credential;
+use crate::query::QueryStyle;
+use crate::server::Server;
 use crate::transport::{self, Outgoing};
-use crate::{Core, Error, Expected, Response, base_url, path, query};
+use crate::{Core, Error, Expected, Response, base_url, headers, path, query};
 
 /// A request under construction, made by [`Core::request`].
 ///
@@ -22,9 +25,12 @@ pub struct Request {
     core: Core,
     operation: &'static str,
     method: Method,
+    server: Server,
     template: &'static str,
     parameters: Vec<(&'static str, String)>,
     query: String,
+    headers: HeaderMap,
+    cookies: Vec<String>,
     body: Option<Bytes>,
     expected: Vec<(&'static str, Expected)>,
     error: Option<Error>,
@@ -41,9 +47,12 @@ impl Request {
             core,
             operation,
             method,
+            server: Server::Base,
             template,
             parameters: Vec::new(),
             query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
             body: None,
             expected: Vec::new(),
             error: None,
@@ -64,12 +73,75 @@ impl Request {
         self.keep_error(added)
     }
 
+    /// Fills in the path parameter `name`, which the template writes `{name?}`, if there is a value.
+    ///
+    /// Without one its segment is left out, if every segment behind it is left out as well; else the send is an error.
+    pub fn optional_path_parameter(
+        self,
+        name: &'static str,
+        value: Option<&(impl fmt::Display + ?Sized)>,
+    ) -> Self {
+        match value {
+            Some(value) => self.path_parameter(name, value),
+            None => self,
+        }
+    }
+
+    /// Sends the request to the host of the base URL, but below `path` instead of the base URL's own path.
+    pub fn below(mut self, path: &'static str) -> Self {
+        self.server = Server::Path(path);
+        self
+    }
+
+    /// Sends the request to another server than the client's, which the API's document names for this operation.
+    ///
+    /// The client's key stays at home: it is not sent to another host. And a client that was given a base URL of its own
+    /// ([`CoreBuilder::base_url`](crate::CoreBuilder::base_url)) sends everything there, this request too.
+    pub fn other_server(mut self, base_url: &'static str) -> Self {
+        self.server = Server::Other(base_url);
+        self
+    }
+
     /// Adds a query parameter.
     ///
     /// `None` and null add nothing, a list adds `name=item` for every item that is not null. An object, or a list in a
     /// list, makes the send an error. As in JSON, a float that is not finite is null.
-    pub fn query(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        let added = query::append(&mut self.query, name, value);
+    pub fn query(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.query_as(QueryStyle::Repeat, name, value)
+    }
+
+    /// Adds a query parameter that is written in a certain style.
+    ///
+    /// `None` and null add nothing. A value that the style has no place for makes the send an error.
+    pub fn query_as(
+        mut self,
+        style: QueryStyle,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+    ) -> Self {
+        let added = query::append(&mut self.query, style, name, value);
+        self.keep_error(added)
+    }
+
+    /// Sets a header, marked sensitive: what a caller sends may be secret.
+    ///
+    /// `None` and null set nothing, the items of a list are joined by commas. An object, characters other than visible
+    /// ASCII, and a header that the client or its connection decides (`host`, `content-length`, …) make the send an
+    /// error.
+    pub fn header(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        let added = headers::header(name, value).map(|header| {
+            if let Some((name, value)) = header {
+                self.headers.insert(name, value);
+            }
+        });
+        self.keep_error(added)
+    }
+
+    /// Adds a cookie, encoded.
+    ///
+    /// `None` and null add nothing, the items of a list are joined by commas. An object makes the send an error.
+    pub fn cookie(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        let added = headers::cookie(name, value).map(|cookie| self.cookies.extend(cookie));
         self.keep_error(added)
     }
 
@@ -138,7 +210,8 @@ impl Request {
             return Err(error);
         }
         let path = path::expand(self.template, &self.parameters)?;
-        let mut url = base_url::join(self.core.base(), &path);
+        let (base, is_own) = self.server.resolve(&self.core)?;
+        let mut url = base_url::join(&base, &path);
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
@@ -148,10 +221,26 @@ impl Request {
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        headers.extend(self.core.auth_header());
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        let mut cookies = self.cookies;
+        let mut query_key = None;
+        match self.core.credential() {
+            Credential::Header(name, value) if is_own => {
+                headers.insert(name, value.clone());
+            }
+            Credential::Query(pair) if is_own => query_key = Some(pair.clone()),
+            Credential::Cookie(pair) if is_own => cookies.insert(0, pair.clone()),
+            _ => {}
+        }
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, headers::cookies(&cookies)?);
+        }
         Ok(Outgoing {
             method: self.method,
             url,
+            query_key,
             headers,
             body: self.body,
         })
@@ -160,7 +249,7 @@ impl Request {
 
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without query and body: they are the caller's data and may be secret.
+        // Without query, headers, cookies and body: they are the caller's data and may be secret.
         f.debug_struct("Request")
             .field("operation", &self.operation)
             .field("method", &self.method)

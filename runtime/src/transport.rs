@@ -23,6 +23,8 @@ const CHECK_FIRST: &str = "the server may have acted on the request, check befor
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) url: Url,
+    /// The client's key as `name=value` of the query, which is added to every hop and never shown.
+    pub(crate) query_key: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
 }
@@ -34,7 +36,7 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
         return Ok(response);
     }
     let (answer, body) = read(core, response).await?;
-    let excerpt = excerpt::of_body(&body, core.secret());
+    let excerpt = excerpt::of_body(&body, core.secrets());
     Err(Failure::Status {
         answer: Answer {
             body: Some(body),
@@ -56,8 +58,8 @@ pub(crate) async fn read_json<T: DeserializeOwned>(
     if let Some(otherwise) = expected::otherwise(&body, expected) {
         return Err(Failure::Refused {
             pointer: otherwise.pointer,
-            found: excerpt(otherwise.found.as_bytes(), core.secret()),
-            excerpt: excerpt::of_body(&body, core.secret()),
+            found: excerpt(otherwise.found.as_bytes(), core.secrets()),
+            excerpt: excerpt::of_body(&body, core.secrets()),
             status: otherwise
                 .status
                 .and_then(|status| StatusCode::from_u16(status).ok()),
@@ -71,10 +73,10 @@ pub(crate) async fn read_json<T: DeserializeOwned>(
     match decode::json(&body) {
         Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
         Err(mismatch) => Err(Failure::Decode {
-            path: excerpt(mismatch.path.as_bytes(), core.secret()),
+            path: excerpt(mismatch.path.as_bytes(), core.secrets()),
             // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
             // errors get logged and the answer to a login is a token.
-            source: excerpt(mismatch.reason.as_bytes(), core.secret()).into(),
+            source: excerpt(mismatch.reason.as_bytes(), core.secrets()).into(),
             answer: Answer {
                 body: Some(body),
                 ..answer
@@ -91,6 +93,7 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
     let Outgoing {
         method,
         mut url,
+        query_key,
         headers,
         body,
     } = outgoing;
@@ -98,7 +101,7 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
     loop {
         let mut request = core
             .http()
-            .request(method.clone(), url.clone())
+            .request(method.clone(), with_key(&url, query_key.as_deref()))
             .headers(headers.clone())
             .timeout(core.timeout().saturating_sub(started.elapsed()));
         if let Some(body) = &body {
@@ -114,6 +117,23 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         }
         redirects += 1;
     }
+}
+
+/// The address with the key in its query, once.
+fn with_key(url: &Url, key: Option<&str>) -> Url {
+    let mut url = url.clone();
+    let query = url.query().unwrap_or_default();
+    match key {
+        Some(key) if !query.split('&').any(|pair| pair == key) => {
+            let query = match query {
+                "" => key.to_owned(),
+                query => format!("{query}&{key}"),
+            };
+            url.set_query(Some(&query));
+        }
+        _ => {}
+    }
+    url
 }
 
 /// Where to go next, if that is within the same origin and cannot repeat an effect.
@@ -171,7 +191,8 @@ fn not_answered(core: &Core, source: reqwest::Error, redirected: bool) -> Error 
         )
         .caused_by(source)
     } else if source.is_connect() && !redirected {
-        let origin = core.base().origin().ascii_serialization();
+        let url = source.url().unwrap_or(core.base());
+        let origin = url.origin().ascii_serialization();
         Failure::Connect {
             origin,
             cause: root_cause(&source),
@@ -215,5 +236,5 @@ fn root_cause(error: &reqwest::Error) -> String {
     while let Some(deeper) = cause.source() {
         cause = deeper;
     }
-    excerpt(cause.to_string().as_bytes(), "")
+    excerpt(cause.to_string().as_bytes(), &[])
 }

@@ -2,6 +2,7 @@
 
 mod auth;
 mod failures;
+mod places;
 mod redirects;
 mod requests;
 mod responses;
