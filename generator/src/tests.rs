@@ -1,11 +1,13 @@
 //! The pipeline on small documents: one document per behaviour.
 
+mod access;
+mod parameters;
 mod wrapped;
 
 use serde_json::{Value, json};
 use syn::visit::Visit;
 
-use crate::{File, Input, Note, Output, Skipped, generate};
+use crate::{File, Input, Output, Skipped, generate};
 
 const SETTINGS: &str = r#"
     [document]
@@ -89,7 +91,6 @@ fn what_cannot_be_generated_yet_is_left_out_with_its_reason_and_the_rest_is_ther
     let multipart = json!({ "content": { "multipart/form-data": { "schema": {} } } });
     let two_answers = json!({ "200": answer(&json!({ "type": "string" })), "202": answer(&json!({ "type": "integer" })) });
     let csv = json!({ "200": { "description": "", "content": { "text/csv": {} } } });
-    let cookie = json!([{ "in": "cookie", "name": "sid", "schema": { "type": "string" } }]);
     let with = |key: &str, value: &Value| {
         let mut changed = operation("x");
         changed[key] = value.clone();
@@ -101,8 +102,7 @@ fn what_cannot_be_generated_yet_is_left_out_with_its_reason_and_the_rest_is_ther
         "/b": with("responses", &two_answers),
         "/c": with("responses", &csv),
         "/d": with("responses", &json!({})),
-        "/e": with("parameters", &cookie),
-        "/f/{id}": { "post": operation("f") },
+        "/e/../f": { "post": operation("e") },
         "/good": { "get": operation("good") },
     }));
     assert_eq!(
@@ -112,8 +112,7 @@ fn what_cannot_be_generated_yet_is_left_out_with_its_reason_and_the_rest_is_ther
             "its answers 200 and 202 differ in their schemas, and only one schema is generated so far",
             "its answer 200 is text/csv, and only application/json is generated so far",
             "no successful answer is documented",
-            "its parameter `sid` goes into `cookie`, which is not generated so far",
-            "the path names {id}, and the parameters declared for it are {}",
+            "its path has the segment `.` or `..`, which leads to another path",
         ]
     );
     assert_eq!(output.skipped[0].operation, "POST /a");
@@ -124,7 +123,7 @@ fn what_cannot_be_generated_yet_is_left_out_with_its_reason_and_the_rest_is_ther
 #[test]
 fn an_operation_that_progenitor_panics_on_is_left_out_with_its_words() {
     let mut odd = operation("odd");
-    odd["parameters"] = json!([{ "in": "query", "name": "day", "schema": { "type": "date" } }]);
+    odd["responses"]["200"] = answer(&json!({ "type": "date" }));
     let output = made(&json!({ "/odd": { "get": odd }, "/good": { "get": operation("good") } }));
     let [
         Skipped {
@@ -202,26 +201,6 @@ fn text_of_the_document_never_becomes_code_or_a_path() {
 }
 
 #[test]
-fn a_scheme_that_is_not_supported_is_an_error_with_its_place() {
-    let mut document = document(&json!({ "/a": { "get": operation("a") } }));
-    document["components"]["securitySchemes"]["default"] = json!({ "type": "oauth2" });
-    let error = run(&document).unwrap_err();
-    assert_eq!(
-        error.place(),
-        "effective.yaml: /components/securitySchemes/default"
-    );
-}
-
-#[test]
-fn an_api_key_in_a_header_is_sent_there() {
-    let mut document = document(&json!({ "/a": { "get": operation("a") } }));
-    document["components"]["securitySchemes"]["default"] =
-        json!({ "type": "apiKey", "in": "header", "name": "x-api-key" });
-    let output = run(&document).unwrap();
-    assert!(file(&output, "src/client.rs").contains(r#"Auth::header("x-api-key", api_key)"#));
-}
-
-#[test]
 fn a_type_that_two_tags_use_is_shared() {
     let mut document = document(&json!({
         "/a": { "get": operation("a") },
@@ -238,58 +217,6 @@ fn a_type_that_two_tags_use_is_shared() {
     let output = run(&document).unwrap();
     assert!(file(&output, "src/types/shared.rs").contains("pub struct Item"));
     assert!(file(&output, "src/types/one.rs").contains("use crate::types::Item;"));
-}
-
-#[test]
-fn what_cannot_be_sent_as_it_is_declared_is_left_out_with_its_reason() {
-    let with = |key: &str, value: &Value| {
-        let mut changed = operation("x");
-        changed[key] = value.clone();
-        json!({ "get": changed })
-    };
-    let parameter = |place: &str, more: &Value| {
-        let mut parameter =
-            json!({ "in": place, "name": "id", "required": true, "schema": { "type": "string" } });
-        for (key, value) in more.as_object().unwrap() {
-            parameter[key] = value.clone();
-        }
-        json!([parameter])
-    };
-    let list = json!({ "schema": { "type": "array", "items": { "type": "string" } } });
-    let csv = json!({ "schema": { "type": "array" }, "explode": false });
-    let null = json!({ "schema": { "type": "string", "nullable": true } });
-    let output = made(&json!({
-        "/a?b": { "get": operation("a") },
-        "/b/%2E./c": { "get": operation("b") },
-        "/c": with("servers", &json!([{ "url": "https://other.example" }])),
-        "/d": with("security", &json!([{ "other": [] }])),
-        "/e": with("parameters", &parameter("query", &json!({ "style": "deepObject" }))),
-        "/f": with("parameters", &parameter("query", &csv)),
-        "/g": with("parameters", &parameter("query", &json!({ "allowReserved": true }))),
-        "/h/{id}": with("parameters", &parameter("path", &list)),
-        "/i/{id}": with("parameters", &parameter("path", &null)),
-        "/j": with("security", &json!([])),
-        "/k/{id}": with("parameters", &parameter("path", &json!({ "schema": { "enum": ["x"] } }))),
-        "j": { "get": operation("c") },
-    }));
-    let path = "its path does not start with `/`, or has `?`, `#`, `\\`, a control character or dot segments";
-    let place =
-        "its path parameter `id` is neither text nor a number nor a boolean, or may be null";
-    assert_eq!(
-        reasons(&output),
-        [
-            path,
-            path,
-            "it has `servers` of its own, which is not generated so far",
-            "it requires other `security` than the document, which is not generated so far",
-            "its parameter `id` is written in the style `deepObject`, and only `form` is generated so far",
-            "its parameter `id` is a list with `explode: false`, which is not generated so far",
-            "its parameter `id` has `allowReserved`, which is not generated so far",
-            place,
-            place,
-            path,
-        ]
-    );
 }
 
 #[test]
@@ -417,38 +344,6 @@ fn a_body_that_need_not_be_sent_is_not() {
 }
 
 #[test]
-fn a_document_without_security_gives_a_client_without_a_key() {
-    let mut document = document(&json!({ "/a": { "get": operation("a") } }));
-    document["security"] = json!([]);
-    let output = run(&document).unwrap();
-    let text = file(&output, "src/client.rs");
-    assert!(
-        text.contains("pub fn new() -> Result<Self, Error>"),
-        "{text}"
-    );
-    for text in [
-        text,
-        file(&output, "src/lib.rs"),
-        file(&output, "README.md"),
-    ] {
-        assert!(
-            !text.contains("ApiKey") && !text.contains("from_env"),
-            "{text}"
-        );
-    }
-}
-
-#[test]
-fn a_server_that_is_no_plain_address_is_an_error() {
-    let mut document = document(&json!({ "/a": { "get": operation("a") } }));
-    document["servers"][0]["url"] = "https://shop.example/>\n/// [x]".into();
-    assert_eq!(
-        run(&document).unwrap_err().place(),
-        "effective.yaml: /servers/0/url"
-    );
-}
-
-#[test]
 fn a_method_that_was_published_stays_whatever_comes_later() {
     let lock_of = |output: &Output| {
         let file = output
@@ -495,34 +390,4 @@ fn with_path_parameter(item: &Value, name: &str) -> Value {
     item["parameters"] =
         json!([{ "in": "path", "name": name, "required": true, "schema": schema }]);
     item
-}
-
-#[test]
-fn a_path_parameter_without_a_place_is_left_out_with_a_note() {
-    let mut shown = operation("show");
-    let text = json!({ "type": "string" });
-    shown["parameters"] = json!([
-        { "in": "path", "name": "id", "required": true, "schema": text },
-        { "in": "path", "name": "user`s", "required": true, "schema": text },
-    ]);
-    let output = made(&json!({ "/items/{id}": { "get": shown } }));
-    assert_eq!(reasons(&output), [""; 0]);
-    let note = "The path parameter `users` is left out, since the path has no such place";
-    assert_eq!(
-        output.gaps.notes,
-        [Note {
-            operation: Some("show".to_string()),
-            pointer: "/paths/~1items~1{id}/get/parameters/1".to_string(),
-            note: note.to_string(),
-        }]
-    );
-    let report = output.gaps.to_markdown();
-    assert!(
-        report.contains("## Done differently from the document"),
-        "{report}"
-    );
-    assert!(
-        file(&output, "src/operations/untagged.rs").contains(&format!("/// {note}.\n")),
-        "the method's documentation has it"
-    );
 }

@@ -9,6 +9,7 @@ mod check;
 mod operations;
 mod order;
 mod parse;
+pub(crate) mod path_template;
 pub mod pointer;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! The operations of a document, one by one.
 //!
 //! A document in, every operation with its path, method and pointer out, sorted by path and in a fixed order of methods.
-//! Keys of a path item that are no methods are passed over.
+//! Keys of a path item that are no methods are passed over; methods may be written in any case.
 
 use serde_json::{Map, Value};
 
@@ -99,15 +99,20 @@ pub fn operations(document: &Value) -> impl Iterator<Item = Found<'_>> {
         .flatten();
     paths.flat_map(|(path, item)| {
         let item = item.as_object();
-        METHODS.into_iter().filter_map(move |method| {
-            let item = item?;
-            Some(Found {
-                path,
-                method,
-                pointer: Pointer::root().child("paths").child(path).child(method),
-                item,
-                operation: item.get(method)?,
-            })
+        METHODS.into_iter().flat_map(move |method| {
+            // Some documents write methods in upper case.
+            let is_method = move |key: &str| key.eq_ignore_ascii_case(method);
+            let keys = item.into_iter().flat_map(Map::iter);
+            keys.filter(move |(key, _)| is_method(key))
+                .filter_map(move |(key, operation)| {
+                    Some(Found {
+                        path,
+                        method,
+                        pointer: Pointer::root().child("paths").child(path).child(key),
+                        item: item?,
+                        operation,
+                    })
+                })
         })
     })
 }

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Item, parse_quote};
 
+use super::constructors::Constructors;
 use super::docs;
 use super::first_call::FirstCall;
 use super::package;
 use super::render::Renderer;
-use crate::lower::{Lowered, Operation, Security};
+use crate::lower::{Lowered, Operation};
 use crate::settings::Settings;
 use crate::{File, text};
 
@@ -72,7 +73,9 @@ pub(super) fn root(
         lines.push("[`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.".to_string());
     }
     let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));
-    let api_key: Option<TokenStream> = has_key(lowered).then(|| quote!(ApiKey,));
+    let api_key: Option<TokenStream> = Constructors::new(settings, lowered)
+        .has_key()
+        .then(|| quote!(ApiKey,));
     let attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
     let mut items: Vec<Item> = vec![
         parse_quote!(
@@ -104,10 +107,6 @@ pub(super) fn root(
     renderer.rust_with("src/lib.rs", &lines, &attributes, &items)
 }
 
-fn has_key(lowered: &Lowered) -> bool {
-    lowered.security != Security::None
-}
-
 /// `src/client.rs`: the client, made from an API key where the document requires one.
 ///
 /// `is_used` tells whether any operation sends requests with it.
@@ -117,29 +116,16 @@ pub(super) fn client(
     lowered: &Lowered,
     is_used: bool,
 ) -> File {
-    let server = &lowered.server;
-    let (with_key, about) = match &lowered.security {
-        Security::Bearer(about) => (
-            " with the key in `Authorization: Bearer <key>`".to_string(),
-            about.as_str(),
-        ),
-        Security::Header { name, description } => (
-            format!(" with the key in the header `{}`", text::code(name)),
-            description.as_str(),
-        ),
-        Security::None => (String::new(), ""),
-    };
-    let secrecy = if has_key(lowered) {
+    let constructors = Constructors::new(settings, lowered);
+    let has_key = constructors.has_key();
+    let secrecy = if has_key {
         " Neither it nor its errors ever show the key."
     } else {
         ""
     };
     let about = docs::attributes(&docs::paragraphs(&[
-        vec![format!(
-            "A client that sends requests to <{}>{with_key}.",
-            text::code(server)
-        )],
-        text::documentation(about),
+        vec![constructors.about()],
+        text::documentation(&lowered.security.description),
         vec![format!(
             "Cheap to clone: clones share their connections.{secrecy}"
         )],
@@ -150,7 +136,7 @@ pub(super) fn client(
         parse_quote!(
             use std::time::Duration;
         ),
-        if has_key(lowered) {
+        if has_key {
             parse_quote!(
                 use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Error, reqwest};
             )
@@ -158,10 +144,6 @@ pub(super) fn client(
             parse_quote!(
                 use openapi_client_runtime::{Auth, Core, CoreBuilder, Error, reqwest};
             )
-        },
-        parse_quote! {
-            /// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the document's first server.
-            const BASE_URL: &str = #server;
         },
         parse_quote! {
             /// What requests say of who sends them.
@@ -172,67 +154,12 @@ pub(super) fn client(
             #[derive(Debug, Clone)]
             pub struct Client { #unused pub(crate) core: Core }
         },
-        constructors(settings, &lowered.security),
+        constructors.functions(),
     ];
-    items.extend(builder(has_key(lowered)));
+    items.splice(2..2, constructors.constant());
+    items.extend(builder(has_key));
     let module_docs = vec!["The client and its settings.".to_string()];
     renderer.rust("src/client.rs", &module_docs, &items)
-}
-
-/// `new`, `builder`, and `from_env` where there is a key.
-fn constructors(settings: &Settings, security: &Security) -> Item {
-    let auth = match security {
-        Security::Bearer(_) => quote!(Auth::bearer(api_key)),
-        Security::Header { name, .. } => quote!(Auth::header(#name, api_key)),
-        Security::None => {
-            return parse_quote! {
-                impl Client {
-                    /// A client with the default settings of [`ClientBuilder`].
-                    ///
-                    /// # Errors
-                    ///
-                    /// TLS that cannot be set up.
-                    pub fn new() -> Result<Self, Error> {
-                        Self::builder().build()
-                    }
-                    /// A client with settings of your own.
-                    pub fn builder() -> ClientBuilder {
-                        ClientBuilder { core: CoreBuilder::new(BASE_URL, Auth::none()).user_agent(USER_AGENT) }
-                    }
-                }
-            };
-        }
-    };
-    let variable = &settings.package.key_variable;
-    let from_env = docs::attributes(&[format!(
-        "A client with the key in the environment variable `{}`.",
-        text::code(variable)
-    )]);
-    parse_quote! {
-        impl Client {
-            /// A client with the default settings of [`ClientBuilder`].
-            ///
-            /// # Errors
-            ///
-            /// A key that is empty or cannot be sent in a header.
-            pub fn new(api_key: impl Into<ApiKey>) -> Result<Self, Error> {
-                Self::builder(api_key).build()
-            }
-            #(#from_env)*
-            ///
-            /// # Errors
-            ///
-            /// As [`Client::new`], and a variable that is not set.
-            pub fn from_env() -> Result<Self, Error> {
-                Self::new(ApiKey::from_env(#variable)?)
-            }
-            /// A client with settings of your own.
-            pub fn builder(api_key: impl Into<ApiKey>) -> ClientBuilder {
-                let api_key = api_key.into();
-                ClientBuilder { core: CoreBuilder::new(BASE_URL, #auth).user_agent(USER_AGENT) }
-            }
-        }
-    }
 }
 
 /// `ClientBuilder` and its setters.

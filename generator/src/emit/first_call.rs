@@ -8,10 +8,11 @@ use proc_macro2::Literal;
 use quote::quote;
 use syn::{Fields, Item, Type};
 
+use super::constructors::Constructors;
 use super::operations::{Joined, JoinedField};
 use super::parts::{Parts, argument, is, mentioned_by};
 use crate::Error;
-use crate::lower::{Lowered, Scalar, Security};
+use crate::lower::{Lowered, Scalar};
 use crate::settings::Settings;
 
 /// The lines of the call, in a function that returns a `Result`.
@@ -47,11 +48,8 @@ impl FirstCall {
                     })?,
             ),
         };
-        let client = match lowered.security {
-            Security::None => "let client = Client::new()?;",
-            Security::Bearer(_) | Security::Header { .. } => "let client = Client::from_env()?;",
-        };
-        let mut lines = vec![client.to_string()];
+        let client = Constructors::new(settings, lowered).example();
+        let mut lines = vec![format!("let client = {client}?;")];
         match chosen {
             Some((_, call)) => lines.extend(call),
             None => lines.push("println!(\"{client:?}\");".to_string()),

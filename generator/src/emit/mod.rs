@@ -5,6 +5,7 @@
 
 mod builders;
 mod client;
+mod constructors;
 mod docs;
 mod examples;
 mod first_call;

@@ -10,12 +10,12 @@ use quote::{format_ident, quote};
 use syn::{Ident, Item, Type, parse_quote};
 
 use super::docs;
-use super::parts::{Parts, argument, is, reaches_into_type, unexpected};
+use super::parts::{Parts, argument, is, mentioned_by, reaches_into_type, unexpected};
 use super::render::Renderer;
 use super::secrets;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{Expected, Location, Lowered, Operation, Parameter, Tag};
+use crate::lower::{Expected, Location, Lowered, Operation, OwnServer, Parameter, Style, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -60,9 +60,11 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
                         unexpected(&format!("no field `{}` in `{name}`", parameter.field))
                     })?;
                     let inner = argument(&ty).filter(|_| is(&ty, "Option") && !parameter.required);
+                    let ty = inner.unwrap_or(&ty);
+                    let item = argument(ty).filter(|_| is(ty, "Vec") && parameter.is_wrapped);
                     Ok(JoinedField {
                         ident: format_ident!("{}", parameter.field),
-                        ty: inner.unwrap_or(&ty).clone(),
+                        ty: item.unwrap_or(ty).clone(),
                         parameter: parameter.clone(),
                     })
                 })
@@ -168,9 +170,23 @@ fn imports(operations: &[&Joined]) -> Vec<Item> {
         .any(|joined| !joined.operation.outcome.success.is_empty() && joined.answer.is_some());
     let expected: Option<TokenStream> = has_expected.then(|| quote!(Expected,));
     let check: Option<TokenStream> = has_range.then(|| quote!(, check_range));
-    let mut items: Vec<Item> = vec![parse_quote!(
-        use openapi_client_runtime::{Error, #expected Method, Response #check};
-    )];
+    let mut fields = operations.iter().flat_map(|joined| &joined.fields);
+    let has_style = fields.any(|field| field.parameter.style != Style::Repeat);
+    let style: Option<TokenStream> = has_style.then(|| quote!(QueryStyle,));
+    let mut items: Vec<Item> = Vec::new();
+    let mut fields = operations.iter().flat_map(|joined| &joined.fields);
+    if fields.any(|field| {
+        mentioned_by(&field.ty)
+            .iter()
+            .any(|name| name == "BTreeMap")
+    }) {
+        items.push(parse_quote!(
+            use std::collections::BTreeMap;
+        ));
+    }
+    items.push(parse_quote!(
+        use openapi_client_runtime::{Error, #expected Method, #style Response #check};
+    ));
     items.push(parse_quote!(
         use crate::Client;
     ));
@@ -284,12 +300,25 @@ fn setters(joined: &Joined) -> Vec<Setter> {
     of_parameters.chain(of_body).collect()
 }
 
+/// The runtime's name for the way in which a query parameter is written; nothing for the usual one.
+fn style(style: Style) -> Option<TokenStream> {
+    match style {
+        Style::Repeat => None,
+        Style::Comma => Some(quote!(QueryStyle::Comma)),
+        Style::Space => Some(quote!(QueryStyle::Space)),
+        Style::Pipe => Some(quote!(QueryStyle::Pipe)),
+        Style::Brackets => Some(quote!(QueryStyle::Brackets)),
+        Style::Properties => Some(quote!(QueryStyle::Properties)),
+        Style::Json => Some(quote!(QueryStyle::Json)),
+    }
+}
+
 fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
     let operation = &joined.operation;
     let (id, method, path) = (
         &operation.id,
         format_ident!("{}", operation.method),
-        &operation.path,
+        &operation.template,
     );
     let lets = setters
         .iter()
@@ -316,10 +345,20 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
             quote!(self.#name)
         };
         match field.parameter.location {
-            Location::Path => quote!(.path_parameter(#wire, &#name)),
-            Location::Query => quote!(.query(#wire, &#name)),
+            Location::Path if field.parameter.required => quote!(.path_parameter(#wire, &#name)),
+            Location::Path => quote!(.optional_path_parameter(#wire, #name.as_ref())),
+            Location::Query => match style(field.parameter.style) {
+                Some(style) => quote!(.query_as(#style, #wire, &#name)),
+                None => quote!(.query(#wire, &#name)),
+            },
+            Location::Header => quote!(.header(#wire, &#name)),
+            Location::Cookie => quote!(.cookie(#wire, &#name)),
         }
     });
+    let fixed = operation
+        .fixed_query
+        .iter()
+        .map(|(name, value)| quote!(.query(#name, #value)));
     let body = match (&joined.body, setters.last()) {
         (Some(_), Some(setter)) => {
             let name = &setter.ident;
@@ -348,6 +387,11 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
         Some(answer) => (quote!(#answer), quote!(#(#expected)*.send::<#answer>())),
         None => (quote!(()), quote!(.send_empty())),
     };
+    let server = match &operation.server {
+        OwnServer::Client | OwnServer::Prefix(_) => None,
+        OwnServer::Below(path) => Some(quote!(.below(#path))),
+        OwnServer::Other(base_url) => Some(quote!(.other_server(#base_url))),
+    };
     let docs = docs::attributes(
         &[
             "Sends the request once and waits for the answer.",
@@ -359,7 +403,7 @@ fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
         ]
         .map(str::to_string),
     );
-    let request = quote!(self.client.core.request(#id, Method::#method, #path)#(#parameters)*);
+    let request = quote!(self.client.core.request(#id, Method::#method, #path)#server #(#fixed)*#(#parameters)*);
     let sent = match body {
         None => quote!(#request #last.await),
         Some((true, body)) => quote!(#request.json(&#body)#last.await),

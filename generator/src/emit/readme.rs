@@ -4,11 +4,12 @@
 
 use std::fmt::Write as _;
 
+use super::constructors::Constructors;
 use super::first_call::FirstCall;
 use super::operations::{Joined, by_tag};
 use super::package;
 use super::render::Renderer;
-use crate::lower::{Lowered, Security};
+use crate::lower::Lowered;
 use crate::settings::Settings;
 use crate::{File, text};
 
@@ -61,15 +62,7 @@ pub(super) fn readme(
         let _ = writeln!(text, "    {line}");
     }
     let _ = writeln!(text, "    Ok(())\n}}\n```\n");
-    let key = match lowered.security {
-        Security::None => {
-            "`Client::new` needs no key, since the document requires none.".to_string()
-        }
-        Security::Bearer(_) | Security::Header { .. } => format!(
-            "`Client::from_env` reads the key from `{}`; `Client::new(\"…\")` takes it from anywhere else.",
-            package.key_variable
-        ),
-    };
+    let key = Constructors::new(settings, lowered).told();
     let _ = writeln!(
         text,
         "{key} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the \

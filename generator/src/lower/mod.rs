@@ -16,8 +16,10 @@ mod outcome;
 mod parameter;
 mod prefilled;
 mod reference;
+mod route;
 mod scalars;
 mod schema;
+mod security;
 mod server;
 mod type_names;
 mod wire_name;
@@ -42,6 +44,7 @@ pub use outcome::{Expected, Outcome};
 pub use prefilled::{NamedItem, Prefill, Prefilled};
 pub(crate) use reference::resolve;
 pub use scalars::Scalar;
+use security::is_header_name;
 pub(crate) use wire_name::carried;
 
 /// The lowered document.
@@ -57,8 +60,9 @@ pub struct Lowered {
     pub prefilled: Prefilled,
     /// `info.description`; empty where there is none.
     pub description: String,
-    /// The first of the document's `servers`: an absolute address that needs no escape anywhere.
-    pub server: String,
+    /// The first of the document's `servers` that is an absolute address and needs no escape anywhere; nothing where
+    /// there is none.
+    pub server: Option<String>,
     /// How requests are authenticated.
     pub security: Security,
     /// Tags in the document's order, with their descriptions; every operation's tag is among them.
@@ -71,20 +75,33 @@ pub struct Lowered {
     notes: Vec<Note>,
 }
 
-/// The security scheme that the whole document requires.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Security {
-    /// `Authorization: Bearer <key>`, with the scheme's description.
-    Bearer(String),
-    /// A header that carries the key, with the scheme's description.
-    Header {
-        /// The header's name.
-        name: String,
-        /// The scheme's description.
-        description: String,
-    },
-    /// The document requires none.
+/// How the client authenticates its requests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Security {
+    /// The scheme's name in the document; empty where there is none.
+    pub name: String,
+    /// Where the key goes.
+    pub scheme: Scheme,
+    /// The scheme's description; empty where there is none.
+    pub description: String,
+}
+
+/// Where the key goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// No key is sent.
+    #[default]
     None,
+    /// `Authorization: Bearer <key>`.
+    Bearer,
+    /// `Authorization: Basic <user:password>`.
+    Basic,
+    /// A header of this name.
+    Header(String),
+    /// A query parameter of this name.
+    Query(String),
+    /// A cookie of this name.
+    Cookie(String),
 }
 
 /// A group of operations: one file of operations and one of types.
@@ -111,13 +128,19 @@ pub struct Operation {
     pub method: String,
     /// The path template as the document writes it.
     pub path: String,
+    /// The path template that the runtime fills in.
+    pub template: String,
+    /// Where it is sent.
+    pub server: OwnServer,
+    /// Query parameters that the document's path has, with their values.
+    pub fixed_query: Vec<(String, String)>,
     /// Where it stands in the document.
     pub pointer: String,
     /// `summary`; empty where there is none.
     pub summary: String,
     /// `description`; empty where there is none.
     pub description: String,
-    /// Path parameters in the order of the template, then query parameters by name.
+    /// Path parameters in the order of the template, then query, header and cookie parameters by name.
     pub parameters: Vec<Parameter>,
     /// Whether a JSON body is sent.
     pub has_body: bool,
@@ -133,13 +156,49 @@ pub struct Operation {
     pub notes: Vec<Note>,
 }
 
+/// The server of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnServer {
+    /// The client's.
+    Client,
+    /// The client's, with this before the path: `/v2`.
+    Prefix(String),
+    /// The client's host, with this path in place of the server's: `/v2/`.
+    Below(String),
+    /// Another one.
+    Other(String),
+}
+
 /// Where a parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
     /// In the path template.
     Path,
     /// In the query string.
     Query,
+    /// As a header.
+    Header,
+    /// In the cookie header.
+    Cookie,
+}
+
+/// How a query parameter that is a list or an object is written; the variants of the runtime's `QueryStyle`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A pair for each item of a list.
+    Repeat,
+    /// Joined by commas.
+    Comma,
+    /// Joined by spaces.
+    Space,
+    /// Joined by `|`.
+    Pipe,
+    /// `name[property]=value`.
+    Brackets,
+    /// A pair for each property of an object.
+    Properties,
+    /// As JSON.
+    Json,
 }
 
 /// One parameter of an operation.
@@ -151,6 +210,8 @@ pub struct Parameter {
     pub field: String,
     /// Where it goes.
     pub location: Location,
+    /// How it is written in a query.
+    pub style: Style,
     /// Whether a request without it is not sent.
     pub required: bool,
     /// Its description with default and range; empty where there is none.
@@ -161,6 +222,8 @@ pub struct Parameter {
     pub range: (Option<i64>, Option<i64>),
     /// Its lowered schema.
     schema: Value,
+    /// Whether progenitor gets it as the item of a list, since it takes no object as a parameter.
+    pub is_wrapped: bool,
 }
 
 impl Lowered {
@@ -214,10 +277,11 @@ impl Lowered {
 ///
 /// # Errors
 ///
-/// What concerns the whole document: a server or a security scheme that no client can be made of.
+/// A fixup's `x-flags` that name no bits.
 pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
-    let security = server::security(document)?;
-    let server = server::url(document)?;
+    let (security, mut notes) = security::of(document);
+    let (server, of_server) = server::of(document);
+    notes.extend(of_server);
     let mut tags = tags(document);
     let mut types = Scope::exact(&RESERVED_TYPES);
     let components = Components::lower(document, &mut types);
@@ -227,6 +291,8 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
     let ids = OperationIds::of(document);
     let mut claims = operation::Claims {
         ids: &ids,
+        security: &security,
+        server: server.as_deref(),
         lock,
         operations: &mut operation::scope(),
         types: &mut types,
@@ -259,7 +325,7 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         tags,
         operations,
         skipped,
-        notes: Vec::new(),
+        notes,
     })
 }
 

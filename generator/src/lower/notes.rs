@@ -10,6 +10,7 @@ use crate::document::{Found, Pointer};
 /// The notes on one operation, in the order in which they were added.
 pub(super) struct Notes {
     operation: String,
+    pointer: Pointer,
     added: Vec<Note>,
 }
 
@@ -18,8 +19,14 @@ impl Notes {
     pub fn on(found: &Found<'_>) -> Self {
         Self {
             operation: found.label(),
+            pointer: found.pointer.clone(),
             added: Vec::new(),
         }
+    }
+
+    /// Adds a note on the operation as a whole; see [`Notes::at`].
+    pub fn add(&mut self, note: impl Into<String>) {
+        self.at(&self.pointer.clone(), note);
     }
 
     /// Adds a note on a place that belongs to the operation: one sentence for a user of the crate, without a full stop.

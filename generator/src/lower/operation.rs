@@ -1,6 +1,7 @@
 //! One operation of the effective document: found, named, and lowered as a whole or left out with a reason.
 //!
-//! progenitor gets it under a path of our own (`/<name>/{parameter}…`): the emitted code builds the real one itself.
+//! progenitor gets it under a path of our own (`/<name>`), with its parameters in the query: the emitted code builds the
+//! real request itself.
 
 use serde_json::{Value, json};
 
@@ -8,8 +9,8 @@ use super::components::Components;
 use super::notes::Notes;
 use super::schema::{self, Role};
 use super::{
-    Location, Operation, Outcome, Parameter, Tag, answer, examples, parameter, reference, text,
-    type_names,
+    Operation, Outcome, OwnServer, Security, Tag, answer, examples, parameter, reference, security,
+    server, text, type_names,
 };
 use crate::document::Found;
 use crate::infer::OperationIds;
@@ -56,6 +57,8 @@ pub(super) fn scope() -> Scope {
 pub(super) struct Claims<'a> {
     pub lock: &'a Lock,
     pub ids: &'a OperationIds<'a>,
+    pub security: &'a Security,
+    pub server: Option<&'a str>,
     pub operations: &'a mut Scope,
     pub types: &'a mut Scope,
     pub tags: &'a mut Vec<Tag>,
@@ -72,9 +75,15 @@ pub(super) fn lower(
 ) -> Result<(Operation, Value), String> {
     let operation = found.operation;
     let mut notes = Notes::on(found);
-    parameter::check_path(found.path)?;
-    check_overrides(document, found)?;
-    let parameters = parameter::lower(document, components, found, &mut notes)?;
+    if let Some(difference) = security::difference(document, found, claims.security) {
+        notes.at(&found.pointer.child("security"), difference);
+    }
+    let server = server::of_operation(found, claims.server, claims.security, &mut notes);
+    let parameter::Lowered {
+        template,
+        parameters,
+        fixed_query,
+    } = parameter::lower(document, components, found, claims.security, &mut notes)?;
     let body = request_body(document, components, operation)?;
     let answer = answer::lower(
         document,
@@ -96,6 +105,12 @@ pub(super) fn lower(
         module: String::new(),
         method: found.method.to_uppercase(),
         path: found.path.to_string(),
+        template: match &server {
+            OwnServer::Prefix(prefix) => format!("{prefix}{template}"),
+            _ => template,
+        },
+        server,
+        fixed_query,
         pointer: found.pointer.to_string(),
         summary: text(operation, "/summary"),
         description: text(operation, "/description"),
@@ -134,6 +149,9 @@ pub(super) fn lower(
     for parameter in &mut lowered.parameters {
         let place = format!("{base}_{}", parameter.field);
         type_names::claim(&mut parameter.schema, &place, claims.types);
+        if parameter.is_wrapped {
+            type_names::entitle(&mut parameter.schema, &place);
+        }
     }
     for (schema, place) in [(&mut body, "body"), (&mut answer, "response")] {
         if let Some(schema) = schema {
@@ -144,33 +162,9 @@ pub(super) fn lower(
     Ok((lowered, item))
 }
 
-/// What an operation says of servers and security has to be what the client does for all of them.
-fn check_overrides(document: &Value, found: &Found<'_>) -> Result<(), String> {
-    let is_filled = |value: Option<&Value>| {
-        value
-            .and_then(Value::as_array)
-            .is_some_and(|of| !of.is_empty())
-    };
-    if is_filled(found.operation.get("servers")) || is_filled(found.item.get("servers")) {
-        return Err("it has `servers` of its own, which is not generated so far".to_string());
-    }
-    // Scribe writes `security: []` where no key is needed; one that is sent all the same does no harm.
-    let own = found.operation.get("security");
-    if is_filled(own) && own != document.get("security") {
-        return Err(
-            "it requires other `security` than the document, which is not generated so far"
-                .to_string(),
-        );
-    }
-    Ok(())
-}
-
-/// The path that progenitor gets: unique by the claimed name, with a place for every path parameter.
+/// The path that progenitor gets: unique by the claimed name.
 pub(super) fn template(operation: &Operation) -> String {
-    let places: String = of(operation, Location::Path)
-        .map(|parameter| format!("/{{{}}}", parameter.field))
-        .collect();
-    format!("/{}{places}", operation.name)
+    format!("/{}", operation.name)
 }
 
 /// The module of a tag, which is added to `tags` where it is new.
@@ -189,13 +183,6 @@ pub(super) fn tag_module(tags: &mut Vec<Tag>, name: &str, description: &str) -> 
         module: module.clone(),
     });
     module
-}
-
-fn of(operation: &Operation, location: Location) -> impl Iterator<Item = &Parameter> {
-    operation
-        .parameters
-        .iter()
-        .filter(move |parameter| parameter.location == location)
 }
 
 /// The path item that progenitor gets, with the operation's name as it is at the time.

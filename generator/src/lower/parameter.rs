@@ -1,13 +1,24 @@
-//! The parameters of an operation: those of its path item and its own, checked against the path template.
+//! The parameters of an operation: what the path has places for, and what the document declares.
+//!
+//! Every place of the path gets a parameter, every declared parameter that a call can have gets a setter. What does not
+//! fit together is left out or taken as text, with a note; no operation is left out because of its parameters.
+
+mod declared;
+mod sent;
 
 use serde_json::{Value, json};
 
 use super::components::Components;
 use super::notes::Notes;
-use super::schema::{self, Context, Role};
-use super::{Location, Parameter, described, reference, text};
-use crate::document::{Found, Pointer};
+use super::route::{Fixed, Route};
+use super::schema::Role;
+use super::{Location, Parameter, Security, described, text};
+use crate::document::Found;
 use crate::names::{self, Scope};
+use crate::text::code;
+
+use declared::Declared;
+use sent::Sent;
 
 /// Methods and fields of the emitted operation builders.
 const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"];
@@ -15,257 +26,272 @@ const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"]
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;
 
-/// What the setter of a list says unless its name ends in `[]`.
-const LIST: &str = "Sent as one `name=value` for each item, as the document says; a PHP server keeps only the last of them.";
+/// What Scribe writes before the description of a path parameter that may be left out.
+const SCRIBE_OPTIONAL: &str = "Optional parameter.";
 
-/// Path parameters in the order of the template, then query parameters by name; or the reason why one of them cannot be
-/// sent.
+/// Path, parameters and fixed query of an operation.
+pub(super) struct Lowered {
+    /// The path template that the runtime fills in.
+    pub template: String,
+    /// Path parameters in the order of the template, then query, header and cookie parameters by name.
+    pub parameters: Vec<Parameter>,
+    /// Query parameters that the path itself has, with their values.
+    pub fixed_query: Vec<(String, String)>,
+}
+
+/// Lowers the parameters of an operation; the error is the reason why its path cannot be sent.
 pub(super) fn lower(
     document: &Value,
     components: &Components,
     found: &Found<'_>,
+    security: &Security,
     notes: &mut Notes,
-) -> Result<Vec<Parameter>, String> {
-    let mut declared: Vec<Declared<'_>> = Vec::new();
-    for Declared { pointer, parameter } in all(found) {
-        let parameter = reference::resolve(document, parameter)
-            .map_err(|reason| format!("one of its parameters {reason}"))?;
-        let identity = |of: &Value| (text(of, "/in"), text(of, "/name"));
-        // An operation's own parameter replaces the one of its path item.
-        declared.retain(|earlier| identity(earlier.parameter) != identity(parameter));
-        declared.push(Declared { pointer, parameter });
+) -> Result<Lowered, String> {
+    let route = Route::parse(found.path)?;
+    for change in &route.changes {
+        notes.add(change);
     }
-    let places = places(found.path);
-    declared.retain(|Declared { pointer, parameter }| {
-        let name = text(parameter, "/name");
-        let is_stray = text(parameter, "/in") == "path" && !places.contains(&name.as_str());
-        if is_stray {
-            let name = crate::text::code(&name);
+    let (mut of_path, mut others): (Vec<_>, Vec<_>) =
+        declared::all(document, found, security, notes)
+            .into_iter()
+            .partition(|declared| declared.location == Location::Path);
+    let mut lowering = Lowering {
+        document,
+        components,
+        fields: Scope::with(&RESERVED_FIELDS),
+        notes,
+    };
+    let matched = match_places(&route, &of_path, lowering.notes);
+    let is_marked: Vec<bool> = route
+        .slots
+        .iter()
+        .zip(&matched)
+        .map(|(slot, index)| {
+            let declared = index.map(|index| of_path[index].parameter);
+            slot.place.is_optional || declared.is_some_and(is_marked_optional)
+        })
+        .collect();
+    let is_optional = route.optional(&is_marked);
+    let mut parameters = Vec::new();
+    for ((slot, index), is_optional) in route.slots.iter().zip(&matched).zip(&is_optional) {
+        let declared = index.map(|index| &of_path[index]);
+        parameters.push(lowering.one(&slot.name, declared, Location::Path, !is_optional));
+    }
+    let mut fixed_query = Vec::new();
+    for (name, fixed) in &route.query {
+        let place = match fixed {
+            Fixed::Value(value) => {
+                fixed_query.push((name.clone(), value.clone()));
+                continue;
+            }
+            Fixed::Place(place) => Some(*place),
+            Fixed::Optional => None,
+        };
+        others.retain(|other| {
+            !(place.is_some() && other.location == Location::Query && other.name == *name)
+        });
+        if place.is_none() && others.iter().any(|other| other.name == *name) {
+            continue;
+        }
+        let found = of_path
+            .iter()
+            .position(|declared| Some(declared.name.as_str()) == place);
+        let declared = found.map(|index| of_path.remove(index));
+        parameters.push(lowering.one(name, declared.as_ref(), Location::Query, place.is_some()));
+    }
+    others.sort_by(|a, b| (a.location, &a.name).cmp(&(b.location, &b.name)));
+    for declared in &others {
+        let is_required = declared.parameter.get("required") == Some(&Value::Bool(true));
+        parameters.push(lowering.one(
+            &declared.name,
+            Some(declared),
+            declared.location,
+            is_required,
+        ));
+    }
+    Ok(Lowered {
+        template: route.template(&|slot| is_optional[slot]),
+        parameters,
+        fixed_query,
+    })
+}
+
+/// What progenitor is told about a parameter: its claimed name and its schema. Where it is sent is not progenitor's
+/// business.
+pub(super) fn for_progenitor(parameter: &Parameter) -> Value {
+    json!({
+        "in": "query",
+        "name": parameter.field,
+        "required": parameter.required,
+        "schema": if parameter.is_wrapped {
+            json!({ "type": "array", "items": parameter.schema })
+        } else {
+            parameter.schema.clone()
+        },
+    })
+}
+
+/// The declared parameter of each place; with notes on those that have no place, and on places that nobody declares.
+fn match_places(
+    route: &Route<'_>,
+    declared: &[Declared<'_>],
+    notes: &mut Notes,
+) -> Vec<Option<usize>> {
+    let position = |is: &dyn Fn(&str) -> bool| declared.iter().position(|of| is(&of.name));
+    let is_exact = |name: &str| {
+        let mut slots = route.slots.iter();
+        slots.any(|slot| slot.place.raw == name || slot.place.name == name)
+    };
+    let matched: Vec<Option<usize>> = route
+        .slots
+        .iter()
+        .map(|slot| {
+            let (raw, name) = (slot.place.raw, slot.place.name);
+            let alike = |other: &str| spelling(other) == spelling(name) && !is_exact(other);
+            position(&|other| other == raw)
+                .or_else(|| position(&|other| other == name))
+                .or_else(|| position(&|other| other.trim_end_matches('?') == name))
+                .or_else(|| position(&alike))
+        })
+        .collect();
+    let undeclared: Vec<String> = route
+        .slots
+        .iter()
+        .zip(&matched)
+        .filter(|(_, index)| index.is_none())
+        .map(|(slot, _)| format!("`{{{}}}`", code(slot.place.raw)))
+        .collect();
+    match undeclared.as_slice() {
+        [] => {}
+        [place] => notes.add(format!(
+            "The path has the place {place}, which no parameter is declared for: it is taken as text"
+        )),
+        places => notes.add(format!(
+            "The path has the places {}, which no parameters are declared for: they are taken as text",
+            places.join(", ")
+        )),
+    }
+    let in_query = |name: &str| {
+        let mut query = route.query.iter();
+        query.any(|(_, fixed)| *fixed == Fixed::Place(name))
+    };
+    for (index, stray) in declared.iter().enumerate() {
+        if !matched.contains(&Some(index)) && !in_query(&stray.name) {
             notes.at(
-                pointer,
+                &stray.pointer,
                 format!(
-                    "The path parameter `{name}` is left out, since the path has no such place"
+                    "The path parameter `{}` is left out, since the path has no such place",
+                    code(&stray.name)
                 ),
             );
         }
-        !is_stray
-    });
-    declared.sort_by_key(|Declared { parameter, .. }| {
-        let name = text(parameter, "/name");
-        (
-            places
-                .iter()
-                .position(|place| *place == name)
-                .unwrap_or(places.len()),
-            name,
-        )
-    });
-    let mut fields = Scope::with(&RESERVED_FIELDS);
-    let context = components.context(document, Role::Request);
-    let lowered: Vec<Parameter> = declared
-        .into_iter()
-        .map(|declared| one(document, declared.parameter, &context, &mut fields))
-        .collect::<Result<_, _>>()?;
-    let of_path: Vec<&str> = lowered
-        .iter()
-        .filter(|parameter| parameter.location == Location::Path)
-        .map(|parameter| parameter.wire.as_str())
-        .collect();
-    if of_path != places {
-        return Err(format!(
-            "the path names {{{}}}, and the parameters declared for it are {{{}}}",
-            places.join(", "),
-            of_path.join(", ")
-        ));
     }
-    Ok(lowered)
+    matched
 }
 
-/// A parameter and where it is declared.
-struct Declared<'a> {
-    pointer: Pointer,
-    parameter: &'a Value,
+/// A name without what people spell in different ways.
+fn spelling(name: &str) -> String {
+    name.replace(['_', '-', '?'], "").to_lowercase()
 }
 
-/// Those of the path item, then the operation's own.
-fn all<'a>(found: &Found<'a>) -> impl Iterator<Item = Declared<'a>> {
-    let of_item = (found.pointer.parent(), found.item.get("parameters"));
-    let of_operation = (found.pointer.clone(), found.operation.get("parameters"));
-    [of_item, of_operation]
-        .into_iter()
-        .flat_map(|(pointer, parameters)| {
-            let list = pointer.child("parameters");
-            let parameters = parameters.and_then(Value::as_array).into_iter().flatten();
-            parameters
-                .enumerate()
-                .map(move |(index, parameter)| Declared {
-                    pointer: list.child(&index.to_string()),
-                    parameter,
-                })
-        })
+/// Scribe has no other marks for a path parameter that may be left out: OpenAPI knows none.
+fn is_marked_optional(parameter: &Value) -> bool {
+    text(parameter, "/description").starts_with(SCRIBE_OPTIONAL)
+        || parameter.pointer("/examples/omitted").is_some()
+        || parameter.get("required") == Some(&Value::Bool(false))
 }
 
-/// What progenitor is told about a parameter: its claimed name and its schema.
-pub(super) fn for_progenitor(parameter: &Parameter) -> Value {
-    json!({
-        "in": match parameter.location { Location::Path => "path", Location::Query => "query" },
-        "name": parameter.field,
-        "required": parameter.required,
-        "schema": parameter.schema,
-    })
+/// What lowering one parameter needs.
+struct Lowering<'a, 'n> {
+    document: &'a Value,
+    components: &'a Components,
+    fields: Scope,
+    notes: &'n mut Notes,
 }
 
-fn one(
-    document: &Value,
-    parameter: &Value,
-    context: &Context<'_>,
-    fields: &mut Scope,
-) -> Result<Parameter, String> {
-    let wire = text(parameter, "/name");
-    let place = text(parameter, "/in");
-    let location = match place.as_str() {
-        "path" => Location::Path,
-        "query" => Location::Query,
-        _ => {
-            return Err(format!(
-                "its parameter `{wire}` goes into `{place}`, which is not generated so far"
-            ));
+impl Lowering<'_, '_> {
+    /// One parameter, which goes over the wire as `wire`. What nobody declares is text.
+    fn one(
+        &mut self,
+        wire: &str,
+        declared: Option<&Declared<'_>>,
+        location: Location,
+        required: bool,
+    ) -> Parameter {
+        let nothing = Value::Object(serde_json::Map::new());
+        let parameter = declared.map_or(&nothing, |declared| declared.parameter);
+        let context = self.components.context(self.document, Role::Request);
+        let mut sent = sent::decide(self.document, parameter, location, wire, &context);
+        if let Err(reason) = self.components.reach(std::iter::once(&sent.schema)) {
+            sent = Sent::text(Some(&reason));
         }
-    };
-    let schema = parameter
-        .get("schema")
-        .map(alone)
-        .ok_or_else(|| format!("its parameter `{wire}` has no schema"))?;
-    let resolved = reference::resolve(document, schema)
-        .map_err(|reason| format!("its parameter `{wire}` {reason}"))?;
-    let is_list = resolved.get("type").and_then(Value::as_str) == Some("array")
-        || resolved.get("items").is_some();
-    check_style(parameter, location, is_list)
-        .map_err(|reason| format!("its parameter `{wire}` {reason}"))?;
-    if location == Location::Path && !is_path_value(resolved) {
-        return Err(format!(
-            "its path parameter `{wire}` is neither text nor a number nor a boolean, or may be null"
-        ));
+        if let (Some(declared), Some(note)) = (declared, &sent.note) {
+            let note = format!("The parameter `{}` {note}", code(&declared.name));
+            self.notes.at(&declared.pointer, note);
+        }
+        if parameter.get("allowReserved") == Some(&Value::Bool(true))
+            && let Some(declared) = declared
+        {
+            let note = format!(
+                "The parameter `{}` is percent-encoded, although the document allows reserved characters as they are",
+                code(&declared.name)
+            );
+            self.notes.at(&declared.pointer, note);
+        }
+        let place = match location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        let name = names::snake(wire);
+        let field = self.fields.claim(&[
+            name.clone(),
+            format!("{place}_{}", name.trim_end_matches('_')),
+        ]);
+        let schema = parameter.get("schema").unwrap_or(&Value::Null);
+        Parameter {
+            field,
+            location,
+            required,
+            description: description(parameter, &sent, location, wire),
+            example: [parameter, schema].iter().find_map(|of| example(of)),
+            range: sent.range,
+            schema: sent.schema,
+            is_wrapped: sent.may_be_object,
+            style: sent.style,
+            wire: wire.to_string(),
+        }
     }
-    let name = names::snake(&wire);
-    let field = fields.claim(&[name.clone(), format!("{place}_{name}")]);
-    let description = match text(parameter, "/description").as_str() {
-        "" => text(schema, "/description"),
-        description => description.to_string(),
-    };
-    let description = if is_list && !wire.ends_with("[]") {
-        described::joined(&[description, LIST.to_string()])
-    } else {
-        description
-    };
-    Ok(Parameter {
-        range: range(resolved),
-        field,
-        location,
-        required: location == Location::Path
-            || parameter.get("required") == Some(&Value::Bool(true)),
-        description,
-        example: [parameter, schema].iter().find_map(|of| example(of)),
-        schema: schema::lower(schema, context),
-        wire,
-    })
 }
 
-/// The one component of an `allOf`, which is there for the sake of a description.
-fn alone(schema: &Value) -> &Value {
-    match schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
+/// The declared description, and what a caller should know of how the parameter is sent.
+fn description(parameter: &Value, sent: &Sent, location: Location, wire: &str) -> String {
+    let mut description = text(parameter, "/description");
+    if location == Location::Path
+        && let Some(rest) = description.strip_prefix(SCRIBE_OPTIONAL)
     {
-        Some([only]) if only.get("$ref").is_some() => only,
-        _ => schema,
+        description = rest.trim_start().to_string();
     }
-}
-
-/// The range of a whole number, which is checked before it is sent.
-fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
-    let is_integer = schema.get("type").is_some_and(|of| of == "integer");
-    let limit = |key: &str| {
-        schema
-            .get(key)
-            .and_then(Value::as_i64)
-            .filter(|_| is_integer)
+    if description.is_empty() {
+        description = text(parameter, "/schema/description");
+    }
+    let told = match location {
+        Location::Header => format!("Sent as the header `{}`.", code(wire)),
+        Location::Cookie => format!("Sent as the cookie `{}`.", code(wire)),
+        Location::Path | Location::Query => sent.told.to_string(),
     };
-    (limit("minimum"), limit("maximum"))
+    described::joined(&[description, told])
 }
 
 fn example(of: &Value) -> Option<String> {
-    match of.get("example")? {
+    let example = of
+        .get("example")
+        .or_else(|| of.pointer("/examples/present/value"))?;
+    match example {
         Value::String(text) if text.is_empty() || text.len() > MAX_EXAMPLE => None,
         Value::String(text) => Some(text.clone()),
         value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
         _ => None,
     }
-}
-
-/// Whether the runtime writes the parameter as it is declared.
-fn check_style(parameter: &Value, location: Location, is_list: bool) -> Result<(), String> {
-    let (style, explode) = match location {
-        Location::Path => ("simple", false),
-        Location::Query => ("form", true),
-    };
-    let declared = text(parameter, "/style");
-    if !declared.is_empty() && declared != style {
-        return Err(format!(
-            "is written in the style `{declared}`, and only `{style}` is generated so far"
-        ));
-    }
-    // A scalar looks the same either way.
-    let declared = parameter.get("explode").and_then(Value::as_bool);
-    if is_list && declared.is_some_and(|declared| declared != explode) {
-        return Err(format!(
-            "is a list with `explode: {}`, which is not generated so far",
-            !explode
-        ));
-    }
-    if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
-        return Err("has `allowReserved`, which is not generated so far".to_string());
-    }
-    Ok(())
-}
-
-/// Whether a schema has just values that are one segment of a path: no null, and no list or object.
-fn is_path_value(schema: &Value) -> bool {
-    let is_combined = ["oneOf", "anyOf", "allOf", "not"]
-        .iter()
-        .any(|key| schema.get(*key).is_some());
-    let ty = schema.get("type").and_then(Value::as_str);
-    let is_scalar = match schema.get("enum").and_then(Value::as_array) {
-        Some(values) => matches!(ty, None | Some("string")) && values.iter().all(Value::is_string),
-        None => matches!(ty, Some("string" | "integer" | "number" | "boolean")),
-    };
-    is_scalar && !is_combined && schema.get("nullable") != Some(&Value::Bool(true))
-}
-
-/// Whether a path template can be sent at all: what a URL parser would read as something else is refused by the runtime.
-pub(super) fn check_path(path: &str) -> Result<(), String> {
-    let is_dots = |segment: &str| {
-        matches!(
-            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-            "." | ".."
-        )
-    };
-    if path.starts_with('/')
-        && !path.contains(['?', '#', '\\'])
-        && !path.contains(char::is_control)
-        && !path.split('/').any(is_dots)
-    {
-        Ok(())
-    } else {
-        Err("its path does not start with `/`, or has `?`, `#`, `\\`, a control character or dot segments".to_string())
-    }
-}
-
-/// The names in braces of a path template, in order.
-pub(crate) fn places(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
 }

@@ -1,57 +1,175 @@
-//! The server that requests go to, and the security that the whole document requires.
+//! The server that requests go to: the client's, and those that single operations name.
 //!
-//! The document in; an address and a scheme that a client can be made of out, or an error with its cure. An address ends
-//! up in code and documentation, so only plain ones pass.
+//! The document in; an address that a client can be made of out, or nothing, with a note that names place and cure: the
+//! client then takes the address from its user. An address ends up in code and documentation, so only plain ones pass.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Security, text};
-use crate::Error;
-use crate::document::Pointer;
+use super::notes::Notes;
+use super::{OwnServer, Scheme, Security, text};
+use crate::Note;
+use crate::document::{self, Found};
+use crate::text::code;
 
-/// The first of the document's `servers`, its variables replaced by their defaults.
-pub(super) fn url(document: &Value) -> Result<String, Error> {
-    let mut url = text(document, "/servers/0/url");
-    let variables = document
-        .pointer("/servers/0/variables")
-        .and_then(Value::as_object);
-    for (name, variable) in variables.into_iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &text(variable, "/default"));
+const CURE: &str = "`servers` is stated by an action in fixups/10-document.overlay.yaml";
+
+/// The first of the document's servers that can be used; else the one that all operations with servers of their own
+/// name; else none.
+pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
+    let urls = urls(document.get("servers"));
+    let usable = urls.iter().position(|url| check(url).is_ok());
+    let server = usable.map(|index| urls[index].clone());
+    let first = urls.first().map_or("", String::as_str);
+    let rule = match check(first) {
+        Ok(()) => return (server, Vec::new()),
+        Err(rule) => rule,
+    };
+    let (server, done) = match server.or_else(|| of_all_operations(document)) {
+        Some(server) => {
+            let done = format!("requests go to `{}`", code(&server));
+            (Some(server), done)
+        }
+        None => (None, "a client is made with a base URL".to_string()),
+    };
+    let pointer = if urls.is_empty() {
+        "/servers"
+    } else {
+        "/servers/0/url"
+    };
+    let named = match first {
+        "" => String::new(),
+        first => format!(" (`{}`)", code(first)),
+    };
+    let note = Note {
+        operation: None,
+        pointer: pointer.to_string(),
+        note: format!("{rule}{named}, so {done}; {CURE}"),
+    };
+    (server, vec![note])
+}
+
+/// The server that an operation or its path names; a note where requests do not go there, or go there without the key.
+pub(super) fn of_operation(
+    found: &Found<'_>,
+    server: Option<&str>,
+    security: &Security,
+    notes: &mut Notes,
+) -> OwnServer {
+    let (url, pointer) = match (
+        own_url(found.operation),
+        own_url_of(found.item.get("servers")),
+    ) {
+        (Some(url), _) => (url, found.pointer.child("servers")),
+        (None, Some(url)) => (url, found.pointer.parent().child("servers")),
+        (None, None) => return OwnServer::Client,
+    };
+    let (origin, base) = server.map_or(("", ""), split);
+    let path = match check(&url) {
+        Ok(()) if server.is_some() && split(&url).0 == origin => split(&url).1,
+        Ok(()) => {
+            let key = match security.scheme {
+                Scheme::None => "",
+                _ => ", without the key, which stays with the client's server",
+            };
+            let note = format!(
+                "Sent to `{}`, the server that the document names here{key}; a base URL that is set on the client's builder takes its place",
+                code(&url)
+            );
+            notes.at(&pointer, note);
+            return OwnServer::Other(url);
+        }
+        Err(_) if url.starts_with('/') && check(&format!("https://a.example{url}")).is_ok() => {
+            url.as_str()
+        }
+        Err(_) => {
+            let note = format!(
+                "Sent to the client's server, since the one that the document names here (`{}`) is no address",
+                code(&url)
+            );
+            notes.at(&pointer, note);
+            return OwnServer::Client;
+        }
+    };
+    let (path, base) = (path.trim_end_matches('/'), base.trim_end_matches('/'));
+    match path.strip_prefix(base) {
+        Some("") if server.is_some() => OwnServer::Client,
+        Some(rest) if server.is_some() && rest.starts_with('/') => {
+            OwnServer::Prefix(rest.to_string())
+        }
+        _ => OwnServer::Below(format!("{path}/")),
     }
-    match check(&url) {
-        Ok(()) => Ok(url),
-        Err(rule) => Err(Error::new(
-            "effective.yaml: /servers/0/url",
-            rule,
-            "say where the API is, such as `https://api.example.com/v1`, by an action in fixups/10-document.overlay.yaml",
-        )),
+}
+
+fn own_url(operation: &Value) -> Option<String> {
+    own_url_of(operation.get("servers"))
+}
+
+fn own_url_of(servers: Option<&Value>) -> Option<String> {
+    urls(servers).into_iter().find(|url| !url.is_empty())
+}
+
+/// The server that every operation with servers of its own names.
+fn of_all_operations(document: &Value) -> Option<String> {
+    let named: BTreeSet<String> = document::operations(document)
+        .filter_map(|found| {
+            own_url(found.operation).or_else(|| own_url_of(found.item.get("servers")))
+        })
+        .collect();
+    let mut named = named.into_iter();
+    match (named.next(), named.next()) {
+        (Some(url), None) if check(&url).is_ok() => Some(url),
+        _ => None,
     }
+}
+
+/// The addresses of a list of servers, their variables replaced by their defaults.
+fn urls(servers: Option<&Value>) -> Vec<String> {
+    let servers = servers.and_then(Value::as_array).into_iter().flatten();
+    servers
+        .map(|server| {
+            let mut url = text(server, "/url").trim().to_string();
+            let variables = server.get("variables").and_then(Value::as_object);
+            for (name, variable) in variables.into_iter().flatten() {
+                url = url.replace(&format!("{{{name}}}"), &text(variable, "/default"));
+            }
+            url
+        })
+        .collect()
+}
+
+/// Scheme and host of an address that is checked, and its path.
+fn split(url: &str) -> (&str, &str) {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let path = url[host..].find('/').map_or(url.len(), |at| host + at);
+    url.split_at(path)
 }
 
 /// Scheme, host, perhaps a port and a path; nothing else, and nothing that would need an escape anywhere.
 fn check(url: &str) -> Result<(), &'static str> {
     if url.is_empty() {
-        return Err("the document names no server");
+        return Err("The document names no server");
     }
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))
-        .ok_or("the server is no absolute address that starts with `https://` or `http://`")?;
+        .ok_or("The server is no absolute address that starts with `https://` or `http://`")?;
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => {
             let (host, port) = rest
                 .split_once(']')
-                .ok_or("the server's host is no address")?;
+                .ok_or("The server's host is no address")?;
             host.parse::<std::net::Ipv6Addr>()
-                .map_err(|_| "the server's host is no address")?;
+                .map_err(|_| "The server's host is no address")?;
             (host, port)
         }
         None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
     };
     let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:".contains(c);
     if host.is_empty() || !host.chars().all(is_host) {
-        return Err("the server's host has other characters than letters, digits, `-` and `.`");
+        return Err("The server's host has other characters than letters, digits, `-` and `.`");
     }
     let is_port = |port: &str| {
         port.strip_prefix(':').is_some_and(|digits| {
@@ -59,73 +177,16 @@ fn check(url: &str) -> Result<(), &'static str> {
         })
     };
     if !port.is_empty() && !is_port(port) {
-        return Err("the server's port is no number");
+        return Err("The server's port is no number");
     }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
     let is_dots = |segment: &str| matches!(segment, "." | "..");
     if !path.chars().all(is_plain) || path.split('/').any(is_dots) {
         return Err(
-            "the server's path has other characters than letters, digits, `-`, `.`, `_` and `~`",
+            "The server's path has other characters than letters, digits, `-`, `.`, `_` and `~`",
         );
     }
     Ok(())
-}
-
-/// The one scheme that the whole document requires.
-pub(super) fn security(document: &Value) -> Result<Security, Error> {
-    let cure = "say what the server expects by an action in fixups/10-document.overlay.yaml, or remove `security` there";
-    let requirements = document.get("security").and_then(Value::as_array);
-    // An alternative without schemes says that the key is optional; it does no harm to send it.
-    let Some(requirement) = requirements
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .find(|requirement| !requirement.is_empty())
-    else {
-        return Ok(Security::None);
-    };
-    let mut names = requirement.keys();
-    let (Some(name), None) = (names.next(), names.next()) else {
-        return Err(Error::new(
-            "effective.yaml: /security",
-            "several security schemes are required at once, and a client with one key is all that is generated",
-            cure,
-        ));
-    };
-    let pointer = Pointer::root()
-        .child("components")
-        .child("securitySchemes")
-        .child(name);
-    let scheme = document.pointer(pointer.as_str()).unwrap_or(&Value::Null);
-    let description = text(scheme, "/description");
-    let scheme_name = text(scheme, "/scheme").to_ascii_lowercase();
-    match (
-        text(scheme, "/type").as_str(),
-        scheme_name.as_str(),
-        text(scheme, "/in").as_str(),
-    ) {
-        ("http", "bearer", _) => Ok(Security::Bearer(description)),
-        ("apiKey", _, "header") if is_header_name(&text(scheme, "/name")) => Ok(Security::Header {
-            name: text(scheme, "/name"),
-            description,
-        }),
-        ("apiKey", _, "header") => Err(Error::new(
-            format!("effective.yaml: {pointer}/name"),
-            "no header can have this name",
-            "write the header's name, such as `x-api-key`, by an action in fixups/10-document.overlay.yaml",
-        )),
-        _ => Err(Error::new(
-            format!("effective.yaml: {pointer}"),
-            "the security scheme is neither `http` with `bearer` nor `apiKey` in a header",
-            cure,
-        )),
-    }
-}
-
-/// A token of RFC 9110.
-fn is_header_name(name: &str) -> bool {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(is_token)
 }
 
 #[cfg(test)]
@@ -166,9 +227,6 @@ mod tests {
         ] {
             assert!(check(url).is_err(), "{url:?}");
         }
-        let error = self::url(&json!({ "servers": [{ "url": "/api" }] })).unwrap_err();
-        assert_eq!(error.place(), "effective.yaml: /servers/0/url");
-        assert!(error.cure().contains("fixups/10-document.overlay.yaml"));
     }
 
     #[test]
@@ -177,20 +235,77 @@ mod tests {
             "url": "https://{r}.a.example/{v}",
             "variables": { "r": { "default": "eu" }, "v": { "default": "v1" } },
         }] });
-        assert_eq!(url(&document).as_deref(), Ok("https://eu.a.example/v1"));
+        assert_eq!(
+            of(&document),
+            (Some("https://eu.a.example/v1".to_string()), Vec::new())
+        );
     }
 
     #[test]
-    fn a_header_that_cannot_be_and_two_keys_at_once_are_errors() {
-        let schemes = json!({ "a": { "type": "apiKey", "in": "header", "name": "x y" } });
-        let document =
-            json!({ "security": [{ "a": [] }], "components": { "securitySchemes": schemes } });
-        let error = security(&document).unwrap_err();
-        assert_eq!(
-            error.place(),
-            "effective.yaml: /components/securitySchemes/a/name"
+    fn without_a_server_that_can_be_used_there_is_none_and_a_note() {
+        for (servers, pointer, shown) in [
+            (json!([]), "/servers", "The document names no server, so"),
+            (json!([{ "url": "/api" }]), "/servers/0/url", "(`/api`), so"),
+            (
+                json!([{ "url": "shop.example" }]),
+                "/servers/0/url",
+                "(`shop.example`), so",
+            ),
+            (
+                json!([{ "url": "{{ config(\"app.url\") }}" }]),
+                "/servers/0/url",
+                "so a client is made with a base URL",
+            ),
+        ] {
+            let (server, notes) = of(&json!({ "servers": servers }));
+            assert_eq!(server, None);
+            assert_eq!(notes[0].pointer, pointer);
+            assert!(notes[0].note.contains(shown), "{notes:?}");
+            assert!(notes[0].note.ends_with(CURE), "{notes:?}");
+        }
+    }
+
+    #[test]
+    fn an_unusable_server_is_passed_over() {
+        let servers = json!([{ "url": "/api" }, { "url": "https://shop.example" }]);
+        let (server, notes) = of(&json!({ "servers": servers }));
+        assert_eq!(server.as_deref(), Some("https://shop.example"));
+        assert!(
+            notes[0]
+                .note
+                .contains("requests go to `https://shop.example`")
         );
-        let error = security(&json!({ "security": [{ "a": [], "b": [] }] })).unwrap_err();
-        assert_eq!(error.place(), "effective.yaml: /security");
+        let operation = json!({ "servers": [{ "url": "https://shop.example" }] });
+        let (server, _) = of(&json!({ "paths": { "/a": { "get": operation } } }));
+        assert_eq!(server.as_deref(), Some("https://shop.example"));
+    }
+
+    #[test]
+    fn an_operation_may_have_a_server_of_its_own() {
+        let of = |url: &str, server: Option<&str>| {
+            let document = json!({ "paths": { "/a": { "get": {}, "servers": [{ "url": url }] } } });
+            let found = document::operations(&document).next().unwrap();
+            let mut notes = Notes::on(&found);
+            let own = of_operation(&found, server, &Security::default(), &mut notes);
+            (own, notes.into_vec().len())
+        };
+        let base = Some("https://a.example/v1/");
+        for (url, expected, notes) in [
+            ("https://a.example/v1", OwnServer::Client, 0),
+            ("/v1", OwnServer::Client, 0),
+            ("/v1/admin", OwnServer::Prefix("/admin".to_string()), 0),
+            ("/v10", OwnServer::Below("/v10/".to_string()), 0),
+            ("https://a.example", OwnServer::Below("/".to_string()), 0),
+            (
+                "https://b.example/x",
+                OwnServer::Other("https://b.example/x".to_string()),
+                1,
+            ),
+            ("v2", OwnServer::Client, 1),
+            ("/>x", OwnServer::Client, 1),
+        ] {
+            assert_eq!(of(url, base), (expected, notes), "{url}");
+        }
+        assert_eq!(of("/v2", None).0, OwnServer::Below("/v2/".to_string()));
     }
 }

@@ -30,6 +30,17 @@ pub(super) fn claim(schema: &mut Value, place: &str, types: &mut Scope) {
     claim_below(schema, &base, types);
 }
 
+/// Gives a type that was claimed at `place`, and that typify sees at another one, its name.
+pub(super) fn entitle(schema: &mut Value, place: &str) {
+    if let Value::Object(schema) = schema
+        && makes_a_type(schema)
+        && !schema.contains_key("title")
+    {
+        let name = names::typify_type(place);
+        schema.insert("title".to_string(), Value::String(name));
+    }
+}
+
 /// Claims the types below a schema whose own name is claimed.
 pub(super) fn claim_below(schema: &mut Value, base: &str, types: &mut Scope) {
     let Value::Object(object) = schema else {

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use crate::Error;
+use crate::document::path_template::{self, Part};
 
 /// The names of the last run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -92,13 +93,13 @@ impl Lock {
 /// A request without the names of its path parameters, which upstream may respell.
 pub(super) fn place(verb: &str, path: &str) -> String {
     let mut place = format!("{verb} ");
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        place.push_str(before);
-        place.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, tail)| tail);
+    for part in path_template::parts(path) {
+        match part {
+            Part::Literal(text) => place.push_str(text),
+            Part::Place(_) => place.push_str("{}"),
+            Part::Query(names) => place.push_str(&format!("{{?{}}}", names.join(","))),
+        }
     }
-    place.push_str(rest);
     place
 }
 

@@ -76,6 +76,8 @@ impl DisconnectAccount {
         }
     }
 
+    /// Which connected account: `fansly_acct_…`, from List Accounts.
+    ///
     /// Required. Example: `modi`.
     pub fn fansly_account<V>(mut self, value: V) -> Self
     where

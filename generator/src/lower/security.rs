@@ -1,0 +1,403 @@
+//! How the client authenticates its requests: one scheme for all of them.
+//!
+//! The document in; the scheme that the client sends its key by out, with notes on whatever the document says beyond it.
+//! Which one: the first alternative of the document's `security` that is a single scheme which can be sent; else of the
+//! first that has several at once the one that comes first in this order: bearer, basic, header, query, cookie. Where the
+//! document itself requires none, the scheme that most of its operations require is the client's.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Scheme, Security, reference, text};
+use crate::Note;
+use crate::document::{self, Found, Pointer};
+use crate::text::code;
+
+const CURE: &str = "another one is chosen by an action in fixups/10-document.overlay.yaml";
+
+/// The client's scheme, and notes on the document as a whole.
+pub(super) fn of(document: &Value) -> (Security, Vec<Note>) {
+    let own = alternatives(document.get("security"));
+    let (alternatives, is_of_operations) = if own.is_empty() {
+        (most_required(document), true)
+    } else {
+        (own, false)
+    };
+    let mut notes = Notes::default();
+    let security = choose(document, &alternatives, &mut notes);
+    if is_of_operations && security.scheme != Scheme::None {
+        notes.add(
+            &security.pointer(),
+            format!(
+                "The document itself requires no key, but operations require `{}`: the client sends it with every request",
+                code(&security.name)
+            ),
+        );
+    }
+    if security.scheme == Scheme::None {
+        let count = with_authorization(document);
+        if count > 0 {
+            notes.add(
+                &Pointer::root().child("security"),
+                format!(
+                    "No key is sent, since no security scheme says how, but operations name the header `Authorization` \
+                     ({count} of them): a scheme is stated by an action in fixups/10-document.overlay.yaml"
+                ),
+            );
+        }
+    }
+    (security, notes.0)
+}
+
+/// What an operation asks for that the client does not do; nothing where both agree.
+pub(super) fn difference(
+    document: &Value,
+    found: &Found<'_>,
+    security: &Security,
+) -> Option<String> {
+    let own = found.operation.get("security")?;
+    if Some(own) == document.get("security") || is_optional(own) {
+        return None;
+    }
+    let wanted = alternatives(Some(own));
+    let is_done = |names: &Vec<&str>| names.as_slice() == [security.name.as_str()];
+    if wanted.is_empty() || wanted.iter().any(is_done) {
+        return None;
+    }
+    let wanted: Vec<String> = wanted.iter().map(|names| listed(names, " and ")).collect();
+    let sent = match security.scheme {
+        Scheme::None => "no key is sent".to_string(),
+        _ => format!(
+            "the client sends its key by `{}` all the same",
+            code(&security.name)
+        ),
+    };
+    Some(format!(
+        "The document asks for {} here: {sent}",
+        wanted.join(" or ")
+    ))
+}
+
+/// Whether one of the alternatives is to send nothing.
+fn is_optional(security: &Value) -> bool {
+    let mut requirements = security.as_array().into_iter().flatten();
+    requirements.any(|requirement| requirement.as_object().is_some_and(|of| of.is_empty()))
+}
+
+/// The names of the schemes of each alternative that has any.
+fn alternatives(security: Option<&Value>) -> Vec<Vec<&str>> {
+    let requirements = security.and_then(Value::as_array).into_iter().flatten();
+    requirements
+        .filter_map(Value::as_object)
+        .filter(|requirement| !requirement.is_empty())
+        .map(|requirement| requirement.keys().map(String::as_str).collect())
+        .collect()
+}
+
+/// What operations require, the most frequent first.
+fn most_required(document: &Value) -> Vec<Vec<&str>> {
+    let mut counts: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    for found in document::operations(document) {
+        for names in alternatives(found.operation.get("security")) {
+            *counts.entry(names).or_default() += 1;
+        }
+    }
+    let mut required: Vec<(Vec<&str>, usize)> = counts.into_iter().collect();
+    required.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    required.into_iter().map(|(names, _)| names).collect()
+}
+
+fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Security {
+    let mut known: BTreeMap<&str, Result<Security, String>> = BTreeMap::new();
+    for name in alternatives.iter().flatten() {
+        known.entry(name).or_insert_with(|| scheme(document, name));
+    }
+    for (name, scheme) in &known {
+        if let Err(reason) = scheme {
+            let note = format!(
+                "The security scheme `{}` is not sent, since it {reason}",
+                code(name)
+            );
+            notes.add(&pointer(name), note);
+        }
+    }
+    let can = |name: &&str| known.get(*name).and_then(|of| of.as_ref().ok());
+    let single = alternatives
+        .iter()
+        .filter(|names| names.len() == 1)
+        .find_map(|names| can(&names[0]));
+    let of_several = || {
+        let mut several = alternatives.iter().map(|names| {
+            let mut sent: Vec<&Security> = names.iter().filter_map(|name| can(&name)).collect();
+            sent.sort_by_key(|security| security.scheme.order());
+            (names, sent.first().copied())
+        });
+        several.find_map(|(names, sent)| Some((names, sent?)))
+    };
+    let (chosen, at_once) = match (single, of_several()) {
+        (Some(single), _) => (single, None),
+        (None, Some((names, sent))) => (sent, Some(names)),
+        (None, None) => return Security::default(),
+    };
+    let name = code(&chosen.name);
+    if let Some(names) = at_once.filter(|names| names.len() > 1) {
+        let names = listed(names, " and ");
+        let note = format!(
+            "The document asks for {names} at once: the client sends `{name}` alone; {CURE}"
+        );
+        notes.add(&Pointer::root().child("security"), note);
+    } else if alternatives.len() > 1 {
+        let each: Vec<String> = alternatives
+            .iter()
+            .map(|names| listed(names, " and "))
+            .collect();
+        let note = format!(
+            "The document takes {}: the client sends `{name}`; {CURE}",
+            each.join(" or ")
+        );
+        notes.add(&Pointer::root().child("security"), note);
+    }
+    if let Some(kind) = text_of(document, &chosen.name, "/type")
+        .filter(|kind| kind != "http" && chosen.scheme == Scheme::Bearer)
+    {
+        let note = format!(
+            "The security scheme `{name}` is `{}`: the client takes a token that was obtained otherwise, and sends it as a bearer token",
+            code(&kind)
+        );
+        notes.add(&chosen.pointer(), note);
+    }
+    chosen.clone()
+}
+
+/// A scheme that the client can send; the error is the end of a sentence that starts with its name.
+fn scheme(document: &Value, name: &str) -> Result<Security, String> {
+    let declared = document
+        .pointer(pointer(name).as_str())
+        .ok_or("is not among `components.securitySchemes`")?;
+    let declared = reference::resolve(document, declared)?;
+    let kind = text(declared, "/type");
+    let parameter = text(declared, "/name");
+    let scheme = match (
+        kind.to_ascii_lowercase().as_str(),
+        text(declared, "/scheme").to_ascii_lowercase().as_str(),
+        text(declared, "/in").as_str(),
+    ) {
+        ("http", "bearer", _) | ("oauth2" | "openidconnect", _, _) => Scheme::Bearer,
+        ("http", "basic", _) => Scheme::Basic,
+        ("apikey", _, "header") if is_header_name(&parameter) => Scheme::Header(parameter),
+        ("apikey", _, "header") => return Err("has a name that no header can have".to_string()),
+        ("apikey", _, "query" | "cookie") if parameter.is_empty() => {
+            return Err("has no name".to_string());
+        }
+        ("apikey", _, "query") => Scheme::Query(parameter),
+        ("apikey", _, "cookie") => Scheme::Cookie(parameter),
+        ("", _, _) => return Err("does not say what it is".to_string()),
+        _ => return Err("is of a kind that is not generated".to_string()),
+    };
+    Ok(Security {
+        name: name.to_string(),
+        scheme,
+        description: text(declared, "/description"),
+    })
+}
+
+/// A token of RFC 9110.
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(is_token)
+}
+
+impl Scheme {
+    fn order(&self) -> u8 {
+        match self {
+            Self::Bearer => 0,
+            Self::Basic => 1,
+            Self::Header(_) => 2,
+            Self::Query(_) => 3,
+            Self::Cookie(_) => 4,
+            Self::None => 5,
+        }
+    }
+}
+
+impl Security {
+    fn pointer(&self) -> Pointer {
+        pointer(&self.name)
+    }
+}
+
+fn pointer(name: &str) -> Pointer {
+    Pointer::root()
+        .child("components")
+        .child("securitySchemes")
+        .child(name)
+}
+
+fn text_of(document: &Value, name: &str, key: &str) -> Option<String> {
+    let declared = document.pointer(pointer(name).as_str())?;
+    let declared = reference::resolve(document, declared).ok()?;
+    Some(text(declared, key))
+}
+
+fn listed(names: &[&str], between: &str) -> String {
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", code(name)))
+        .collect();
+    names.join(between)
+}
+
+/// How many operations declare the header `Authorization` as a parameter, as older versions of Scribe do.
+fn with_authorization(document: &Value) -> usize {
+    let is_one = |parameter: &Value| {
+        text(parameter, "/in") == "header"
+            && text(parameter, "/name").eq_ignore_ascii_case("authorization")
+    };
+    document::operations(document)
+        .filter(|found| {
+            let lists = [
+                found.item.get("parameters"),
+                found.operation.get("parameters"),
+            ];
+            let mut all = lists
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_array)
+                .flatten();
+            all.any(is_one)
+        })
+        .count()
+}
+
+/// Notes on the document as a whole.
+#[derive(Default)]
+struct Notes(Vec<Note>);
+
+impl Notes {
+    fn add(&mut self, pointer: &Pointer, note: String) {
+        self.0.push(Note {
+            operation: None,
+            pointer: pointer.to_string(),
+            note,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The scheme and the notes of a document that requires `security` and has these schemes.
+    fn chosen(security: &Value) -> (Scheme, Vec<String>) {
+        let (security, notes) = of(&json!({
+            "security": security,
+            "components": { "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "Bearer" },
+                "basic": { "type": "http", "scheme": "basic" },
+                "digest": { "type": "http", "scheme": "digest" },
+                "header": { "type": "apiKey", "in": "header", "name": "x-key" },
+                "query": { "type": "apiKey", "in": "query", "name": "key" },
+                "cookie": { "type": "apiKey", "in": "cookie", "name": "sid" },
+                "oauth": { "type": "oauth2", "flows": {} },
+                "body": {},
+                "bad": { "type": "apiKey", "in": "header", "name": "x y" },
+            } },
+        }));
+        let notes = notes.into_iter().map(|note| note.note).collect();
+        (security.scheme, notes)
+    }
+
+    #[test]
+    fn every_place_of_a_key_is_a_scheme() {
+        for (name, scheme) in [
+            ("bearer", Scheme::Bearer),
+            ("basic", Scheme::Basic),
+            ("header", Scheme::Header("x-key".to_string())),
+            ("query", Scheme::Query("key".to_string())),
+            ("cookie", Scheme::Cookie("sid".to_string())),
+        ] {
+            assert_eq!(
+                chosen(&json!([{ name: [] }])),
+                (scheme, Vec::new()),
+                "{name}"
+            );
+        }
+        let (scheme, notes) = chosen(&json!([{ "oauth": ["read"] }]));
+        assert_eq!(scheme, Scheme::Bearer);
+        assert!(notes[0].contains("`oauth` is `oauth2`"), "{notes:?}");
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_no_key_and_a_note() {
+        for (name, reason) in [
+            ("body", "does not say what it is"),
+            ("digest", "is of a kind that is not generated"),
+            ("bad", "has a name that no header can have"),
+            ("gone", "is not among `components.securitySchemes`"),
+        ] {
+            let note = format!("The security scheme `{name}` is not sent, since it {reason}");
+            assert_eq!(chosen(&json!([{ name: [] }])), (Scheme::None, vec![note]));
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_that_can_be_sent_alone_is_chosen() {
+        let (scheme, notes) = chosen(&json!([
+            {}, { "digest": [] }, { "query": [], "header": [] }, { "basic": [] }, { "bearer": [] }
+        ]));
+        assert_eq!(scheme, Scheme::Basic);
+        assert_eq!(notes.len(), 2);
+        assert_eq!(
+            notes[1],
+            format!(
+                "The document takes `digest` or `header` and `query` or `basic` or `bearer`: the client sends `basic`; {CURE}"
+            )
+        );
+        let (scheme, notes) = chosen(&json!([{ "query": [], "header": [] }]));
+        assert_eq!(scheme, Scheme::Header("x-key".to_string()));
+        assert_eq!(
+            notes,
+            [format!(
+                "The document asks for `header` and `query` at once: the client sends `header` alone; {CURE}"
+            )]
+        );
+    }
+
+    #[test]
+    fn what_operations_require_is_the_clients_where_the_document_requires_nothing() {
+        let operation = |name: &str| json!({ "security": [{ name: [] }] });
+        let (security, notes) = of(&json!({
+            "paths": {
+                "/a": { "get": operation("rare") },
+                "/b": { "get": operation("usual"), "post": operation("usual") },
+            },
+            "components": { "securitySchemes": {
+                "rare": { "type": "http", "scheme": "basic" },
+                "usual": { "type": "http", "scheme": "bearer" },
+            } },
+        }));
+        assert_eq!(
+            (security.name.as_str(), security.scheme),
+            ("usual", Scheme::Bearer)
+        );
+        assert_eq!(notes.len(), 2, "{notes:?}");
+    }
+
+    #[test]
+    fn an_authorization_header_without_a_scheme_is_told() {
+        let parameter = json!({ "in": "header", "name": "Authorization" });
+        let (security, notes) = of(&json!({
+            "paths": { "/a": { "get": { "parameters": [parameter] } } }
+        }));
+        assert_eq!(security, Security::default());
+        assert!(
+            notes[0]
+                .note
+                .contains("operations name the header `Authorization` (1 of them)"),
+            "{notes:?}"
+        );
+    }
+}
