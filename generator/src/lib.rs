@@ -10,6 +10,7 @@ mod error;
 pub mod gaps;
 pub mod infer;
 mod lower;
+mod method_names;
 mod name;
 mod names;
 pub mod overlay;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Longest identifier or file name that is made; longer ones are cut.
+/// Longest identifier or file name that is made, in characters; longer ones are cut behind a word.
 const MAX_LENGTH: usize = 60;
 
 /// Words that cannot be a module, a function or a field.
@@ -233,9 +233,21 @@ fn ascii_words(text: &str) -> String {
         .collect()
 }
 
+/// Cuts a long name behind a word: at an underscore, or before a capital letter.
 fn cut(name: &str) -> String {
-    let short: String = name.chars().take(MAX_LENGTH).collect();
-    short.trim_end_matches('_').to_string()
+    let Some(short) = name.get(..MAX_LENGTH).filter(|_| name.len() > MAX_LENGTH) else {
+        return name.to_string();
+    };
+    let starts_word = |c: char| c == '_' || c.is_ascii_uppercase();
+    let next = name[MAX_LENGTH..].chars().next();
+    let end = match next {
+        Some(next) if starts_word(next) => MAX_LENGTH,
+        _ => short
+            .rfind(starts_word)
+            .filter(|end| *end > 0)
+            .unwrap_or(MAX_LENGTH),
+    };
+    short[..end].trim_end_matches('_').to_string()
 }
 
 #[cfg(test)]
@@ -272,6 +284,9 @@ mod tests {
             assert_eq!(file(tag), expected, "{tag}");
         }
         assert_eq!(file(&"long ".repeat(100)).len(), 59);
+        assert_eq!(file(&"longer ".repeat(100)).len(), 55);
+        assert_eq!(file(&"x".repeat(100)).len(), 60);
+        assert_eq!(pascal(&"longer ".repeat(100)), "Longer".repeat(10));
     }
 
     #[test]

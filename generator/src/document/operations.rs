@@ -19,6 +19,8 @@ pub struct Found<'a> {
     pub path: &'a str,
     /// Its method, in lower case.
     pub method: &'static str,
+    /// Its method as the document writes it.
+    pub key: &'a str,
     /// Where it stands.
     pub pointer: Pointer,
     /// The path item it belongs to.
@@ -108,6 +110,7 @@ pub fn operations(document: &Value) -> impl Iterator<Item = Found<'_>> {
                     Some(Found {
                         path,
                         method,
+                        key,
                         pointer: Pointer::root().child("paths").child(path).child(key),
                         item: item?,
                         operation,

@@ -149,7 +149,7 @@ impl<'a> Constructors<'a> {
         ));
         let builder =
             docs::attributes(&self.documentation("A client with settings of your own.", ""));
-        let from_env = self.from_env(&url_parameter, &url, &start);
+        let from_env = self.environment(&url_parameter, &url, &start);
         parse_quote! {
             impl Client {
                 #(#new)*
@@ -166,7 +166,8 @@ impl<'a> Constructors<'a> {
         }
     }
 
-    fn from_env(
+    /// `from_env`, where there is a key.
+    fn environment(
         &self,
         url_parameter: &Option<TokenStream>,
         url: &Option<TokenStream>,

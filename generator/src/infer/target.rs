@@ -93,10 +93,7 @@ impl<'a> OperationIds<'a> {
     pub fn target(&self, found: &Found<'_>) -> Target {
         match self.unique(found) {
             Some(id) => Target(format!("$.paths.*[?@.operationId=={}]", quoted(id))),
-            None => Target::root()
-                .key("paths")
-                .key(found.path)
-                .key(found.method),
+            None => Target::root().key("paths").key(found.path).key(found.key),
         }
     }
 

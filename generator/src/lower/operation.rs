@@ -14,6 +14,7 @@ use super::{
 };
 use crate::document::Found;
 use crate::infer::OperationIds;
+use crate::method_names;
 use crate::name::lock::Lock;
 use crate::names::{self, RESERVED_TYPES, Scope};
 
@@ -98,9 +99,8 @@ pub(super) fn lower(
         tag => tag.to_string(),
     };
     let id = found.label();
-    let by_place = names::snake(&format!("{} {}", found.method, found.path));
     let mut lowered = Operation {
-        name: names::snake(&id),
+        name: found.method.to_string(),
         id,
         module: String::new(),
         method: found.method.to_uppercase(),
@@ -131,16 +131,13 @@ pub(super) fn lower(
     ))
     .map_err(|error| format!("not OpenAPI 3.0: {error}"))?;
     // Names are claimed last, so that an operation which is left out takes none.
-    // Where two operations have one id, neither gets the name: it would mean another endpoint once the other one is gone.
-    let by_id = claims.ids.unique(found).map(names::snake);
     // What was published stays; and nobody else gets a name that is still remembered.
     let locked = claims
         .lock
         .method(&lowered.method, found.path)
         .map(str::to_string);
-    let new = by_id
+    let new = method_names::wishes(found, claims.ids)
         .into_iter()
-        .chain([by_place])
         .filter(|name| !claims.lock.has_method(name));
     let wishes: Vec<String> = locked.into_iter().chain(new).collect();
     lowered.name = claims.operations.claim(&wishes);

@@ -129,7 +129,7 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Se
         .find_map(|names| can(&names[0]));
     let of_several = || {
         let mut several = alternatives.iter().map(|names| {
-            let mut sent: Vec<&Security> = names.iter().filter_map(|name| can(&name)).collect();
+            let mut sent: Vec<&Security> = names.iter().filter_map(&can).collect();
             sent.sort_by_key(|security| security.scheme.order());
             (names, sent.first().copied())
         });

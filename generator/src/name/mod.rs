@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::{self, Found};
 use crate::infer::OperationIds;
-use crate::names;
+use crate::{method_names, names};
 
 use extract::{Extractor, Here};
 use groups::GroupId;
@@ -49,7 +49,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     }
     let ids = OperationIds::of(document);
     for found in document::operations(document) {
-        let operation = names::pascal(&ids.label(&found));
+        let operation = names::pascal(&method_names::wishes(&found, &ids)[0]);
         let parameters = parameters(document, &found);
         for (pointer, here) in roots(&found, &operation).into_iter().chain(parameters) {
             if let Some(Value::Object(media_type)) = named.pointer_mut(pointer.as_str()) {
