@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::parse;
+use super::{parse, path_items};
 use crate::Error;
 
 const CHECK_ADDRESS: &str = "check the address of the document and fetch it again";
@@ -68,7 +68,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
             }
         }
     }
-    Ok(document)
+    Ok(path_items::inline(document))
 }
 
 /// `3.0` alone is not a version that the standard knows, but what its author means is plain.

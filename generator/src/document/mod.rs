@@ -9,6 +9,7 @@ mod check;
 mod operations;
 mod order;
 mod parse;
+mod path_items;
 pub(crate) mod path_template;
 pub mod pointer;
 #[cfg(test)]
@@ -17,7 +18,7 @@ mod yaml;
 
 pub use check::read;
 pub(crate) use operations::is_json;
-pub use operations::{Found, JsonAnswer, operations};
+pub use operations::{Found, JsonAnswer, Stray, operations, strays};
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;

@@ -120,6 +120,38 @@ pub fn operations(document: &Value) -> impl Iterator<Item = Found<'_>> {
     })
 }
 
+/// A key of a path item that looks like an operation and is none: a method that OpenAPI does not know, or a reference
+/// that leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray<'a> {
+    /// The path template.
+    pub path: &'a str,
+    /// The key.
+    pub key: &'a str,
+    /// Where it stands.
+    pub pointer: Pointer,
+}
+
+/// Whatever in the document's path items a reader would take for an operation, beyond [`operations`].
+pub fn strays(document: &Value) -> impl Iterator<Item = Stray<'_>> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    paths.into_iter().flatten().flat_map(|(path, item)| {
+        let keys = item.as_object().into_iter().flatten();
+        let strays = keys.filter(|(key, value)| {
+            let is_method = METHODS
+                .iter()
+                .any(|method| key.eq_ignore_ascii_case(method));
+            let is_operation = value.get("responses").is_some() && !key.starts_with("x-");
+            *key == "$ref" || (is_operation && !is_method)
+        });
+        strays.map(move |(key, _)| Stray {
+            path,
+            key,
+            pointer: Pointer::root().child("paths").child(path).child(key),
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

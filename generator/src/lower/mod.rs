@@ -314,6 +314,23 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
             }),
         }
     }
+    skipped.extend(document::strays(document).map(|stray| {
+        let (operation, reason) = match stray.key {
+            "$ref" => (
+                stray.path.to_string(),
+                "its path item refers to something that is not in the document",
+            ),
+            key => (
+                format!("{} {}", key.to_uppercase(), stray.path),
+                "OpenAPI knows no such method",
+            ),
+        };
+        Skipped {
+            operation,
+            pointer: stray.pointer.to_string(),
+            reason: reason.to_string(),
+        }
+    }));
     Ok(Lowered {
         paths,
         scalars: scalars::find(document, &components)?,

@@ -91,6 +91,8 @@ pub(super) fn lower(
         operation,
         &components.context(document, Role::Answer),
     )?;
+    // An answer to HEAD has the headers of one with content, and none.
+    let answer = answer.filter(|_| found.method != "head");
     let of_parameters = parameters.iter().map(|parameter| &parameter.schema);
     let of_body = body.iter().map(|body| &body.schema);
     components.reach(of_parameters.chain(of_body).chain(&answer))?;

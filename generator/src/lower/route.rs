@@ -259,6 +259,8 @@ fn is_dots(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn template(path: &str) -> String {
@@ -338,6 +340,25 @@ mod tests {
     fn a_path_that_leads_elsewhere_is_refused() {
         for path in ["/a/../b", "/.", "/a/%2E./b", "https://a.example/b"] {
             assert!(Route::parse(path).is_err(), "{path}");
+        }
+    }
+
+    proptest! {
+        /// Whatever a path is, what is sent has only what a URL's path may have, and every place once.
+        #[test]
+        fn any_path_is_sent_or_refused(path in "[a-z/{}?&=.%#:*\\\\é \n~-]{0,24}") {
+            if let Ok(route) = Route::parse(&path) {
+                let template = route.template(&|_| false);
+                prop_assert!(template.starts_with('/'), "{template}");
+                let mut literal = template.clone();
+                for slot in &route.slots {
+                    let place = format!("{{{}}}", slot.name);
+                    prop_assert_eq!(literal.matches(&place).count(), 1, "{}", template);
+                    literal = literal.replace(&place, "");
+                }
+                let is_plain = |c: char| c.is_ascii_graphic() && !"{}?#\\".contains(c);
+                prop_assert!(literal.chars().all(is_plain), "{template}");
+            }
         }
     }
 }

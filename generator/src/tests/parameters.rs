@@ -435,6 +435,8 @@ fn parameters_of_the_path_item_and_by_reference_are_parameters() {
     let item = json!({
         "summary": "Odd keys are no operations",
         "x-extra": { "responses": {} },
+        "purge": { "responses": {} },
+        "head": operation("looked"),
         "parameters": [
             { "in": "query", "name": "page", "schema": text },
             { "in": "query", "name": "sort", "schema": text },
@@ -448,8 +450,23 @@ fn parameters_of_the_path_item_and_by_reference_are_parameters() {
     let mut document = document(&json!({ "/a": item }));
     document["components"]["parameters"] =
         json!({ "Limit": { "in": "query", "name": "limit", "schema": { "type": "integer" } } });
+    document["paths"]["/b"] = json!({ "$ref": "#/paths/~1c" });
     let output = run(&document).unwrap();
-    assert_eq!(reasons(&output), [""; 0]);
+    let skipped: Vec<(&str, &str)> = output
+        .skipped
+        .iter()
+        .map(|skip| (skip.operation.as_str(), skip.reason.as_str()))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            ("PURGE /a", "OpenAPI knows no such method"),
+            (
+                "/b",
+                "its path item refers to something that is not in the document"
+            ),
+        ]
+    );
     let text = code(&output);
     for setter in [
         "pub fn page(mut self, value: impl Into<i64>)",
@@ -460,6 +477,17 @@ fn parameters_of_the_path_item_and_by_reference_are_parameters() {
         assert!(text.contains(setter), "{setter}\n{text}");
     }
     assert!(text.contains("Method::TRACE"), "{text}");
+    let looked = text.split_once("Method::HEAD").unwrap().1;
+    assert!(
+        looked
+            .split_whitespace()
+            .collect::<String>()
+            .starts_with(",\"/a\")")
+    );
+    assert!(
+        looked.find(".send_empty()") < looked.find(".send::<"),
+        "{looked}"
+    );
     let of_show: Vec<&str> = output
         .gaps
         .notes
