@@ -134,10 +134,10 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
     let mut steps = Vec::new();
     for need in &trial.needs {
         steps.push(format!(
-            "At {}, {}.\n     An action for it waits in spec/{api}/fixups/10-document.overlay.yaml: remove the `# ` there and \
+            "At {}: {}.\n     An action for it waits in spec/{api}/fixups/10-document.overlay.yaml: remove the `# ` there and \
              put the\n     true values in.",
-            printable(need.error.place()),
-            printable(need.error.rule())
+            printable(&need.note.pointer),
+            printable(&need.note.note)
         ));
     }
     if let Err(error) = &trial.result {

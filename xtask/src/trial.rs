@@ -1,9 +1,9 @@
-//! What a document lacks before a crate can be made of it: the pipeline is run in memory, and what it says comes out.
+//! What a document lacks for a crate that knows its server and its key: the pipeline is run in memory, and what it says comes out.
 //!
 //! Where an action of a fixup could say it, the action is made, with placeholders that only a person can replace. Then the
-//! pipeline is run again with it, since one error hides the next. Nothing here is written or applied for good.
+//! pipeline is run again with it, to see that it helps. Nothing here is written or applied for good.
 
-use generator::{Input, Output};
+use generator::{Input, Note, Output};
 use serde_json::{Value, json};
 
 use crate::scaffold;
@@ -11,17 +11,17 @@ use crate::scaffold;
 /// What the pipeline said of a document.
 #[derive(Debug)]
 pub struct Trial {
-    /// What it asked for, and an action that would say it.
+    /// What it missed, and an action that would say it.
     pub needs: Vec<Need>,
-    /// What came out with these actions, or the error for which there is none.
+    /// What came out with these actions.
     pub result: Result<Output, generator::Error>,
 }
 
-/// Something that the document does not say, and a client has to know.
+/// Something that the document does not say, and that the crate goes without or takes from its user.
 #[derive(Debug)]
 pub struct Need {
-    /// What the pipeline said.
-    pub error: generator::Error,
+    /// What the pipeline said: place and what is done instead.
+    pub note: Note,
     /// An action of an overlay that would say it, with placeholders.
     pub action: Value,
 }
@@ -31,25 +31,21 @@ pub fn run(input: &Input, document: &Value) -> Trial {
     let mut needs: Vec<Need> = Vec::new();
     loop {
         let actions: Vec<Value> = needs.iter().map(|need| need.action.clone()).collect();
-        let error = match generator::generate(&with(input, &actions), &mut |_| {}) {
-            Err(error) => error,
-            Ok(output) => {
-                return Trial {
-                    needs,
-                    result: Ok(output),
-                };
-            }
-        };
-        match action(document, &error) {
-            // The same again would mean that the action does not help.
-            Some(action) if !actions.contains(&action) => needs.push(Need { error, action }),
-            _ => {
-                return Trial {
-                    needs,
-                    result: Err(error),
-                };
-            }
+        let result = generator::generate(&with(input, &actions), &mut |_| {});
+        let notes = result.iter().flat_map(|output| &output.gaps.notes);
+        let new: Vec<Need> = notes
+            .filter(|note| note.operation.is_none())
+            .filter_map(|note| {
+                let action = action(document, &note.pointer)?;
+                let note = note.clone();
+                // The same again would mean that the action does not help.
+                (!actions.contains(&action)).then_some(Need { note, action })
+            })
+            .collect();
+        if new.is_empty() {
+            return Trial { needs, result };
         }
+        needs.extend(new);
     }
 }
 
@@ -64,18 +60,16 @@ fn with(input: &Input, actions: &[Value]) -> Input {
     input
 }
 
-/// An action that says what the pipeline did not find at the place of `error`.
-fn action(document: &Value, error: &generator::Error) -> Option<Value> {
-    let pointer = error.place().strip_prefix("effective.yaml: ")?;
-    if pointer == "/servers/0/url" {
+/// An action that says what the pipeline did not find at a place.
+fn action(document: &Value, pointer: &str) -> Option<Value> {
+    if matches!(pointer, "/servers" | "/servers/0/url") {
         return server(document);
     }
     let name = pointer.strip_prefix("/components/securitySchemes/")?;
-    let name = name
-        .split('/')
-        .next()?
-        .replace("~1", "/")
-        .replace("~0", "~");
+    if name.contains('/') {
+        return None;
+    }
+    let name = name.replace("~1", "/").replace("~0", "~");
     Some(json!({
         "target": "$",
         "x-reason": "PLACEHOLDER: what the server expects, such as `type: http` with `scheme: bearer`, or `type: apiKey` with \
@@ -168,33 +162,26 @@ mod tests {
     }
 
     #[test]
-    fn one_need_does_not_hide_the_next() {
+    fn every_need_is_told() {
         let trial = trial(&json!({
             "security": [{ "a/b": [] }],
             "components": { "securitySchemes": { "a/b": { "type": "http", "scheme": "digest" } } },
         }));
-        let mut places: Vec<&str> = trial.needs.iter().map(|need| need.error.place()).collect();
-        places.sort();
-        assert_eq!(
-            places,
-            [
-                "effective.yaml: /components/securitySchemes/a~1b",
-                "effective.yaml: /servers/0/url",
-            ]
-        );
+        let needs = trial.needs.iter();
+        let places: Vec<&str> = needs.map(|need| need.note.pointer.as_str()).collect();
+        assert_eq!(places, ["/components/securitySchemes/a~1b", "/servers"]);
         assert!(trial.result.is_ok(), "{:?}", trial.result);
     }
 
     #[test]
-    fn what_no_action_is_known_for_is_the_result() {
+    fn what_no_action_is_known_for_is_no_need() {
+        let bearer = json!({ "type": "http", "scheme": "bearer" });
         let trial = trial(&json!({
             "servers": [{ "url": "https://shop.example" }],
             "security": [{ "a": [], "b": [] }],
+            "components": { "securitySchemes": { "a": bearer, "b": { "type": "mutualTLS" } } },
         }));
         assert!(trial.needs.is_empty());
-        assert_eq!(
-            trial.result.unwrap_err().place(),
-            "effective.yaml: /security"
-        );
+        assert!(!trial.result.unwrap().gaps.notes.is_empty());
     }
 }

@@ -56,21 +56,18 @@ fn what_the_document_lacks_is_told_and_waits_as_a_commented_action() {
     let fixup = "spec/library/fixups/10-document.overlay.yaml";
     assert!(
         ran.stdout.contains(&format!(
-            "next:\n  1. At effective.yaml: /servers/0/url, the server is no absolute address that starts with `https://` or \
-             `http://`.\n     An action for it waits in {fixup}: remove the `# ` there and put the\n     true values in.\n  \
-             2. Look "
+            "next:\n  1. At /servers/0/url: The server is no absolute address that starts with `https://` or `http://` \
+             (`/v1`), so a client is made with a base URL; `servers` is stated by an action in \
+             fixups/10-document.overlay.yaml.\n     An action for it waits in {fixup}: remove the `# ` there and put \
+             the\n     true values in.\n  2. Look "
         )),
         "{ran}"
     );
 
-    // Until a person has said it, nothing is made.
-    let error = workspace.refuse(&["regenerate", "library"]);
-    assert!(
-        error.starts_with(
-            "error: effective.yaml: /servers/0/url: the server is no absolute address"
-        ),
-        "{error}"
-    );
+    // Until a person has said it, the client takes it from its user.
+    assert_eq!(workspace.run(&["regenerate", "library"]).code, Some(0));
+    let client = "generated/library/src/client.rs";
+    assert!(workspace.read(client).contains("pub fn new(base_url: &str"));
 
     let text = workspace.read(fixup);
     let (_, action) = text.split_once("# overlay: 1.1.0\n").unwrap();
@@ -92,16 +89,18 @@ fn what_the_document_lacks_is_told_and_waits_as_a_commented_action() {
             .read("spec/library/effective.yaml")
             .contains("url: https://library.example/v1\n")
     );
+    assert!(!workspace.read(client).contains("pub fn new(base_url: &str"));
 }
 
 #[test]
 fn what_no_action_is_known_for_is_told_with_its_cure() {
-    let workspace = with_document(LIBRARY.replace("  - key: []", "  - { key: [], other: [] }"));
+    let flags = "components:\n  schemas: { Bits: { type: integer, x-flags: 5 } }\n";
+    let workspace = with_document(LIBRARY.replace("components:\n", flags));
     let ran = workspace.run(&NEW_API);
     assert_eq!(ran.code, Some(0), "{ran}");
     assert!(
         ran.stdout.contains(
-            "  1. The pipeline stops at effective.yaml: /security: several security schemes are required at once"
+            "  1. The pipeline stops at effective.yaml: /components/schemas/Bits/x-flags: it is no list.\n     Cure: "
         ),
         "{ran}"
     );

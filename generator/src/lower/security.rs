@@ -28,7 +28,7 @@ pub(super) fn of(document: &Value) -> (Security, Vec<Note>) {
     let security = choose(document, &alternatives, &mut notes);
     if is_of_operations && security.scheme != Scheme::None {
         notes.add(
-            &security.pointer(),
+            &Pointer::root().child("security"),
             format!(
                 "The document itself requires no key, but operations require `{}`: the client sends it with every request",
                 code(&security.name)
@@ -113,13 +113,20 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Se
     for name in alternatives.iter().flatten() {
         known.entry(name).or_insert_with(|| scheme(document, name));
     }
+    let is_none = known.values().all(Result::is_err);
     for (name, scheme) in &known {
         if let Err(reason) = scheme {
             let note = format!(
                 "The security scheme `{}` is not sent, since it {reason}",
                 code(name)
             );
-            notes.add(&pointer(name), note);
+            // Where another one is sent, it is the choice that is worth a look, and not the scheme.
+            let place = if is_none {
+                pointer(name)
+            } else {
+                Pointer::root().child("security")
+            };
+            notes.add(&place, note);
         }
     }
     let can = |name: &&str| known.get(*name).and_then(|of| of.as_ref().ok());
@@ -165,7 +172,7 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Se
             "The security scheme `{name}` is `{}`: the client takes a token that was obtained otherwise, and sends it as a bearer token",
             code(&kind)
         );
-        notes.add(&chosen.pointer(), note);
+        notes.add(&chosen.pointer().child("type"), note);
     }
     chosen.clone()
 }

@@ -33,10 +33,10 @@ pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
         }
         None => (None, "a client is made with a base URL".to_string()),
     };
-    let pointer = if urls.is_empty() {
-        "/servers"
-    } else {
-        "/servers/0/url"
+    let pointer = match (&server, urls.is_empty()) {
+        (_, true) => "/servers",
+        (None, false) => "/servers/0/url",
+        (Some(_), false) => "/servers/0",
     };
     let named = match first {
         "" => String::new(),
