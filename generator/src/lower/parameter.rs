@@ -29,6 +29,9 @@ const MAX_EXAMPLE: usize = 80;
 /// What Scribe writes before the description of a path parameter that may be left out.
 const SCRIBE_OPTIONAL: &str = "Optional parameter.";
 
+/// What a caller is told of such a parameter.
+const OMITTED: &str = "Without it, its segment is left out of the path.";
+
 /// Path, parameters and fixed query of an operation.
 pub(super) struct Lowered {
     /// The path template that the runtime fills in.
@@ -254,7 +257,7 @@ impl Lowering<'_, '_> {
             field,
             location,
             required,
-            description: description(parameter, &sent, location, wire),
+            description: description(parameter, &sent, (location, required), wire),
             example: [parameter, schema].iter().find_map(|of| example(of)),
             range: sent.range,
             schema: sent.schema,
@@ -266,7 +269,12 @@ impl Lowering<'_, '_> {
 }
 
 /// The declared description, and what a caller should know of how the parameter is sent.
-fn description(parameter: &Value, sent: &Sent, location: Location, wire: &str) -> String {
+fn description(
+    parameter: &Value,
+    sent: &Sent,
+    (location, required): (Location, bool),
+    wire: &str,
+) -> String {
     let mut description = text(parameter, "/description");
     if location == Location::Path
         && let Some(rest) = description.strip_prefix(SCRIBE_OPTIONAL)
@@ -279,6 +287,7 @@ fn description(parameter: &Value, sent: &Sent, location: Location, wire: &str) -
     let told = match location {
         Location::Header => format!("Sent as the header `{}`.", code(wire)),
         Location::Cookie => format!("Sent as the cookie `{}`.", code(wire)),
+        Location::Path if !required => OMITTED.to_string(),
         Location::Path | Location::Query => sent.told.to_string(),
     };
     described::joined(&[description, told])

@@ -114,7 +114,7 @@ fn what_scribe_calls_optional_may_be_left_out_at_the_end_of_the_path() {
     );
     let text = code(&output);
     assert!(
-        text.contains("/// The tab.\n    ///\n    /// Optional. Example: `news`.\n"),
+        text.contains("/// The tab.\n    ///\n    /// Without it, its segment is left out of the path.\n    ///\n    /// Optional. Example: `news`.\n"),
         "{text}"
     );
     // In the middle it cannot be left out.
