@@ -72,7 +72,7 @@ pub(super) enum Fixed<'a> {
 impl<'a> Route<'a> {
     /// Takes a template apart; the error is the reason why it cannot be sent.
     pub fn parse(path: &'a str) -> Result<Self, String> {
-        if path.contains("://") {
+        if !path.starts_with('/') && path.contains("://") {
             return Err("its path is a whole address: write the host into `servers`".to_string());
         }
         let mut changes = Vec::new();
@@ -288,6 +288,7 @@ mod tests {
             ("/{a}-{b}.{format}", "/{a}-{b}.{format}"),
             ("/items(1)/@me:all", "/items(1)/@me:all"),
             ("items/{id:[0-9]+}", "/items/{id}"),
+            ("/go/https://a.example", "/go/https://a.example"),
             ("", "/"),
         ] {
             assert_eq!(template(path), expected, "{path}");
