@@ -31,6 +31,8 @@
 //! }
 //! # }
 //! ```
+//!
+//! A file to send is a [`FilePart`]: bytes, a path or a stream, with a name and a content type.
 
 // The document chose the names and forms that these lints are about.
 #![allow(

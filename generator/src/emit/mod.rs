@@ -3,6 +3,7 @@
 //! progenitor makes the types; builders, operations, client, manifest, README and tests are our own. In: the lowered
 //! document and `api.toml`; out: every file below `generated/<api>/`. What progenitor cannot make is skipped.
 
+mod body;
 mod builders;
 mod client;
 mod docs;
@@ -22,6 +23,7 @@ mod render;
 mod repair;
 mod scalars;
 mod secrets;
+mod send;
 mod setter;
 mod tidy;
 mod types;

@@ -9,13 +9,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, Type, parse_quote};
 
+use super::body;
 use super::docs;
 use super::parts::{Parts, argument, is, reaches_into_type, unexpected};
 use super::render::Renderer;
 use super::secrets;
+use super::send;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{Expected, Location, Lowered, Operation, Parameter, Tag};
+use crate::lower::{Lowered, Operation, Parameter, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -28,7 +30,7 @@ pub(super) struct Joined {
     pub fields: Vec<JoinedField>,
     /// The type of the body it sends.
     pub body: Option<Type>,
-    /// The type of the JSON answer.
+    /// The type of an answer that has content.
     pub answer: Option<Type>,
     /// The names of the crate's own types.
     own: Rc<BTreeSet<String>>,
@@ -56,7 +58,11 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
                 .parameters
                 .iter()
                 .map(|parameter| {
-                    let ty = made.fields.remove(&parameter.field).ok_or_else(|| {
+                    let made = match parameter.location.is_part() {
+                        true => body::part_type(parameter, &made.fields, &parts.types),
+                        false => made.fields.remove(&parameter.field),
+                    };
+                    let ty = made.ok_or_else(|| {
                         unexpected(&format!("no field `{}` in `{name}`", parameter.field))
                     })?;
                     let inner = argument(&ty).filter(|_| is(&ty, "Option") && !parameter.required);
@@ -70,8 +76,11 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
             Ok(Joined {
                 ident: format_ident!("{name}"),
                 fields,
-                body: made.fields.remove("body").map(without_builder),
-                answer: operation.has_answer.then_some(made.answer),
+                body: operation.body.as_ref().and_then(|body| {
+                    let made = made.fields.remove("body").map(without_builder);
+                    body::value_type(body.kind, made)
+                }),
+                answer: send::answer_type(operation.answer, made.answer),
                 operation: operation.clone(),
                 own: Rc::clone(&own),
             })
@@ -163,13 +172,17 @@ fn imports(operations: &[&Joined]) -> Vec<Item> {
             .iter()
             .any(|setter| setter.range().is_some())
     });
-    let has_expected = operations
-        .iter()
-        .any(|joined| !joined.operation.outcome.success.is_empty() && joined.answer.is_some());
-    let expected: Option<TokenStream> = has_expected.then(|| quote!(Expected,));
-    let check: Option<TokenStream> = has_range.then(|| quote!(, check_range));
+    let mut names = BTreeSet::from(["Error", "Method", "Response"]);
+    names.extend(has_range.then_some("check_range"));
+    let has_expected = |joined: &&&Joined| !joined.operation.outcome.success.is_empty();
+    names.extend(operations.iter().find(has_expected).map(|_| "Expected"));
+    for joined in operations {
+        names.extend(send::imports(joined));
+        names.extend(body::imports(joined));
+    }
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
     let mut items: Vec<Item> = vec![parse_quote!(
-        use openapi_client_runtime::{Error, #expected Method, Response #check};
+        use openapi_client_runtime::{#(#names),*};
     )];
     items.push(parse_quote!(
         use crate::Client;
@@ -224,15 +237,17 @@ fn request(joined: &Joined) -> [Item; 2] {
     let fields = setters.iter().map(Setter::field);
     let names = setters.iter().map(|setter| &setter.ident);
     let functions = setters.iter().map(Setter::function);
-    let send = send(joined, &setters);
+    let send = send::function(joined, &setters);
     let docs = docs::attributes(&[format!(
         "The request that [`Client::{}`] starts: set its parameters, then [`send`](Self::send) it.",
         joined.operation.name
     )]);
+    // A file is sent once: there is no second one to clone.
+    let clone = (!joined.operation.sends_files()).then(|| quote!(, Clone));
     [
         parse_quote! {
             #(#docs)*
-            #[derive(Debug, Clone)]
+            #[derive(Debug #clone)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #ident { client: Client, #(#fields)* }
         },
@@ -270,113 +285,6 @@ fn setters(joined: &Joined) -> Vec<Setter> {
         setter.range = parameter.range;
         setter
     });
-    let is_body_required = joined.operation.is_body_required;
-    let of_body = joined.body.iter().map(|body| {
-        let docs = if is_body_required {
-            "The body to send: a value or its builder. Required."
-        } else {
-            "The body to send: a value or its builder. Optional: none is sent unless it is set."
-        };
-        let docs = docs::attributes(&[docs.to_string()]);
-        let ident = format_ident!("body");
-        Setter::new(ident, body.clone(), is_body_required, docs, &is_own)
-    });
+    let of_body = body::setter(joined, &is_own);
     of_parameters.chain(of_body).collect()
-}
-
-fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
-    let operation = &joined.operation;
-    let (id, method, path) = (
-        &operation.id,
-        format_ident!("{}", operation.method),
-        &operation.path,
-    );
-    let lets = setters
-        .iter()
-        .filter(|setter| setter.is_checked())
-        .map(|setter| {
-            let (name, value) = (&setter.ident, setter.value(&quote!(Error), &quote!(#id,)));
-            quote!(let #name = #value;)
-        });
-    let ranges = setters.iter().filter_map(|setter| {
-        let (name, range) = (&setter.ident, setter.range()?);
-        let text = name.to_string();
-        let value = if setter.is_checked() {
-            quote!(Some(#name))
-        } else {
-            quote!(self.#name)
-        };
-        Some(quote!(check_range(#id, #text, #value, #range)?;))
-    });
-    let parameters = joined.fields.iter().zip(setters).map(|(field, setter)| {
-        let (wire, name) = (&field.parameter.wire, &field.ident);
-        let name = if setter.is_checked() {
-            quote!(#name)
-        } else {
-            quote!(self.#name)
-        };
-        match field.parameter.location {
-            Location::Path => quote!(.path_parameter(#wire, &#name)),
-            Location::Query => quote!(.query(#wire, &#name)),
-        }
-    });
-    let body = match (&joined.body, setters.last()) {
-        (Some(_), Some(setter)) => {
-            let name = &setter.ident;
-            let value = if setter.is_checked() {
-                quote!(#name)
-            } else {
-                quote!(self.#name)
-            };
-            Some((setter.is_required, value))
-        }
-        _ => None,
-    };
-    let expected = operation.outcome.success.iter().map(|(pointer, expected)| {
-        let expected = match expected {
-            Expected::Status2xx => quote!(Status2xx),
-            Expected::Bool(value) => quote!(Bool(#value)),
-            Expected::Integer(value) => {
-                let value = proc_macro2::Literal::i64_unsuffixed(*value);
-                quote!(Integer(#value))
-            }
-            Expected::Text(text) => quote!(Text(#text)),
-        };
-        quote!(.succeeds_if(#pointer, Expected::#expected))
-    });
-    let (answer, last) = match &joined.answer {
-        Some(answer) => (quote!(#answer), quote!(#(#expected)*.send::<#answer>())),
-        None => (quote!(()), quote!(.send_empty())),
-    };
-    let docs = docs::attributes(
-        &[
-            "Sends the request once and waits for the answer.",
-            "",
-            "# Errors",
-            "",
-            "A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one",
-            "that is not what the document describes; see [`Error`].",
-        ]
-        .map(str::to_string),
-    );
-    let request = quote!(self.client.core.request(#id, Method::#method, #path)#(#parameters)*);
-    let sent = match body {
-        None => quote!(#request #last.await),
-        Some((true, body)) => quote!(#request.json(&#body)#last.await),
-        Some((false, body)) => quote! {
-            let mut request = #request;
-            if let Some(body) = #body {
-                request = request.json(&body);
-            }
-            request #last.await
-        },
-    };
-    quote! {
-        #(#docs)*
-        pub async fn send(self) -> Result<Response<#answer>, Error> {
-            #(#lets)*
-            #(#ranges)*
-            #sent
-        }
-    }
 }

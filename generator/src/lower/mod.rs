@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod answer;
+mod body;
 mod components;
 mod described;
 mod examples;
@@ -14,12 +15,14 @@ mod notes;
 mod operation;
 mod outcome;
 mod parameter;
+mod parts;
 mod prefilled;
 mod reference;
 mod scalars;
 mod schema;
 mod server;
 mod type_names;
+mod wanted;
 mod wire_name;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +38,9 @@ use crate::{Error, Note, Skipped};
 
 use components::Components;
 
+pub use answer::Answer;
 pub(crate) use answer::successes;
+pub use body::{Body, BodyKind};
 pub(crate) use components::component_name;
 pub use examples::Example;
 pub use outcome::{Expected, Outcome};
@@ -117,20 +122,30 @@ pub struct Operation {
     pub summary: String,
     /// `description`; empty where there is none.
     pub description: String,
-    /// Path parameters in the order of the template, then query parameters by name.
+    /// Path parameters in the order of the template, then query parameters by name, then parts of a multipart body.
     pub parameters: Vec<Parameter>,
-    /// Whether a JSON body is sent.
-    pub has_body: bool,
-    /// Whether a request without a body is not sent.
-    pub is_body_required: bool,
-    /// Whether a JSON body comes back; else the answer has no content.
-    pub has_answer: bool,
+    /// The body that is sent.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub answer: Answer,
+    /// The media type to ask for; nothing for `application/json`, or where any will do.
+    pub accept: Option<String>,
     /// Where the payload of its answer is, and what tells of a failure.
     pub outcome: Outcome,
     /// The documented JSON answers of status 2xx.
     pub examples: Vec<Example>,
     /// What is done differently from the document.
     pub notes: Vec<Note>,
+}
+
+impl Operation {
+    /// Whether its request may hold files, in parts of its own or in those that the caller puts together.
+    pub fn sends_files(&self) -> bool {
+        let kind = self.body.as_ref().map(|body| body.kind);
+        let mut locations = self.parameters.iter().map(|parameter| parameter.location);
+        kind == Some(BodyKind::Multipart)
+            || locations.any(|of| matches!(of, Location::File | Location::Files))
+    }
 }
 
 /// Where a parameter is sent.
@@ -140,6 +155,19 @@ pub enum Location {
     Path,
     /// In the query string.
     Query,
+    /// A part of a multipart body: a value.
+    Field,
+    /// A part of a multipart body: a file.
+    File,
+    /// Parts of a multipart body: files of one name.
+    Files,
+}
+
+impl Location {
+    /// Whether it is in a multipart body.
+    pub fn is_part(self) -> bool {
+        matches!(self, Self::Field | Self::File | Self::Files)
+    }
 }
 
 /// One parameter of an operation.
@@ -159,7 +187,7 @@ pub struct Parameter {
     pub example: Option<String>,
     /// The smallest and the largest number that may be sent.
     pub range: (Option<i64>, Option<i64>),
-    /// Its lowered schema.
+    /// Its lowered schema; parts have theirs in the body.
     schema: Value,
 }
 

@@ -10,7 +10,7 @@ use crate::document::{Found, Pointer};
 use crate::names::{self, Scope};
 
 /// Methods and fields of the emitted operation builders.
-const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"];
+pub(super) const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"];
 
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;
@@ -108,7 +108,7 @@ fn all<'a>(found: &Found<'a>) -> impl Iterator<Item = Declared<'a>> {
 /// What progenitor is told about a parameter: its claimed name and its schema.
 pub(super) fn for_progenitor(parameter: &Parameter) -> Value {
     json!({
-        "in": match parameter.location { Location::Path => "path", Location::Query => "query" },
+        "in": match parameter.location { Location::Path => "path", _ => "query" },
         "name": parameter.field,
         "required": parameter.required,
         "schema": parameter.schema,
@@ -184,7 +184,7 @@ fn alone(schema: &Value) -> &Value {
 }
 
 /// The range of a whole number, which is checked before it is sent.
-fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
+pub(super) fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
     let is_integer = schema.get("type").is_some_and(|of| of == "integer");
     let limit = |key: &str| {
         schema
@@ -195,7 +195,7 @@ fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
     (limit("minimum"), limit("maximum"))
 }
 
-fn example(of: &Value) -> Option<String> {
+pub(super) fn example(of: &Value) -> Option<String> {
     match of.get("example")? {
         Value::String(text) if text.is_empty() || text.len() > MAX_EXAMPLE => None,
         Value::String(text) => Some(text.clone()),
@@ -208,7 +208,7 @@ fn example(of: &Value) -> Option<String> {
 fn check_style(parameter: &Value, location: Location, is_list: bool) -> Result<(), String> {
     let (style, explode) = match location {
         Location::Path => ("simple", false),
-        Location::Query => ("form", true),
+        _ => ("form", true),
     };
     let declared = text(parameter, "/style");
     if !declared.is_empty() && declared != style {
