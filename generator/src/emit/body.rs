@@ -2,7 +2,7 @@
 //!
 //! An operation in, types and tokens out. A body of parts has no setter: each part is set like a parameter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -54,21 +54,6 @@ pub(super) fn part_type(
     let field = fields.iter().find(is_wanted)?;
     let own = types.keys().cloned().collect();
     Some(builders::qualified(&field.ty, &own))
-}
-
-/// Types of the runtime that setters and `send` name for the body.
-pub(super) fn imports(joined: &Joined) -> BTreeSet<&'static str> {
-    let mut names = BTreeSet::new();
-    match joined.operation.body.as_ref().map(|body| body.kind) {
-        Some(BodyKind::Bytes) => names.extend(["Bytes"]),
-        Some(BodyKind::Parts) => {
-            names.extend(["Multipart"]);
-            names.extend(joined.operation.sends_files().then_some("FilePart"));
-        }
-        Some(BodyKind::Multipart) => names.extend(["Multipart"]),
-        Some(BodyKind::Json | BodyKind::Form | BodyKind::Text) | None => {}
-    }
-    names
 }
 
 /// The setter of a body that is one value.

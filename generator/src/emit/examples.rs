@@ -1,12 +1,14 @@
 //! `tests/examples.rs`: every answer that the document shows, decoded into its type and encoded back.
 
+use std::collections::BTreeSet;
+
 use quote::format_ident;
 use syn::{Item, Type, parse_quote};
 
 use super::docs;
+use super::imports;
 use super::operations::Joined;
 use super::package;
-use super::parts::reaches_into;
 use super::render::Renderer;
 use crate::lower::Answer;
 use crate::names::Scope;
@@ -56,14 +58,12 @@ pub(super) fn files(
     if tests.is_empty() {
         return Ok(files);
     }
+    super::tidy::shorten(&mut tests, &BTreeSet::new());
     let crate_name = format_ident!("{}", package::crate_name(settings));
     let mut items: Vec<Item> = vec![parse_quote!(
         use openapi_client_runtime::testing::round_trip;
     )];
-    if tests.iter().any(|test| reaches_into(test, "types")) {
-        items.push(parse_quote!(use #crate_name::types;));
-    }
-    super::tidy::shorten(&mut tests, &std::collections::BTreeSet::new());
+    items.extend(imports::from(&tests, &parse_quote!(#crate_name)));
     items.extend(tests);
     let module_docs = vec![
         "Every answer that the document shows decodes into its type, and encodes back with every value in place.".to_string(),

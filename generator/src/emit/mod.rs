@@ -10,6 +10,7 @@ mod docs;
 mod examples;
 mod first_call;
 mod forms;
+mod imports;
 mod layout;
 mod operations;
 mod origins;

@@ -11,13 +11,14 @@ use syn::{Ident, Item, Type, parse_quote};
 
 use super::body;
 use super::docs;
-use super::parts::{Parts, argument, is, reaches_into_type, unexpected};
+use super::imports;
+use super::parts::{Parts, argument, is, mentioned_by, unexpected};
 use super::render::Renderer;
 use super::secrets;
 use super::send;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{Lowered, Operation, Parameter, Tag};
+use crate::lower::{BodyKind, Lowered, Operation, Parameter, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -73,6 +74,20 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
                     })
                 })
                 .collect::<Result<_, Error>>()?;
+            if operation
+                .body
+                .as_ref()
+                .is_some_and(|body| body.kind == BodyKind::Parts)
+            {
+                // Each of its fields is a part; nobody sees the whole.
+                let whole = made
+                    .fields
+                    .remove("body")
+                    .and_then(|ty| mentioned_by(&ty).pop());
+                if let Some(name) = whole {
+                    parts.types.remove(&name);
+                }
+            }
             Ok(Joined {
                 ident: format_ident!("{name}"),
                 fields,
@@ -125,21 +140,22 @@ pub(super) fn files(
     for (tag, of_tag) in by_tag(lowered, operations) {
         modules.push(format_ident!("{}", tag.module));
         let methods = of_tag.iter().map(|joined| method(joined));
-        let mut items = imports(&of_tag);
-        items.push(parse_quote! {
+        let mut items: Vec<Item> = vec![parse_quote! {
             impl Client { #(#methods)* }
-        });
+        }];
         for joined in &of_tag {
             items.extend(request(joined));
         }
         secrets::hide(&mut items);
         tidy::shorten(&mut items, &request_names(operations));
+        let mut all = imports::of(&items);
+        all.extend(items);
         let title = vec![text::sentence(&tag.name)];
         let module_docs = docs::paragraphs(&[title, text::documentation(&tag.description)]);
         files.push(renderer.rust(
             &format!("src/operations/{}.rs", tag.module),
             &module_docs,
-            &items,
+            &all,
         ));
     }
     modules.sort();
@@ -164,40 +180,6 @@ fn request_names(operations: &[Joined]) -> BTreeSet<String> {
         .iter()
         .map(|joined| joined.ident.to_string())
         .collect()
-}
-
-fn imports(operations: &[&Joined]) -> Vec<Item> {
-    let has_range = operations.iter().any(|joined| {
-        setters(joined)
-            .iter()
-            .any(|setter| setter.range().is_some())
-    });
-    let mut names = BTreeSet::from(["Error", "Method", "Response"]);
-    names.extend(has_range.then_some("check_range"));
-    let has_expected = |joined: &&&Joined| !joined.operation.outcome.success.is_empty();
-    names.extend(operations.iter().find(has_expected).map(|_| "Expected"));
-    for joined in operations {
-        names.extend(send::imports(joined));
-        names.extend(body::imports(joined));
-    }
-    let names = names.into_iter().map(|name| format_ident!("{name}"));
-    let mut items: Vec<Item> = vec![parse_quote!(
-        use openapi_client_runtime::{#(#names),*};
-    )];
-    items.push(parse_quote!(
-        use crate::Client;
-    ));
-    let has_types = operations.iter().any(|joined| {
-        let all = joined.fields.iter().map(|field| &field.ty);
-        let mut all = all.chain(&joined.body).chain(&joined.answer);
-        all.any(|ty| reaches_into_type(ty, "types"))
-    });
-    if has_types {
-        items.push(parse_quote!(
-            use crate::types;
-        ));
-    }
-    items
 }
 
 /// The client's method.

@@ -25,15 +25,6 @@ pub(super) fn answer_type(answer: Answer, made: Type) -> Option<Type> {
     }
 }
 
-/// Types of the runtime that `send` names, besides those that every file of operations imports.
-pub(super) fn imports(joined: &Joined) -> &'static [&'static str] {
-    match joined.operation.answer {
-        Answer::Bytes => &["Bytes"],
-        Answer::Unknown => &["AnyBody"],
-        _ => &[],
-    }
-}
-
 /// The function itself.
 pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
     let operation = &joined.operation;
