@@ -168,6 +168,7 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         fixups: fixups.len(),
         inferred: &inferred,
         effective: &applied.effective,
+        unanswered: lowered.unanswered(),
         notes: lowered.notes(&emitted.skipped),
         skipped: [lowered.skipped, emitted.skipped].concat(),
     });

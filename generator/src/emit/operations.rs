@@ -18,7 +18,7 @@ use super::secrets;
 use super::send;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{BodyKind, Lowered, Operation, Parameter, Tag};
+use crate::lower::{Answer, BodyKind, Lowered, Operation, Parameter, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -201,6 +201,11 @@ fn method(joined: &Joined) -> TokenStream {
         wire,
     ];
     parts.extend(notes);
+    if operation.answer == Answer::Unknown {
+        let unknown =
+            "The answer is an [`AnyBody`]: the document does not settle what a success brings.";
+        parts.push(vec![unknown.to_string()]);
+    }
     let lines = docs::paragraphs(&parts);
     let docs = docs::attributes(&lines);
     let (name, ident) = (format_ident!("{}", operation.name), &joined.ident);

@@ -101,10 +101,6 @@ pub(super) fn lower(
         accepted.extend(accept);
     }
     if bodies.is_empty() {
-        notes.at(
-            &found.pointer,
-            "The document does not say what a success answers: the body comes as it is",
-        );
         return Lowered::unknown();
     }
     let has = |is: fn(&Body<'_>) -> bool| bodies.iter().any(is);

@@ -205,6 +205,13 @@ impl Lowered {
             .collect()
     }
 
+    /// Pointers of the operations of whose successful answers nothing is known.
+    pub fn unanswered(&self) -> Vec<String> {
+        let unknown = self.operations.iter();
+        let unknown = unknown.filter(|operation| operation.answer == Answer::Unknown);
+        unknown.map(|operation| operation.pointer.clone()).collect()
+    }
+
     /// The document that progenitor gets for the operations whose names are wanted, with the components they reach.
     ///
     /// # Errors

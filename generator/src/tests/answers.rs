@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{answer, document, file, made, operation, reasons, run};
 use crate::Output;
+use crate::gaps::UnknownKind;
 
 /// A crate with one operation, `show`, and these responses.
 fn answering(responses: &Value) -> Output {
@@ -60,14 +61,19 @@ fn what_nobody_describes_is_any_body() {
             ("AnyBody", ".send_any()"),
             "{responses}"
         );
-        assert_eq!(
-            notes(&output),
-            ["The document does not say what a success answers: the body comes as it is"]
-        );
+        assert_eq!(notes(&output), [""; 0]);
         let method = file(&output, "src/operations/untagged.rs");
         assert!(
-            method.contains("/// The document does not say what a success answers"),
+            method.contains("/// The answer is an [`AnyBody`]"),
             "{method}"
+        );
+        let [unknown] = output.gaps.unknowns.as_slice() else {
+            panic!("{:?}", output.gaps.unknowns)
+        };
+        assert_eq!(unknown.kind, UnknownKind::Answer);
+        assert_eq!(
+            (unknown.place.as_str(), unknown.target.as_str()),
+            ("show", "$.paths.*[?@.operationId=='show'].responses")
         );
     }
 }
