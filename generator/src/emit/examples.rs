@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use quote::format_ident;
-use syn::{Item, Type, parse_quote};
+use syn::{Item, parse_quote};
 
 use super::docs;
 use super::imports;
 use super::operations::Joined;
 use super::package;
 use super::render::Renderer;
-use crate::lower::Answer;
+use super::send;
 use crate::names::Scope;
 use crate::settings::Settings;
 use crate::{Error, File, text};
@@ -25,11 +25,8 @@ pub(super) fn files(
     let mut tests: Vec<Item> = Vec::new();
     let mut names = Scope::with(&["round_trip"]);
     for joined in operations {
-        let answer: Type = match (&joined.answer, joined.operation.answer) {
-            // Any JSON is part of what it may be.
-            (_, Answer::Unknown) => parse_quote!(serde_json::Value),
-            (Some(answer), _) => answer.clone(),
-            (None, _) => continue,
+        let Some(answer) = send::json_type(joined) else {
+            continue;
         };
         for example in &joined.operation.examples {
             let status = example.status.to_ascii_lowercase();

@@ -25,6 +25,18 @@ pub(super) fn answer_type(answer: Answer, made: Type) -> Option<Type> {
     }
 }
 
+/// What a JSON body of the answer is decoded as; nothing where none comes.
+pub(super) fn json_type(joined: &Joined) -> Option<Type> {
+    let answer = joined.answer.as_ref()?;
+    match joined.operation.answer {
+        Answer::Json { may_be_empty: true } => Some(parse_quote!(Option<#answer>)),
+        Answer::Json { .. } => Some(answer.clone()),
+        // Any JSON is part of what it may be.
+        Answer::Unknown => Some(parse_quote!(serde_json::Value)),
+        Answer::Empty | Answer::Text | Answer::Bytes => None,
+    }
+}
+
 /// The function itself.
 pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
     let operation = &joined.operation;
