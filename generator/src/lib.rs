@@ -3,6 +3,7 @@
 //! Values in, values out: this library reads no disk, network, clock or environment, and the same input always gives the
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
+mod cover;
 pub mod coverage;
 pub mod document;
 mod emit;
@@ -168,6 +169,7 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         fixups: fixups.len(),
         inferred: &inferred,
         effective: &applied.effective,
+        unanswered: lowered.unanswered(),
         notes: lowered.notes(&emitted.skipped),
         skipped: [lowered.skipped, emitted.skipped].concat(),
     });

@@ -26,7 +26,11 @@ const RESERVED_FILES: [&str; 11] = [
 
 /// Type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
 /// document that took one would change what the rest of its file means.
-pub const RESERVED_TYPES: [&str; 63] = [
+pub const RESERVED_TYPES: [&str; 67] = [
+    "AnyBody",
+    "Bytes",
+    "FilePart",
+    "Multipart",
     "JsonText",
     "Millidollars",
     "UnixMilliseconds",

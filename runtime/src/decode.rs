@@ -39,6 +39,22 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
     Ok(value)
 }
 
+/// Decodes a body that is one JSON value or empty.
+pub(crate) fn optional_json<T: DeserializeOwned>(body: &[u8]) -> Result<Option<T>, Mismatch> {
+    match body.trim_ascii().is_empty() {
+        true => Ok(None),
+        false => json(body),
+    }
+}
+
+/// A body that must be text. Nothing is replaced: what is not UTF-8 is no text.
+pub(crate) fn text(body: &[u8]) -> Result<&str, Mismatch> {
+    std::str::from_utf8(body).map_err(|error| {
+        let place = error.valid_up_to();
+        Mismatch::at_top(format!("the body is not text in UTF-8 at byte {place}"))
+    })
+}
+
 /// `invalid type: string "x", expected u32` becomes `invalid type: string, expected u32`.
 ///
 /// The value may be a token, and errors get logged; which kind of value it was is enough to see what is wrong.
@@ -130,6 +146,25 @@ mod tests {
     #[test]
     fn an_empty_body_is_called_empty() {
         assert!(mismatch::<serde_json::Value>(" \n").1.contains("empty"));
+    }
+
+    #[test]
+    fn nothing_and_null_are_none_where_a_body_may_be_empty() {
+        for body in ["", "\r\n", "null"] {
+            assert_eq!(optional_json::<u8>(body.as_bytes()).unwrap(), None);
+        }
+        assert_eq!(optional_json(b"5").unwrap(), Some(5_u8));
+        assert!(optional_json::<u8>(b"x").is_err());
+    }
+
+    #[test]
+    fn text_keeps_every_byte_or_is_none() {
+        assert_eq!(
+            text("\u{feff}a;ü\r\n".as_bytes()).unwrap(),
+            "\u{feff}a;ü\r\n"
+        );
+        let mismatch = text(b"caf\xe9").unwrap_err();
+        assert_eq!(mismatch.reason, "the body is not text in UTF-8 at byte 3");
     }
 
     #[test]

@@ -67,6 +67,7 @@ pub(crate) enum Failure {
 }
 
 /// What the server answered; without `body` when that did not arrive.
+#[derive(Clone)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

@@ -1,8 +1,10 @@
 // The head of this crate's documentation is its README, so that its example is compiled and there is one text to keep.
 #![doc = include_str!("../README.md")]
 
+mod any_body;
 mod auth;
 mod base_url;
+mod body;
 #[cfg(any(feature = "chrono", feature = "time"))]
 mod calendar;
 mod choices;
@@ -14,16 +16,20 @@ mod error;
 mod excerpt;
 mod expected;
 mod failure;
+mod fields;
+mod file_part;
 mod flags;
 mod headers;
 mod json_text;
 mod money;
+mod multipart;
 mod number;
 mod open_enum;
 mod path;
 mod query;
 mod request;
 mod response;
+mod send;
 mod server;
 mod string_id;
 #[cfg(feature = "testing")]
@@ -32,18 +38,22 @@ mod transport;
 mod unix_time;
 mod written;
 
+pub use crate::any_body::AnyBody;
 pub use crate::auth::{ApiKey, Auth};
 pub use crate::conversion::{ConversionError, check_range};
 pub use crate::core::{Core, CoreBuilder};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::expected::Expected;
+pub use crate::file_part::FilePart;
 pub use crate::json_text::{JsonText, JsonTextError};
 pub use crate::money::Millidollars;
+pub use crate::multipart::Multipart;
 pub use crate::query::QueryStyle;
 pub use crate::request::Request;
 pub use crate::response::Response;
 pub use crate::unix_time::{UnixMilliseconds, UnixSeconds};
 
+pub use bytes::Bytes;
 pub use reqwest::{self, Method, StatusCode, header::HeaderMap};
 pub use serde_json::{self, Value};
 

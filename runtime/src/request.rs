@@ -1,20 +1,20 @@
 //! One call of an operation.
 //!
-//! In: path, query, headers, cookies and body, in any order. Out: the typed answer.
+//! In: path, query, headers and cookies here, body in `body`, in any order. Out: what is sent, by `send`.
 //! Never: anything sent from a request with a broken part; the first such error is kept and returned by the send.
 
 use std::fmt;
 
-use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
 use crate::auth::Credential;
+use crate::body::Body;
 use crate::query::QueryStyle;
 use crate::server::Server;
-use crate::transport::{self, Outgoing};
-use crate::{Core, Error, Expected, Response, base_url, headers, path, query};
+use crate::transport::Outgoing;
+use crate::{Core, Error, Expected, base_url, headers, path, query};
 
 /// A request under construction, made by [`Core::request`].
 ///
@@ -22,8 +22,8 @@ use crate::{Core, Error, Expected, Response, base_url, headers, path, query};
 /// sent.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    core: Core,
-    operation: &'static str,
+    pub(crate) core: Core,
+    pub(crate) operation: &'static str,
     method: Method,
     server: Server,
     template: &'static str,
@@ -31,8 +31,11 @@ pub struct Request {
     query: String,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Option<Bytes>,
-    expected: Vec<(&'static str, Expected)>,
+    pub(crate) body: Option<Body>,
+    /// Instead of the body's own.
+    pub(crate) content_type: Option<&'static str>,
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) expected: Vec<(&'static str, Expected)>,
     error: Option<Error>,
 }
 
@@ -54,6 +57,8 @@ impl Request {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
+            content_type: None,
+            accept: None,
             expected: Vec::new(),
             error: None,
         }
@@ -145,16 +150,10 @@ impl Request {
         self.keep_error(added)
     }
 
-    /// Sets the body to `body` as JSON, and `content-type: application/json`.
-    ///
-    /// A value that JSON cannot express, such as a map whose keys are no text, makes the send an error.
-    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        let written = serde_json::to_vec(body)
-            .map(|text| self.body = Some(text.into()))
-            .map_err(|source| {
-                Error::invalid("the request's body cannot be written as JSON").caused_by(source)
-            });
-        self.keep_error(written)
+    /// Asks for an answer of these media types, separated by commas; JSON unless this is called.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = Some(media_types);
+        self
     }
 
     /// Adds a place of the JSON body that tells, although the status is 2xx, whether the call succeeded.
@@ -166,46 +165,13 @@ impl Request {
         self
     }
 
-    /// Sends the request and decodes the JSON body of a 2xx answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`ErrorKind`](crate::ErrorKind). An empty body, or one that is not JSON, is
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode).
-    pub async fn send<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
-        let (core, operation) = (self.core.clone(), self.operation);
-        let expected = std::mem::take(&mut self.expected);
-        let answer = async {
-            let response = transport::send(&core, self.into_outgoing()?).await?;
-            transport::read_json(&core, response, &expected).await
-        };
-        answer.await.map_err(|error| error.in_operation(operation))
-    }
-
-    /// Sends the request and expects a 2xx answer without content; a body that comes all the same is not read.
-    ///
-    /// # Errors
-    ///
-    /// See [`ErrorKind`](crate::ErrorKind).
-    pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        let (core, operation) = (self.core.clone(), self.operation);
-        let answer = async { transport::send(&core, self.into_outgoing()?).await };
-        let mut response = answer
-            .await
-            .map_err(|error| error.in_operation(operation))?;
-        Ok(Response::new(
-            response.status(),
-            std::mem::take(response.headers_mut()),
-            (),
-        ))
-    }
-
-    fn keep_error<T>(mut self, result: Result<T, Error>) -> Self {
+    pub(crate) fn keep_error<T>(mut self, result: Result<T, Error>) -> Self {
         self.error = self.error.or(result.err());
         self
     }
 
-    fn into_outgoing(self) -> Result<Outgoing, Error> {
+    /// The finished request; `accept` is what it asks for.
+    pub(crate) fn into_outgoing(self, accept: &str) -> Result<Outgoing, Error> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -215,11 +181,11 @@ impl Request {
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
-        // Laravel and others answer errors as HTML unless asked for JSON.
-        let mut headers =
-            HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, header_value("accept", accept)?);
+        if let Some(Body::Bytes(own, _)) = &self.body {
+            let content_type = self.content_type.unwrap_or(own);
+            headers.insert(CONTENT_TYPE, header_value("content-type", content_type)?);
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
@@ -245,6 +211,12 @@ impl Request {
             body: self.body,
         })
     }
+}
+
+fn header_value(name: &str, text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|source| {
+        Error::invalid(format!("the media type of `{name}` is no header value")).caused_by(source)
+    })
 }
 
 impl fmt::Debug for Request {

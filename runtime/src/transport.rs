@@ -8,11 +8,12 @@ use std::{error::Error as StdError, time::Instant};
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
-use serde::de::DeserializeOwned;
 
+use crate::body::Body;
+use crate::decode::Mismatch;
 use crate::excerpt::{self, excerpt};
 use crate::failure::{Answer, Failure};
-use crate::{Core, Error, Expected, Response, decode, expected};
+use crate::{Core, Error, Expected, expected};
 
 /// Redirects followed for one request.
 const MAX_REDIRECTS: u32 = 5;
@@ -26,7 +27,7 @@ pub(crate) struct Outgoing {
     /// The client's key as `name=value` of the query, which is added to every hop and never shown.
     pub(crate) query_key: Option<String>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
 }
 
 /// Sends, follows redirects, and makes an error of every answer that is not 2xx.
@@ -47,14 +48,14 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
     .into())
 }
 
-/// Reads the whole body and decodes it, unless it says that the call has failed.
-pub(crate) async fn read_json<T: DeserializeOwned>(
+/// Reads the whole body, unless it says that the call has failed.
+pub(crate) async fn receive(
     core: &Core,
     response: reqwest::Response,
     expected: &[(&'static str, Expected)],
-) -> Result<Response<T>, Error> {
+) -> Result<Answer, Error> {
     let (answer, body) = read(core, response).await?;
-    // First, because a failure need not have what a success must have.
+    // Before it is decoded, because a failure need not have what a success must have.
     if let Some(otherwise) = expected::otherwise(&body, expected) {
         return Err(Failure::Refused {
             pointer: otherwise.pointer,
@@ -70,20 +71,22 @@ pub(crate) async fn read_json<T: DeserializeOwned>(
         }
         .into());
     }
-    match decode::json(&body) {
-        Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
-        Err(mismatch) => Err(Failure::Decode {
-            path: excerpt(mismatch.path.as_bytes(), core.secrets()),
-            // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
-            // errors get logged and the answer to a login is a token.
-            source: excerpt(mismatch.reason.as_bytes(), core.secrets()).into(),
-            answer: Answer {
-                body: Some(body),
-                ..answer
-            },
-        }
-        .into()),
+    Ok(Answer {
+        body: Some(body),
+        ..answer
+    })
+}
+
+/// The error of a successful answer whose body is not what was expected.
+pub(crate) fn misfit(core: &Core, answer: Answer, mismatch: Mismatch) -> Error {
+    Failure::Decode {
+        path: excerpt(mismatch.path.as_bytes(), core.secrets()),
+        // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
+        // errors get logged and the answer to a login is a token.
+        source: excerpt(mismatch.reason.as_bytes(), core.secrets()).into(),
+        answer,
     }
+    .into()
 }
 
 /// Redirects are followed here and not by reqwest, whose policies do not see the method: it would turn a redirected
@@ -97,6 +100,12 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         headers,
         body,
     } = outgoing;
+    let (body, mut form) = match body {
+        Some(Body::Bytes(_, bytes)) => (Some(bytes), None),
+        Some(Body::Multipart(parts)) => (None, parts.into_form().await?),
+        None => (None, None),
+    };
+    let is_sent_once = form.is_some();
     let mut redirects = 0;
     loop {
         let mut request = core
@@ -107,12 +116,15 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         if let Some(body) = &body {
             request = request.body(body.clone());
         }
+        if let Some(form) = form.take() {
+            request = request.multipart(form);
+        }
         let response = request
             .send()
             .await
             .map_err(|source| not_answered(core, source, redirects > 0))?;
         match redirect_target(&method, &url, &response) {
-            Some(target) if redirects < MAX_REDIRECTS => url = target,
+            Some(target) if redirects < MAX_REDIRECTS && !is_sent_once => url = target,
             _ => return Ok(response),
         }
         redirects += 1;

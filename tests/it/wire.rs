@@ -1,7 +1,7 @@
 //! Calls against a loopback server: what goes over the wire is what the document describes, and nothing else.
 
 use onlyfansapi_fansly::types::{CreateChatBody, ListChatsOrder, ShowChatResponse};
-use onlyfansapi_fansly::{Client, ErrorKind};
+use onlyfansapi_fansly::{Client, ErrorKind, FilePart};
 use wiremock::matchers::{body_json, header, method, path, query_param};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -255,4 +255,69 @@ async fn an_id_of_one_answer_is_the_parameter_of_the_next_call() {
         .fansly_account(ACCOUNT)
         .chat_id(&chat.id);
     assert_eq!(request.send().await.unwrap().data.id, chat.id);
+}
+
+#[tokio::test]
+async fn a_file_goes_as_a_part_beside_its_options() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path("/api/fansly/fansly_acct_1/media/upload"))
+        .and(header("authorization", "Bearer secret-key"))
+        .respond_with(json(
+            202,
+            r#"{"prefixed_id":"fansly_media_1","status":"pending"}"#,
+        ))
+        .mount(&server)
+        .await;
+
+    let answer = client(&server)
+        .upload_media()
+        .fansly_account(ACCOUNT)
+        .file(
+            FilePart::bytes("not a photo")
+                .file_name("photo.jpg")
+                .content_type("image/jpeg"),
+        )
+        .async_(true)
+        .send()
+        .await
+        .unwrap();
+
+    assert_eq!(answer.status().as_u16(), 202);
+    assert_eq!(answer.status.as_deref(), Some("pending"));
+    let request = only_request(&server).await;
+    let media_type = request.headers["content-type"].to_str().unwrap();
+    let boundary = media_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
+    let expected = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"async\"\r\n\r\n1\r\n\
+         --{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"photo.jpg\"\r\n\
+         Content-Type: image/jpeg\r\n\r\nnot a photo\r\n--{boundary}--\r\n"
+    );
+    assert_eq!(String::from_utf8(request.body).unwrap(), expected);
+}
+
+#[tokio::test]
+async fn an_upload_by_address_sends_no_file() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .respond_with(json(200, r#"{"media_id":"1"}"#))
+        .mount(&server)
+        .await;
+
+    client(&server)
+        .upload_media()
+        .fansly_account(ACCOUNT)
+        .file_url("https://example.com/photo.jpg")
+        .send()
+        .await
+        .unwrap();
+
+    let body = String::from_utf8(only_request(&server).await.body).unwrap();
+    assert!(
+        body.contains("name=\"file_url\"\r\n\r\nhttps://example.com/photo.jpg\r\n"),
+        "{body}"
+    );
+    assert_eq!(body.matches("Content-Disposition").count(), 1, "{body}");
 }

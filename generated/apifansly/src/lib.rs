@@ -57,9 +57,9 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use openapi_client_runtime::{
-    ApiKey, ConversionError, Error, ErrorKind, HeaderMap, JsonText, JsonTextError,
-    Millidollars, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest,
-    serde_json,
+    AnyBody, ApiKey, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap,
+    JsonText, JsonTextError, Millidollars, Multipart, Response, StatusCode,
+    UnixMilliseconds, UnixSeconds, reqwest, serde_json,
 };
 
 /// The README's examples are compiled.

@@ -31,6 +31,8 @@
 //! }
 //! # }
 //! ```
+//!
+//! A file to send is a [`FilePart`]: bytes, a path or a stream, with a name and a content type.
 
 // The document chose the names and forms that these lints are about.
 #![allow(
@@ -48,9 +50,9 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use openapi_client_runtime::{
-    ApiKey, ConversionError, Error, ErrorKind, HeaderMap, JsonText, JsonTextError,
-    Millidollars, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest,
-    serde_json,
+    AnyBody, ApiKey, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap,
+    JsonText, JsonTextError, Millidollars, Multipart, Response, StatusCode,
+    UnixMilliseconds, UnixSeconds, reqwest, serde_json,
 };
 
 /// The README's examples are compiled.

@@ -152,6 +152,22 @@ fn add_users_to_list_200() {
     >(include_str!("examples/add_users_to_list_200.json"));
 }
 
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1media~1upload/post/responses/200/content/application~1json/example`
+#[test]
+fn upload_media_200() {
+    round_trip::<
+        types::UploadMediaResponse,
+    >(include_str!("examples/upload_media_200.json"));
+}
+
+/// `/paths/~1api~1fansly~1{fanslyAccount}~1media~1upload/post/responses/202/content/application~1json/example`
+#[test]
+fn upload_media_202() {
+    round_trip::<
+        types::UploadMediaResponse,
+    >(include_str!("examples/upload_media_202.json"));
+}
+
 /// `/paths/~1api~1fansly~1{fanslyAccount}~1subscribers/get/responses/200/content/application~1json/example`
 #[test]
 fn list_subscribers_200() {

@@ -98,14 +98,10 @@ fn any_json_is_no_type() {
 #[test]
 fn an_example_without_a_generated_answer_has_no_types() {
     let document = with_answers(&json!({
-        "200": { "content": {
-            "application/json": { "example": { "a": 1, "b": [true, null] } },
-            "text/csv": {},
-            "application/xml": {},
-        } }
+        "200": { "content": { "application/json": { "example": { "a": 1, "b": [true, null] } } } }
     }));
     let mut document = document;
-    document["paths"]["/items/{x"] = document["paths"]["/items"].take();
+    document["paths"]["/items/../x"] = document["paths"]["/items"].take();
     document["paths"]["/items"] =
         json!({ "get": { "operationId": "ping", "responses": { "204": { "description": "" } } } });
     let examples = run(&document);
@@ -120,6 +116,17 @@ fn an_example_without_a_generated_answer_has_no_types() {
         ("", 2)
     );
     assert_eq!(example.rust_type, None);
+}
+
+#[test]
+fn an_example_among_answers_of_other_kinds_is_any_json() {
+    let document = with_answers(&json!({
+        "200": { "content": { "application/json": { "example": { "a": 1 } } } },
+        "201": { "content": { "text/csv": {} } },
+    }));
+    let examples = run(&document);
+    assert_eq!((examples[0].leaves, examples[0].typed), (1, 0));
+    assert_eq!(examples[0].rust_type.as_deref(), Some("serde_json::Value"));
 }
 
 #[test]

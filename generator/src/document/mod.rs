@@ -6,6 +6,7 @@
 
 mod builder;
 mod check;
+pub mod media_type;
 mod operations;
 mod order;
 mod parse;
@@ -17,6 +18,7 @@ mod tests;
 mod yaml;
 
 pub use check::read;
+pub use media_type::MediaType;
 pub(crate) use operations::is_json;
 pub use operations::{Found, JsonAnswer, Stray, operations, strays};
 pub(crate) use parse::is_commented_out;

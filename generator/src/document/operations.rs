@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Pointer;
+use super::{MediaType, Pointer};
 
 /// The methods of a path item, in the order in which operations are listed.
 const METHODS: [&str; 8] = [
@@ -57,7 +57,9 @@ impl<'a> Found<'a> {
                 let json = content
                     .into_iter()
                     .flatten()
-                    .filter(|(media_type, _)| is_json(media_type));
+                    .filter(|(media_type, content)| {
+                        MediaType::of(media_type, content.get("schema")) == MediaType::Json
+                    });
                 json.map(move |(media_type, content)| JsonAnswer {
                     status,
                     media_type,
@@ -81,15 +83,9 @@ pub struct JsonAnswer<'a> {
     pub content: &'a Value,
 }
 
-/// `application/json`, with parameters, and vendor types such as `application/problem+json`.
+/// Whether the name of a media type says that it is JSON.
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let name = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    name == "application/json" || name.ends_with("+json")
+    MediaType::of(media_type, None) == MediaType::Json
 }
 
 /// Every operation of the document, by path and method.
@@ -164,6 +160,7 @@ mod tests {
             "application/JSON; charset=utf-8": {},
             "application/problem+json": {},
             "application/x-ndjson": {},
+            "text/json": { "schema": { "type": "string", "format": "binary" } },
             "text/html": {},
         });
         let operation = json!({ "responses": { "200": { "content": content } } });

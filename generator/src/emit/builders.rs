@@ -171,7 +171,7 @@ pub(super) fn is_flat(field: &Field) -> bool {
 }
 
 /// A type as it is written outside the module of types: `Order` becomes `types::Order`.
-fn qualified(ty: &Type, own: &BTreeSet<String>) -> Type {
+pub(super) fn qualified(ty: &Type, own: &BTreeSet<String>) -> Type {
     struct Qualify<'a>(&'a BTreeSet<String>);
     impl VisitMut for Qualify<'_> {
         fn visit_path_mut(&mut self, path: &mut Path) {

@@ -9,7 +9,7 @@ use super::docs;
 use super::first_call::FirstCall;
 use super::package;
 use super::render::Renderer;
-use crate::lower::{Lowered, Operation};
+use crate::lower::{Answer, Lowered, Operation};
 use crate::settings::Settings;
 use crate::{File, text};
 
@@ -72,6 +72,7 @@ pub(super) fn root(
         lines.push("This API may answer 200 and tell in the body that the call failed. That is an error of the kind".to_string());
         lines.push("[`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.".to_string());
     }
+    lines.extend(bodies(lowered));
     let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));
     let api_key: Option<TokenStream> = Constructors::new(settings, lowered)
         .has_key()
@@ -92,8 +93,8 @@ pub(super) fn root(
         ),
         parse_quote!(
             pub use openapi_client_runtime::{
-                #api_key ConversionError, Error, ErrorKind, HeaderMap, JsonText, JsonTextError, Millidollars, Response,
-                StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
+                AnyBody, #api_key Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
+                Millidollars, Multipart, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
             };
         ),
     ];
@@ -105,6 +106,26 @@ pub(super) fn root(
     };
     items.push(readme);
     renderer.rust_with("src/lib.rs", &lines, &attributes, &items)
+}
+
+/// What a reader has to know of bodies that are no JSON, where the crate has any.
+fn bodies(lowered: &Lowered) -> Vec<String> {
+    let has = |is: fn(&Operation) -> bool| lowered.operations.iter().any(is);
+    let mut lines = Vec::new();
+    if has(|operation| operation.answer == Answer::Unknown) {
+        lines.extend([
+            "",
+            "Where the document does not say what a success answers, the answer is an [`AnyBody`]: JSON, text or bytes, as",
+            "the caller takes it.",
+        ]);
+    }
+    if has(Operation::sends_files) {
+        lines.extend([
+            "",
+            "A file to send is a [`FilePart`]: bytes, a path or a stream, with a name and a content type.",
+        ]);
+    }
+    lines.into_iter().map(str::to_string).collect()
 }
 
 /// `src/client.rs`: the client, made from an API key where the document requires one.

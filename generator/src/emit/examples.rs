@@ -1,13 +1,16 @@
 //! `tests/examples.rs`: every answer that the document shows, decoded into its type and encoded back.
 
+use std::collections::BTreeSet;
+
 use quote::format_ident;
-use syn::Item;
+use syn::{Item, parse_quote};
 
 use super::docs;
+use super::imports;
 use super::operations::Joined;
 use super::package;
-use super::parts::reaches_into;
 use super::render::Renderer;
+use super::send;
 use crate::names::Scope;
 use crate::settings::Settings;
 use crate::{Error, File, text};
@@ -22,7 +25,7 @@ pub(super) fn files(
     let mut tests: Vec<Item> = Vec::new();
     let mut names = Scope::with(&["round_trip"]);
     for joined in operations {
-        let Some(answer) = &joined.answer else {
+        let Some(answer) = send::json_type(joined) else {
             continue;
         };
         for example in &joined.operation.examples {
@@ -32,7 +35,7 @@ pub(super) fn files(
             let ident = format_ident!("{name}");
             let path = format!("examples/{name}.json");
             let docs = docs::attributes(&[format!("`{}`", text::code(&example.pointer))]);
-            tests.push(syn::parse_quote! {
+            tests.push(parse_quote! {
                 #(#docs)*
                 #[test]
                 fn #ident() {
@@ -52,14 +55,12 @@ pub(super) fn files(
     if tests.is_empty() {
         return Ok(files);
     }
+    super::tidy::shorten(&mut tests, &BTreeSet::new());
     let crate_name = format_ident!("{}", package::crate_name(settings));
-    let mut items: Vec<Item> = vec![syn::parse_quote!(
+    let mut items: Vec<Item> = vec![parse_quote!(
         use openapi_client_runtime::testing::round_trip;
     )];
-    if tests.iter().any(|test| reaches_into(test, "types")) {
-        items.push(syn::parse_quote!(use #crate_name::types;));
-    }
-    super::tidy::shorten(&mut tests, &std::collections::BTreeSet::new());
+    items.extend(imports::from(&tests, &parse_quote!(#crate_name)));
     items.extend(tests);
     let module_docs = vec![
         "Every answer that the document shows decodes into its type, and encodes back with every value in place.".to_string(),

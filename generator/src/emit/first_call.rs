@@ -12,7 +12,7 @@ use super::constructors::Constructors;
 use super::operations::{Joined, JoinedField};
 use super::parts::{Parts, argument, is, mentioned_by};
 use crate::Error;
-use crate::lower::{Lowered, Scalar};
+use crate::lower::{Answer, Lowered, Scalar};
 use crate::settings::Settings;
 
 /// The lines of the call, in a function that returns a `Result`.
@@ -60,7 +60,7 @@ impl FirstCall {
 
 /// The call of an operation, if it sends no body and all that it requires can be shown.
 fn call(joined: &Joined, lowered: &Lowered, parts: &Parts) -> Option<Vec<String>> {
-    if joined.body.is_some() {
+    if joined.operation.body.is_some() {
         return None;
     }
     let mut lines = vec![
@@ -80,10 +80,9 @@ fn call(joined: &Joined, lowered: &Lowered, parts: &Parts) -> Option<Vec<String>
     }
     lines.push("    .send()".to_string());
     lines.push("    .await?;".to_string());
-    let print = if joined.answer.is_some() {
-        "println!(\"{answer:#?}\");"
-    } else {
-        "println!(\"{}\", answer.status());"
+    let print = match joined.operation.answer {
+        Answer::Json { .. } | Answer::Text => "println!(\"{answer:#?}\");",
+        Answer::Empty | Answer::Bytes | Answer::Unknown => "println!(\"{}\", answer.status());",
     };
     lines.push(print.to_string());
     Some(lines)

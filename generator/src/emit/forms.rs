@@ -9,16 +9,17 @@ use syn::{Field, Fields, GenericArgument, Item, ItemEnum, PathArguments, Type, T
 use super::builders::is_flat;
 use super::operations::Joined;
 use super::parts::{ByType, is, wire_name};
+use super::send;
 use crate::coverage::{Answer, Form, Forms, Object, Scalar};
 
 /// The forms of all answers, and of the crate's own types.
 pub(super) fn of(operations: &[Joined], types: &ByType) -> Forms {
     let answers = operations.iter().filter_map(|joined| {
-        let ty = joined.answer.as_ref()?;
+        let ty = send::json_type(joined)?;
         let answer = Answer {
             // No token of such a type needs a space.
             rust_type: quote!(#ty).to_string().replace(' ', ""),
-            form: of_type(ty, types),
+            form: of_type(&ty, types),
         };
         Some((joined.operation.pointer.clone(), answer))
     });

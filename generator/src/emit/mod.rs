@@ -3,6 +3,7 @@
 //! progenitor makes the types; builders, operations, client, manifest, README and tests are our own. In: the lowered
 //! document and `api.toml`; out: every file below `generated/<api>/`. What progenitor cannot make is skipped.
 
+mod body;
 mod builders;
 mod client;
 mod constructors;
@@ -10,6 +11,7 @@ mod docs;
 mod examples;
 mod first_call;
 mod forms;
+mod imports;
 mod layout;
 mod operations;
 mod origins;
@@ -23,6 +25,7 @@ mod render;
 mod repair;
 mod scalars;
 mod secrets;
+mod send;
 mod setter;
 mod tidy;
 mod types;

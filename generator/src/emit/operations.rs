@@ -9,13 +9,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, Type, parse_quote};
 
+use super::body;
 use super::docs;
-use super::parts::{Parts, argument, is, mentioned_by, reaches_into_type, unexpected};
+use super::imports;
+use super::parts::{Parts, argument, is, mentioned_by, unexpected};
 use super::render::Renderer;
 use super::secrets;
+use super::send;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{Expected, Location, Lowered, Operation, OwnServer, Parameter, Style, Tag};
+use crate::lower::{Answer, BodyKind, Lowered, Operation, Parameter, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -28,7 +31,7 @@ pub(super) struct Joined {
     pub fields: Vec<JoinedField>,
     /// The type of the body it sends.
     pub body: Option<Type>,
-    /// The type of the JSON answer.
+    /// The type of an answer that has content.
     pub answer: Option<Type>,
     /// The names of the crate's own types.
     own: Rc<BTreeSet<String>>,
@@ -56,7 +59,11 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
                 .parameters
                 .iter()
                 .map(|parameter| {
-                    let ty = made.fields.remove(&parameter.field).ok_or_else(|| {
+                    let made = match parameter.location.is_part() {
+                        true => body::part_type(parameter, &made.fields, &parts.types),
+                        false => made.fields.remove(&parameter.field),
+                    };
+                    let ty = made.ok_or_else(|| {
                         unexpected(&format!("no field `{}` in `{name}`", parameter.field))
                     })?;
                     let inner = argument(&ty).filter(|_| is(&ty, "Option") && !parameter.required);
@@ -69,11 +76,28 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
                     })
                 })
                 .collect::<Result<_, Error>>()?;
+            if operation
+                .body
+                .as_ref()
+                .is_some_and(|body| body.kind == BodyKind::Parts)
+            {
+                // Each of its fields is a part; nobody sees the whole.
+                let whole = made
+                    .fields
+                    .remove("body")
+                    .and_then(|ty| mentioned_by(&ty).pop());
+                if let Some(name) = whole {
+                    parts.types.remove(&name);
+                }
+            }
             Ok(Joined {
                 ident: format_ident!("{name}"),
                 fields,
-                body: made.fields.remove("body").map(without_builder),
-                answer: operation.has_answer.then_some(made.answer),
+                body: operation.body.as_ref().and_then(|body| {
+                    let made = made.fields.remove("body").map(without_builder);
+                    body::value_type(body.kind, made)
+                }),
+                answer: send::answer_type(operation.answer, made.answer),
                 operation: operation.clone(),
                 own: Rc::clone(&own),
             })
@@ -118,21 +142,22 @@ pub(super) fn files(
     for (tag, of_tag) in by_tag(lowered, operations) {
         modules.push(format_ident!("{}", tag.module));
         let methods = of_tag.iter().map(|joined| method(joined));
-        let mut items = imports(&of_tag);
-        items.push(parse_quote! {
+        let mut items: Vec<Item> = vec![parse_quote! {
             impl Client { #(#methods)* }
-        });
+        }];
         for joined in &of_tag {
             items.extend(request(joined));
         }
         secrets::hide(&mut items);
         tidy::shorten(&mut items, &request_names(operations));
+        let mut all = imports::of(&items);
+        all.extend(items);
         let title = vec![text::sentence(&tag.name)];
         let module_docs = docs::paragraphs(&[title, text::documentation(&tag.description)]);
         files.push(renderer.rust(
             &format!("src/operations/{}.rs", tag.module),
             &module_docs,
-            &items,
+            &all,
         ));
     }
     modules.sort();
@@ -159,50 +184,6 @@ fn request_names(operations: &[Joined]) -> BTreeSet<String> {
         .collect()
 }
 
-fn imports(operations: &[&Joined]) -> Vec<Item> {
-    let has_range = operations.iter().any(|joined| {
-        setters(joined)
-            .iter()
-            .any(|setter| setter.range().is_some())
-    });
-    let has_expected = operations
-        .iter()
-        .any(|joined| !joined.operation.outcome.success.is_empty() && joined.answer.is_some());
-    let expected: Option<TokenStream> = has_expected.then(|| quote!(Expected,));
-    let check: Option<TokenStream> = has_range.then(|| quote!(, check_range));
-    let mut fields = operations.iter().flat_map(|joined| &joined.fields);
-    let has_style = fields.any(|field| field.parameter.style != Style::Repeat);
-    let style: Option<TokenStream> = has_style.then(|| quote!(QueryStyle,));
-    let mut items: Vec<Item> = Vec::new();
-    let mut fields = operations.iter().flat_map(|joined| &joined.fields);
-    if fields.any(|field| {
-        mentioned_by(&field.ty)
-            .iter()
-            .any(|name| name == "BTreeMap")
-    }) {
-        items.push(parse_quote!(
-            use std::collections::BTreeMap;
-        ));
-    }
-    items.push(parse_quote!(
-        use openapi_client_runtime::{Error, #expected Method, #style Response #check};
-    ));
-    items.push(parse_quote!(
-        use crate::Client;
-    ));
-    let has_types = operations.iter().any(|joined| {
-        let all = joined.fields.iter().map(|field| &field.ty);
-        let mut all = all.chain(&joined.body).chain(&joined.answer);
-        all.any(|ty| reaches_into_type(ty, "types"))
-    });
-    if has_types {
-        items.push(parse_quote!(
-            use crate::types;
-        ));
-    }
-    items
-}
-
 /// The client's method.
 fn method(joined: &Joined) -> TokenStream {
     let operation = &joined.operation;
@@ -222,6 +203,11 @@ fn method(joined: &Joined) -> TokenStream {
         wire,
     ];
     parts.extend(notes);
+    if operation.answer == Answer::Unknown {
+        let unknown =
+            "The answer is an [`AnyBody`]: the document does not settle what a success brings.";
+        parts.push(vec![unknown.to_string()]);
+    }
     let lines = docs::paragraphs(&parts);
     let docs = docs::attributes(&lines);
     let (name, ident) = (format_ident!("{}", operation.name), &joined.ident);
@@ -240,15 +226,17 @@ fn request(joined: &Joined) -> [Item; 2] {
     let fields = setters.iter().map(Setter::field);
     let names = setters.iter().map(|setter| &setter.ident);
     let functions = setters.iter().map(Setter::function);
-    let send = send(joined, &setters);
+    let send = send::function(joined, &setters);
     let docs = docs::attributes(&[format!(
         "The request that [`Client::{}`] starts: set its parameters, then [`send`](Self::send) it.",
         joined.operation.name
     )]);
+    // A file is sent once: there is no second one to clone.
+    let clone = (!joined.operation.sends_files()).then(|| quote!(, Clone));
     [
         parse_quote! {
             #(#docs)*
-            #[derive(Debug, Clone)]
+            #[derive(Debug #clone)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #ident { client: Client, #(#fields)* }
         },
@@ -286,141 +274,6 @@ fn setters(joined: &Joined) -> Vec<Setter> {
         setter.range = parameter.range;
         setter
     });
-    let is_body_required = joined.operation.is_body_required;
-    let of_body = joined.body.iter().map(|body| {
-        let docs = if is_body_required {
-            "The body to send: a value or its builder. Required."
-        } else {
-            "The body to send: a value or its builder. Optional: none is sent unless it is set."
-        };
-        let docs = docs::attributes(&[docs.to_string()]);
-        let ident = format_ident!("body");
-        Setter::new(ident, body.clone(), is_body_required, docs, &is_own)
-    });
+    let of_body = body::setter(joined, &is_own);
     of_parameters.chain(of_body).collect()
-}
-
-/// The runtime's name for the way in which a query parameter is written; nothing for the usual one.
-fn style(style: Style) -> Option<TokenStream> {
-    match style {
-        Style::Repeat => None,
-        Style::Comma => Some(quote!(QueryStyle::Comma)),
-        Style::Space => Some(quote!(QueryStyle::Space)),
-        Style::Pipe => Some(quote!(QueryStyle::Pipe)),
-        Style::Brackets => Some(quote!(QueryStyle::Brackets)),
-        Style::Properties => Some(quote!(QueryStyle::Properties)),
-        Style::Json => Some(quote!(QueryStyle::Json)),
-    }
-}
-
-fn send(joined: &Joined, setters: &[Setter]) -> TokenStream {
-    let operation = &joined.operation;
-    let (id, method, path) = (
-        &operation.id,
-        format_ident!("{}", operation.method),
-        &operation.template,
-    );
-    let lets = setters
-        .iter()
-        .filter(|setter| setter.is_checked())
-        .map(|setter| {
-            let (name, value) = (&setter.ident, setter.value(&quote!(Error), &quote!(#id,)));
-            quote!(let #name = #value;)
-        });
-    let ranges = setters.iter().filter_map(|setter| {
-        let (name, range) = (&setter.ident, setter.range()?);
-        let text = name.to_string();
-        let value = if setter.is_checked() {
-            quote!(Some(#name))
-        } else {
-            quote!(self.#name)
-        };
-        Some(quote!(check_range(#id, #text, #value, #range)?;))
-    });
-    let parameters = joined.fields.iter().zip(setters).map(|(field, setter)| {
-        let (wire, name) = (&field.parameter.wire, &field.ident);
-        let name = if setter.is_checked() {
-            quote!(#name)
-        } else {
-            quote!(self.#name)
-        };
-        match field.parameter.location {
-            Location::Path if field.parameter.required => quote!(.path_parameter(#wire, &#name)),
-            Location::Path => quote!(.optional_path_parameter(#wire, #name.as_ref())),
-            Location::Query => match style(field.parameter.style) {
-                Some(style) => quote!(.query_as(#style, #wire, &#name)),
-                None => quote!(.query(#wire, &#name)),
-            },
-            Location::Header => quote!(.header(#wire, &#name)),
-            Location::Cookie => quote!(.cookie(#wire, &#name)),
-        }
-    });
-    let fixed = operation
-        .fixed_query
-        .iter()
-        .map(|(name, value)| quote!(.query(#name, #value)));
-    let body = match (&joined.body, setters.last()) {
-        (Some(_), Some(setter)) => {
-            let name = &setter.ident;
-            let value = if setter.is_checked() {
-                quote!(#name)
-            } else {
-                quote!(self.#name)
-            };
-            Some((setter.is_required, value))
-        }
-        _ => None,
-    };
-    let expected = operation.outcome.success.iter().map(|(pointer, expected)| {
-        let expected = match expected {
-            Expected::Status2xx => quote!(Status2xx),
-            Expected::Bool(value) => quote!(Bool(#value)),
-            Expected::Integer(value) => {
-                let value = proc_macro2::Literal::i64_unsuffixed(*value);
-                quote!(Integer(#value))
-            }
-            Expected::Text(text) => quote!(Text(#text)),
-        };
-        quote!(.succeeds_if(#pointer, Expected::#expected))
-    });
-    let (answer, last) = match &joined.answer {
-        Some(answer) => (quote!(#answer), quote!(#(#expected)*.send::<#answer>())),
-        None => (quote!(()), quote!(.send_empty())),
-    };
-    let server = match &operation.server {
-        OwnServer::Client | OwnServer::Prefix(_) => None,
-        OwnServer::Below(path) => Some(quote!(.below(#path))),
-        OwnServer::Other(base_url) => Some(quote!(.other_server(#base_url))),
-    };
-    let docs = docs::attributes(
-        &[
-            "Sends the request once and waits for the answer.",
-            "",
-            "# Errors",
-            "",
-            "A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one",
-            "that is not what the document describes; see [`Error`].",
-        ]
-        .map(str::to_string),
-    );
-    let request = quote!(self.client.core.request(#id, Method::#method, #path)#server #(#fixed)*#(#parameters)*);
-    let sent = match body {
-        None => quote!(#request #last.await),
-        Some((true, body)) => quote!(#request.json(&#body)#last.await),
-        Some((false, body)) => quote! {
-            let mut request = #request;
-            if let Some(body) = #body {
-                request = request.json(&body);
-            }
-            request #last.await
-        },
-    };
-    quote! {
-        #(#docs)*
-        pub async fn send(self) -> Result<Response<#answer>, Error> {
-            #(#lets)*
-            #(#ranges)*
-            #sent
-        }
-    }
 }

@@ -113,16 +113,6 @@ pub(super) fn reaches_into(item: &Item, module: &str) -> bool {
     reaches.found
 }
 
-/// Whether a type writes `<module>::…`.
-pub(super) fn reaches_into_type(ty: &Type, module: &str) -> bool {
-    let mut reaches = Reaches {
-        module,
-        found: false,
-    };
-    reaches.visit_type(ty);
-    reaches.found
-}
-
 /// The first type argument of the last segment: `T` of `Result<T, E>`.
 pub(super) fn argument(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };

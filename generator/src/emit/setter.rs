@@ -46,6 +46,16 @@ impl Setter {
         self.is_required || !self.is_plain
     }
 
+    /// The value in `send`, where what is checked is a variable.
+    pub fn variable(&self) -> TokenStream {
+        let ident = &self.ident;
+        if self.is_checked() {
+            quote!(#ident)
+        } else {
+            quote!(self.#ident)
+        }
+    }
+
     /// The field while it may not be set yet.
     pub fn field(&self) -> TokenStream {
         let (ident, ty) = (&self.ident, &self.ty);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Gaps, Suggestion, UnknownKind};
+use super::{Gaps, Suggestion, Unknown, UnknownKind};
 use crate::text;
 
 /// How many suggestions are written out; the JSON form has all of them.
@@ -26,11 +26,17 @@ impl Gaps {
     }
 
     fn counts(&self, out: &mut String) {
+        let is_answer = |unknown: &&Unknown| unknown.kind == UnknownKind::Answer;
+        let unanswered = self.unknowns.iter().filter(is_answer).count();
         let repairs: usize = self.repairs.iter().map(|kind| kind.count).sum();
         let rows = [
             ("hand-written fixups", self.fixups),
             ("inferred repairs", repairs),
-            ("places that stay any JSON", self.unknowns.len()),
+            (
+                "places that stay any JSON",
+                self.unknowns.len() - unanswered,
+            ),
+            ("answers that nobody describes", unanswered),
             ("contradictions", self.contradictions.len()),
             ("done differently from the document", self.notes.len()),
             ("operations left out", self.skipped.len()),
@@ -82,6 +88,9 @@ impl Gaps {
                 UnknownKind::Value => "Only null was seen, or nothing",
                 UnknownKind::Items => "Only empty lists were seen",
                 UnknownKind::Object => "Only empty objects were seen",
+                UnknownKind::Answer => {
+                    "Nobody has said what a success answers (a fixup can add the answer)"
+                }
             };
             let _ = writeln!(out, "{what}:\n");
             for place in places {

@@ -29,7 +29,7 @@ pub struct Gaps {
     pub fixups: usize,
     /// What inference repaired, by kind.
     pub repairs: Vec<RepairKind>,
-    /// Places that stay any JSON.
+    /// Places that stay any JSON, and answers of which nothing is known.
     pub unknowns: Vec<Unknown>,
     /// What cannot be right as it stands.
     pub contradictions: Vec<Contradiction>,
@@ -52,7 +52,7 @@ pub struct RepairKind {
     pub count: usize,
 }
 
-/// A place that stays any JSON because nothing settles it.
+/// A place that stays open because nothing settles it: any JSON, or an answer of any kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Unknown {
     /// The operation, and the way to the place in its answer.
@@ -73,6 +73,8 @@ pub enum UnknownKind {
     Items,
     /// Only empty objects were seen.
     Object,
+    /// No success is documented, or none that says what comes.
+    Answer,
 }
 
 /// Two things that cannot both be right.
@@ -103,6 +105,8 @@ pub(crate) struct Sources<'a> {
     pub fixups: usize,
     pub inferred: &'a Inferred,
     pub effective: &'a Value,
+    /// Pointers of the operations of whose successful answers nothing is known.
+    pub unanswered: Vec<String>,
     pub notes: Vec<Note>,
     pub skipped: Vec<Skipped>,
 }
@@ -117,7 +121,11 @@ impl Gaps {
             provenance: sources.settings.document.provenance.trim().to_string(),
             fixups: sources.fixups,
             repairs: kinds(sources.inferred),
-            unknowns: unknowns::find(&places),
+            unknowns: [
+                unknowns::find(&places),
+                unknowns::answers(sources.effective, &sources.unanswered),
+            ]
+            .concat(),
             contradictions: contradictions::find(&sources.inferred.answers, &places),
             suggestions,
             notes: sources.notes,

@@ -1,9 +1,13 @@
-//! What no evidence settles: places that stay any JSON.
+//! What no evidence settles: answers that nobody describes, and places that stay any JSON.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::walk::Place;
 use super::{Unknown, UnknownKind};
+use crate::document;
+use crate::infer::OperationIds;
 
 /// Every open place of the effective document.
 pub(super) fn find(places: &[Place<'_>]) -> Vec<Unknown> {
@@ -15,6 +19,20 @@ pub(super) fn find(places: &[Place<'_>]) -> Vec<Unknown> {
         })
     };
     places.iter().filter_map(unknown).collect()
+}
+
+/// The operations at `pointers`, of whose successful answers nothing is known.
+pub(super) fn answers(effective: &Value, pointers: &[String]) -> Vec<Unknown> {
+    let pointers: BTreeSet<&str> = pointers.iter().map(String::as_str).collect();
+    let ids = OperationIds::of(effective);
+    document::operations(effective)
+        .filter(|found| pointers.contains(found.pointer.as_str()))
+        .map(|found| Unknown {
+            place: ids.label(&found),
+            target: ids.target(&found).key("responses").to_string(),
+            kind: UnknownKind::Answer,
+        })
+        .collect()
 }
 
 fn open(place: &Place<'_>) -> Option<UnknownKind> {

@@ -1,18 +1,59 @@
-//! The successful answer of an operation: one schema for all its 2xx statuses, or no content.
+//! The successful answer of an operation: what comes back, and one schema for whatever JSON that is.
+//!
+//! An operation in; out the kind of its answer, so that one type covers every documented 2xx status. Silence is not taken
+//! for an empty answer: where the document names no success, nobody knows what one looks like. No answer, however odd,
+//! keeps an operation from being generated.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::notes::Notes;
 use super::reference;
 use super::schema::{self, Context};
+use super::wanted::{self, Media};
+use crate::cover;
+use crate::document::{Found, MediaType, Pointer};
+use crate::text;
 
-/// The answers of status 2xx, as they stand in the document. A key that is no status (`200 OK`) is none.
+/// What a successful answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It has no content; what comes all the same is not read.
+    Empty,
+    /// JSON.
+    Json {
+        /// Whether some success has no content.
+        may_be_empty: bool,
+    },
+    /// Text in UTF-8.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Nobody says, or several of these.
+    Unknown,
+}
+
+/// A lowered answer.
+pub(super) struct Lowered {
+    pub answer: Answer,
+    /// The schema of JSON.
+    pub schema: Option<Value>,
+    /// The media type to ask for; nothing for `application/json`, or where any will do.
+    pub accept: Option<String>,
+}
+
+/// The answers that are successes, as they stand in the document: those of status 2xx, and `default` where there is none
+/// of these. A key that is no status (`200 OK`) is none.
 pub(crate) fn successes(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    operation
-        .get("responses")
-        .and_then(Value::as_object)
+    let responses = operation.get("responses").and_then(Value::as_object);
+    let has_success = responses.is_some_and(|of| of.keys().any(|status| is_success(status)));
+    let is_wanted = move |status: &str| match has_success {
+        true => is_success(status),
+        false => status == "default",
+    };
+    responses
         .into_iter()
         .flatten()
-        .filter(|(status, _)| is_success(status))
+        .filter(move |(status, _)| is_wanted(status))
 }
 
 /// `2XX`, or `2` and two digits.
@@ -25,56 +66,200 @@ fn is_success(status: &str) -> bool {
     }
 }
 
-/// The lowered schema of the JSON answer, nothing where success has no content, or the reason why neither is known.
+/// What one answer of the document says about its body.
+enum Body<'a> {
+    None,
+    Json(Vec<&'a Value>),
+    Text,
+    Bytes,
+    Unknown,
+}
+
+/// Lowers the successful answers of an operation to one.
 pub(super) fn lower(
     document: &Value,
-    operation: &Value,
+    found: &Found<'_>,
     context: &Context<'_>,
-) -> Result<Option<Value>, String> {
-    let successes: Vec<(&String, &Value)> = successes(operation).collect();
-    if successes.is_empty() {
-        return Err("no successful answer is documented".to_string());
+    notes: &mut Notes,
+) -> Lowered {
+    if found.method == "head" {
+        // It has the headers of an answer with content, and none.
+        return Lowered {
+            answer: Answer::Empty,
+            schema: None,
+            accept: None,
+        };
     }
-    let mut schemas: Vec<Option<Value>> = Vec::new();
-    for (status, response) in &successes {
-        let schema = reference::resolve(document, response)
-            .and_then(|response| json_schema(response, context))
-            .map_err(|reason| format!("its answer {status} {reason}"))?;
-        if !schemas.contains(&schema) {
-            schemas.push(schema);
+    let responses = found.pointer.child("responses");
+    let mut bodies = Vec::new();
+    let mut accepted = Vec::new();
+    for (status, response) in successes(found.operation) {
+        let pointer = responses.child(status);
+        let (body, accept) = body(document, status, response, &pointer, notes);
+        if status == "default" && !matches!(body, Body::None | Body::Unknown) {
+            let note = "No success is documented: the answer `default` is taken for one";
+            notes.at(&pointer, note);
         }
+        if status != "default" || !matches!(body, Body::None) {
+            bodies.push(body);
+        }
+        if is_bodiless(status) {
+            bodies.push(Body::None);
+        }
+        accepted.extend(accept);
     }
-    match schemas.as_mut_slice() {
-        [schema] => Ok(schema.take()),
+    if bodies.is_empty() {
+        return Lowered::unknown();
+    }
+    let has = |is: fn(&Body<'_>) -> bool| bodies.iter().any(is);
+    let kinds = [
+        has(|body| matches!(body, Body::Json(_))),
+        has(|body| matches!(body, Body::Text)),
+        has(|body| matches!(body, Body::Bytes)),
+        has(|body| matches!(body, Body::Unknown)),
+    ];
+    let may_be_empty = has(|body| matches!(body, Body::None));
+    let answer = match kinds {
+        [false, false, false, false] => Answer::Empty,
+        [true, false, false, false] => Answer::Json { may_be_empty },
+        [false, true, false, false] => Answer::Text,
+        [false, false, true, false] => Answer::Bytes,
+        [false, false, false, true] => return Lowered::unknown(),
         _ => {
-            let statuses: Vec<&str> = successes
-                .iter()
-                .map(|(status, _)| status.as_str())
-                .collect();
-            Err(format!(
-                "its answers {} differ in their schemas, and only one schema is generated so far",
-                statuses.join(" and ")
-            ))
+            notes.at(
+                &responses,
+                "The successful answers are of different kinds: the body comes as it is",
+            );
+            return Lowered::unknown();
+        }
+    };
+    let schemas: Vec<&Value> = bodies
+        .iter()
+        .filter_map(|body| match body {
+            Body::Json(schemas) => Some(schemas),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
+    Lowered {
+        answer,
+        schema: (kinds[0]).then(|| schema::lower(&cover::cover(document, &schemas), context)),
+        accept: wanted::accept(accepted),
+    }
+}
+
+impl Lowered {
+    fn unknown() -> Self {
+        Self {
+            answer: Answer::Unknown,
+            schema: None,
+            accept: None,
         }
     }
 }
 
-fn json_schema(response: &Value, context: &Context<'_>) -> Result<Option<Value>, String> {
-    let Some(content) = response.get("content").and_then(Value::as_object) else {
-        return Ok(None);
+/// What an answer's body is, and the media types that bring it.
+fn body<'a>(
+    document: &'a Value,
+    status: &str,
+    response: &'a Value,
+    pointer: &Pointer,
+    notes: &mut Notes,
+) -> (Body<'a>, Vec<String>) {
+    let response = match reference::resolve(document, response) {
+        Ok(response) => response,
+        Err(reason) => {
+            let note = format!("The answer {status} {reason}: the body comes as it is");
+            notes.at(pointer, note);
+            return (Body::Unknown, Vec::new());
+        }
     };
-    let names: Vec<&str> = content.keys().map(String::as_str).collect();
-    match names.as_slice() {
-        [] => Ok(None),
-        ["application/json"] => content["application/json"]
-            .get("schema")
-            .map(|schema| Some(schema::lower(schema, context)))
-            .ok_or_else(|| "has no schema".to_string()),
-        _ => Err(format!(
-            "is {}, and only application/json is generated so far",
-            names.join(" or ")
-        )),
+    let content = response.get("content").and_then(Value::as_object);
+    let Some(content) = content.filter(|content| !content.is_empty()) else {
+        return (Body::None, Vec::new());
+    };
+    let media = wanted::sorted(content);
+    // Scribe 5 describes a text there, which is empty.
+    if is_bodiless(status) && !media.iter().any(is_shown_json) {
+        return (Body::None, Vec::new());
     }
+    let kind = media[0].kind;
+    let (chosen, others): (Vec<&Media<'_>>, Vec<&Media<'_>>) =
+        media.iter().partition(|media| media.kind == kind);
+    if !others.is_empty() {
+        let note = format!(
+            "The answer {} can also be {}: {} is asked for",
+            text::code(status),
+            wanted::names(&others),
+            wanted::names(&chosen)
+        );
+        notes.at(&pointer.child("content"), note);
+    }
+    let accept = chosen.iter().map(|media| media.name.to_string()).collect();
+    let body = match kind {
+        MediaType::Json => Body::Json(
+            chosen
+                .iter()
+                .map(|media| schema_of(media.content))
+                .collect(),
+        ),
+        MediaType::Text => {
+            let is_json = chosen.iter().any(|media| looks_like_json(media.content));
+            if is_json {
+                notes.at(
+                    &pointer.child("content"),
+                    "The document calls the answer a text, and its example looks like JSON: the body comes as it is",
+                );
+            }
+            if is_json { Body::Unknown } else { Body::Text }
+        }
+        MediaType::Binary => Body::Bytes,
+        MediaType::Multipart | MediaType::Form | MediaType::Unknown => {
+            notes.at(
+                &pointer.child("content"),
+                format!(
+                    "The answer {} is {}, which does not say how to read it: the body comes as it is",
+                    text::code(status),
+                    wanted::names(&chosen)
+                ),
+            );
+            Body::Unknown
+        }
+    };
+    (body, accept)
+}
+
+/// Whether HTTP forbids a body for this status, whatever the document says.
+fn is_bodiless(status: &str) -> bool {
+    matches!(status, "204" | "205")
+}
+
+/// Whether a JSON body is shown, and not just described.
+fn is_shown_json(media: &Media<'_>) -> bool {
+    let keys = ["/example", "/examples", "/schema/example"];
+    media.kind == MediaType::Json && keys.iter().any(|key| media.content.pointer(key).is_some())
+}
+
+/// The schema of a media type; any JSON where it has none.
+fn schema_of(content: &Value) -> &Value {
+    static ANY: std::sync::LazyLock<Value> = std::sync::LazyLock::new(|| Value::Object(Map::new()));
+    content.get("schema").unwrap_or(&ANY)
+}
+
+/// Whether an example of a text begins like JSON: Scribe writes JSON that PHP cannot parse (cut off, with comments) as text.
+fn looks_like_json(content: &Value) -> bool {
+    let named = content.get("examples").and_then(Value::as_object);
+    let named = named
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, example)| example.get("value"));
+    let own = [content.get("example"), content.pointer("/schema/example")];
+    own.into_iter()
+        .flatten()
+        .chain(named)
+        .filter_map(Value::as_str)
+        .any(|text| text.trim_start().starts_with(['{', '[']))
 }
 
 #[cfg(test)]

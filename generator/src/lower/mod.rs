@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod answer;
+mod body;
 mod components;
 mod described;
 mod examples;
@@ -14,6 +15,7 @@ mod notes;
 mod operation;
 mod outcome;
 mod parameter;
+mod parts;
 mod prefilled;
 mod reference;
 mod route;
@@ -22,6 +24,7 @@ mod schema;
 mod security;
 mod server;
 mod type_names;
+mod wanted;
 mod wire_name;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +40,9 @@ use crate::{Error, Note, Skipped};
 
 use components::Components;
 
+pub use answer::Answer;
 pub(crate) use answer::successes;
+pub use body::{Body, BodyKind};
 pub(crate) use components::component_name;
 pub use examples::Example;
 pub use outcome::{Expected, Outcome};
@@ -140,20 +145,31 @@ pub struct Operation {
     pub summary: String,
     /// `description`; empty where there is none.
     pub description: String,
-    /// Path parameters in the order of the template, then query, header and cookie parameters by name.
+    /// Path parameters in the order of the template, then query, header and cookie parameters by name, then parts of a
+    /// multipart body.
     pub parameters: Vec<Parameter>,
-    /// Whether a JSON body is sent.
-    pub has_body: bool,
-    /// Whether a request without a body is not sent.
-    pub is_body_required: bool,
-    /// Whether a JSON body comes back; else the answer has no content.
-    pub has_answer: bool,
+    /// The body that is sent.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub answer: Answer,
+    /// The media type to ask for; nothing for `application/json`, or where any will do.
+    pub accept: Option<String>,
     /// Where the payload of its answer is, and what tells of a failure.
     pub outcome: Outcome,
     /// The documented JSON answers of status 2xx.
     pub examples: Vec<Example>,
     /// What is done differently from the document.
     pub notes: Vec<Note>,
+}
+
+impl Operation {
+    /// Whether its request may hold files, in parts of its own or in those that the caller puts together.
+    pub fn sends_files(&self) -> bool {
+        let kind = self.body.as_ref().map(|body| body.kind);
+        let mut locations = self.parameters.iter().map(|parameter| parameter.location);
+        kind == Some(BodyKind::Multipart)
+            || locations.any(|of| matches!(of, Location::File | Location::Files))
+    }
 }
 
 /// The server of an operation.
@@ -180,6 +196,19 @@ pub enum Location {
     Header,
     /// In the cookie header.
     Cookie,
+    /// A part of a multipart body: a value.
+    Field,
+    /// A part of a multipart body: a file.
+    File,
+    /// Parts of a multipart body: files of one name.
+    Files,
+}
+
+impl Location {
+    /// Whether it is in a multipart body.
+    pub fn is_part(self) -> bool {
+        matches!(self, Self::Field | Self::File | Self::Files)
+    }
 }
 
 /// How a query parameter that is a list or an object is written; the variants of the runtime's `QueryStyle`.
@@ -220,7 +249,7 @@ pub struct Parameter {
     pub example: Option<String>,
     /// The smallest and the largest number that may be sent.
     pub range: (Option<i64>, Option<i64>),
-    /// Its lowered schema.
+    /// Its lowered schema; parts have theirs in the body.
     schema: Value,
     /// Whether progenitor gets it as the item of a list, since it takes no object as a parameter.
     pub is_wrapped: bool,
@@ -238,6 +267,13 @@ impl Lowered {
             .chain(of_operations.flat_map(|operation| &operation.notes))
             .cloned()
             .collect()
+    }
+
+    /// Pointers of the operations of whose successful answers nothing is known.
+    pub fn unanswered(&self) -> Vec<String> {
+        let unknown = self.operations.iter();
+        let unknown = unknown.filter(|operation| operation.answer == Answer::Unknown);
+        unknown.map(|operation| operation.pointer.clone()).collect()
     }
 
     /// The document that progenitor gets for the operations whose names are wanted, with the components they reach.

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::components::Components;
 use super::notes::Notes;
-use super::schema::{self, Role};
+use super::schema::Role;
 use super::{
-    Operation, Outcome, OwnServer, Security, Tag, answer, examples, parameter, reference, security,
-    server, text, type_names,
+    Body, BodyKind, Operation, Outcome, OwnServer, Security, Tag, answer, body, examples,
+    parameter, security, server, text, type_names,
 };
 use crate::document::Found;
 use crate::infer::OperationIds;
@@ -82,20 +82,21 @@ pub(super) fn lower(
     let server = server::of_operation(found, claims.server, claims.security, &mut notes);
     let parameter::Lowered {
         template,
-        parameters,
+        mut parameters,
         fixed_query,
     } = parameter::lower(document, components, found, claims.security, &mut notes)?;
-    let body = request_body(document, components, operation)?;
-    let answer = answer::lower(
-        document,
-        operation,
-        &components.context(document, Role::Answer),
-    )?;
-    // An answer to HEAD has the headers of one with content, and none.
-    let answer = answer.filter(|_| found.method != "head");
+    let body = body::lower(document, components, found, &parameters, &mut notes);
+    let context = components.context(document, Role::Answer);
+    let answer = answer::lower(document, found, &context, &mut notes);
+    let (body, mut of_body) = match body {
+        Some(lowered) => {
+            parameters.extend(lowered.parts);
+            (Some(lowered.body), lowered.schema)
+        }
+        None => (None, None),
+    };
     let of_parameters = parameters.iter().map(|parameter| &parameter.schema);
-    let of_body = body.iter().map(|body| &body.schema);
-    components.reach(of_parameters.chain(of_body).chain(&answer))?;
+    components.reach(of_parameters.chain(&of_body).chain(&answer.schema))?;
     let tag = match text(operation, "/tags/0").as_str() {
         "" => UNTAGGED.to_string(),
         tag => tag.to_string(),
@@ -117,19 +118,19 @@ pub(super) fn lower(
         summary: text(operation, "/summary"),
         description: text(operation, "/description"),
         parameters,
-        has_body: body.is_some(),
-        is_body_required: body.as_ref().is_some_and(|body| body.is_required),
-        has_answer: answer.is_some(),
+        body,
+        answer: answer.answer,
+        accept: answer.accept,
         outcome: Outcome::default(),
         examples: examples::find(document, found),
         notes: notes.into_vec(),
     };
-    let (mut body, mut answer) = (body.map(|body| body.schema), answer);
+    let mut of_answer = answer.schema;
     serde_json::from_value::<openapiv3::PathItem>(path_item(
         found.method,
         &lowered,
-        body.as_ref(),
-        answer.as_ref(),
+        of_body.as_ref(),
+        of_answer.as_ref(),
     ))
     .map_err(|error| format!("not OpenAPI 3.0: {error}"))?;
     // Names are claimed last, so that an operation which is left out takes none.
@@ -152,12 +153,19 @@ pub(super) fn lower(
             type_names::entitle(&mut parameter.schema, &place);
         }
     }
-    for (schema, place) in [(&mut body, "body"), (&mut answer, "response")] {
-        if let Some(schema) = schema {
-            type_names::claim(schema, &format!("{base}_{place}"), claims.types);
-        }
+    let is_parts = |body: &Body| body.kind == BodyKind::Parts;
+    if let Some(parts) = of_body
+        .as_mut()
+        .filter(|_| lowered.body.as_ref().is_some_and(is_parts))
+    {
+        type_names::claim_parts(parts, &base, claims.types);
+    } else if let Some(body) = &mut of_body {
+        type_names::claim(body, &format!("{base}_body"), claims.types);
     }
-    let item = path_item(found.method, &lowered, body.as_ref(), answer.as_ref());
+    if let Some(answer) = &mut of_answer {
+        type_names::claim(answer, &format!("{base}_response"), claims.types);
+    }
+    let item = path_item(found.method, &lowered, of_body.as_ref(), of_answer.as_ref());
     Ok((lowered, item))
 }
 
@@ -194,6 +202,7 @@ fn path_item(
     let parameters: Vec<Value> = operation
         .parameters
         .iter()
+        .filter(|parameter| !parameter.location.is_part())
         .map(parameter::for_progenitor)
         .collect();
     let json = |schema: &Value| json!({ "application/json": { "schema": schema } });
@@ -209,46 +218,4 @@ fn path_item(
         lowered["responses"]["200"]["content"] = json(schema);
     }
     json!({ method: lowered })
-}
-
-/// A JSON request body.
-struct Body {
-    schema: Value,
-    is_required: bool,
-}
-
-/// The lowered request body, if the operation has one.
-fn request_body(
-    document: &Value,
-    components: &Components,
-    operation: &Value,
-) -> Result<Option<Body>, String> {
-    let Some(body) = operation.get("requestBody") else {
-        return Ok(None);
-    };
-    let body = reference::resolve(document, body)
-        .map_err(|reason| format!("its request body {reason}"))?;
-    let content = body
-        .get("content")
-        .and_then(Value::as_object)
-        .ok_or("its request body has no `content`")?;
-    match content.get("application/json") {
-        Some(media_type) => {
-            let schema = media_type
-                .get("schema")
-                .ok_or("its request body has no schema")?;
-            let context = components.context(document, Role::Request);
-            Ok(Some(Body {
-                schema: schema::lower(schema, &context),
-                is_required: body.get("required") == Some(&Value::Bool(true)),
-            }))
-        }
-        None => {
-            let names: Vec<&str> = content.keys().map(String::as_str).collect();
-            Err(format!(
-                "its request body is {}, and only application/json is generated so far",
-                names.join(" or ")
-            ))
-        }
-    }
 }

@@ -19,9 +19,10 @@ use crate::text::code;
 
 use declared::Declared;
 use sent::Sent;
+pub(super) use sent::range;
 
 /// Methods and fields of the emitted operation builders.
-const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"];
+pub(super) const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"];
 
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;
@@ -246,6 +247,7 @@ impl Lowering<'_, '_> {
             Location::Query => "query",
             Location::Header => "header",
             Location::Cookie => "cookie",
+            Location::Field | Location::File | Location::Files => "part",
         };
         let name = names::snake(wire);
         let field = self.fields.claim(&[
@@ -289,11 +291,13 @@ fn description(
         Location::Cookie => format!("Sent as the cookie `{}`.", code(wire)),
         Location::Path if !required => OMITTED.to_string(),
         Location::Path | Location::Query => sent.told.to_string(),
+        // Parts are lowered elsewhere.
+        Location::Field | Location::File | Location::Files => String::new(),
     };
     described::joined(&[description, told])
 }
 
-fn example(of: &Value) -> Option<String> {
+pub(super) fn example(of: &Value) -> Option<String> {
     let example = of
         .get("example")
         .or_else(|| of.pointer("/examples/present/value"))?;

@@ -65,6 +65,47 @@ pub(super) fn claim_below(schema: &mut Value, base: &str, types: &mut Scope) {
     }
 }
 
+/// Claims the types of the properties of `object`, as if each stood at `base` by itself. The object gets a name, too, and
+/// no type of it is ever seen.
+pub(super) fn claim_parts(object: &mut Value, base: &str, types: &mut Scope) {
+    if let Some(Value::Object(properties)) = object.get_mut("properties") {
+        for (name, property) in properties {
+            claim_with_title(property, &format!("{base}_{name}"), types);
+        }
+    }
+    set_title(object, &format!("{base}_parts"), types);
+}
+
+/// As [`claim`], where typify would make another name of the place.
+fn claim_with_title(schema: &mut Value, place: &str, types: &mut Scope) {
+    let Value::Object(object) = schema else {
+        return;
+    };
+    if object.contains_key("$ref") || object.contains_key("x-rust-type") {
+        return;
+    }
+    if makes_a_type(object) {
+        let title = set_title(schema, place, types);
+        claim_below(schema, &title, types);
+        return;
+    }
+    for (key, part) in [("items", "item"), ("additionalProperties", "value")] {
+        if let Some(inner) = object.get_mut(key) {
+            claim_with_title(inner, &format!("{place}_{part}"), types);
+        }
+    }
+}
+
+fn set_title(schema: &mut Value, place: &str, types: &mut Scope) -> String {
+    let claimed = types.claim(&[names::typify_type(place)]);
+    let title = names::typify_type(&claimed);
+    types.reserve(&[&title]);
+    if let Value::Object(object) = schema {
+        object.insert("title".to_string(), Value::String(title.clone()));
+    }
+    title
+}
+
 /// Objects with fields, enumerations and combinations get a type; the rest is one of Rust's own.
 fn makes_a_type(schema: &Map<String, Value>) -> bool {
     ["properties", "required", "enum", "allOf", "anyOf", "oneOf"]

@@ -4,6 +4,8 @@
 //! profits. Equal schemas become one component, and so do those that a person has given one `x-schema-name`. Names are
 //! remembered in `names.lock.toml`.
 
+mod answers;
+mod examples;
 mod extract;
 mod groups;
 pub(crate) mod lock;
@@ -49,11 +51,12 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     }
     let ids = OperationIds::of(document);
     for found in document::operations(document) {
+        answers::join(&mut named, &found);
         let operation = names::pascal(&method_names::wishes(&found, &ids)[0]);
         let parameters = parameters(document, &found);
         for (pointer, here) in roots(&found, &operation).into_iter().chain(parameters) {
             if let Some(Value::Object(media_type)) = named.pointer_mut(pointer.as_str()) {
-                keep_example(media_type);
+                examples::keep(media_type);
                 if let Some(place) = media_type.get_mut("schema") {
                     *place = extractor.schema(place, &here);
                 }
@@ -154,17 +157,6 @@ fn given_names(value: &Value, given: &mut BTreeSet<String>) {
         }
         Value::Array(items) => items.iter().for_each(|value| given_names(value, given)),
         _ => {}
-    }
-}
-
-/// Scribe shows the whole body inside the schema, which several media types may share from now on: each keeps its own.
-fn keep_example(media_type: &mut Map<String, Value>) {
-    let has_own = media_type.contains_key("example") || media_type.contains_key("examples");
-    let Some(Value::Object(schema)) = media_type.get_mut("schema") else {
-        return;
-    };
-    if let Some(example) = schema.remove("example").filter(|_| !has_own) {
-        media_type.insert("example".to_string(), example);
     }
 }
 

@@ -1,7 +1,9 @@
 //! The crate over real connections to servers on this machine.
 
 mod auth;
+mod bodies;
 mod failures;
+mod multipart;
 mod places;
 mod redirects;
 mod requests;

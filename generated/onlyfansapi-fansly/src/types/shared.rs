@@ -170,7 +170,7 @@ pub struct RateLimits {
 openapi_client_runtime::string_id! {
     /// Which connected account: `fansly_acct_…`, from List Accounts.
     ///
-    /// `fansly_account` of [`Client::disconnect_account`](crate::Client::disconnect_account); `fansly_account` of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status); and 19 other places.
+    /// `fansly_account` of [`Client::disconnect_account`](crate::Client::disconnect_account); `fansly_account` of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status); and 20 other places.
     pub struct AccountId;
 }
 

@@ -168,7 +168,7 @@ fn known_type(schema: &Value) -> Option<(Value, Option<String>)> {
 }
 
 /// The range of a whole number.
-fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
+pub(in super::super) fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
     let is_integer = schema.get("type").is_some_and(|of| of == "integer");
     let limit = |key: &str| {
         schema

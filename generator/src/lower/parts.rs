@@ -1,0 +1,201 @@
+//! The parts of a multipart body as parameters of the request.
+//!
+//! The schema of the body in, a parameter for each property out: files (`format: binary`), lists of files, and typed
+//! fields. An object that holds files is taken apart, its parts named as PHP reads them (`media[cover]`).
+
+use serde_json::{Map, Value, json};
+
+use super::notes::Notes;
+use super::schema::{self, Context};
+use super::{Location, Parameter, Style, parameter, reference, text};
+use crate::document::{Pointer, media_type};
+use crate::names::{self, Scope};
+
+/// How deep objects that hold files are taken apart; also ends those that refer to themselves.
+const MAX_DEPTH: usize = 8;
+
+/// A multipart body.
+pub(super) struct Of<'a> {
+    pub document: &'a Value,
+    pub schema: &'a Value,
+    pub pointer: &'a Pointer,
+    pub context: &'a Context<'a>,
+}
+
+/// Whether a schema is or holds a file.
+pub(super) fn has_files(document: &Value, schema: &Value) -> bool {
+    holds_file(document, schema, 0)
+}
+
+fn holds_file(document: &Value, schema: &Value, depth: usize) -> bool {
+    if depth > MAX_DEPTH {
+        return false;
+    }
+    let schema = alone(document, schema);
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let inner = properties.into_iter().flatten().map(|(_, inner)| inner);
+    media_type::is_file(schema)
+        || inner
+            .chain(schema.get("items"))
+            .any(|inner| holds_file(document, inner, depth + 1))
+}
+
+/// A schema without a reference, and without an `allOf` that is there for the sake of a description. What a reference
+/// leads to in vain is any value.
+fn alone<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let schema = reference::resolve(document, schema).unwrap_or(&Value::Null);
+    match schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    {
+        Some([only]) => reference::resolve(document, only).unwrap_or(&Value::Null),
+        _ => schema,
+    }
+}
+
+/// The lowered parts of a body.
+pub(super) struct Lowered {
+    pub parts: Vec<Parameter>,
+    /// An object with a property for each part that is no file, called like its setter; nothing where there is none.
+    pub schema: Option<Value>,
+}
+
+/// The parts of a body; nothing where it has no properties, or files that no setter can name. `taken` are the
+/// parameters of the request so far.
+pub(super) fn lower(of: &Of<'_>, taken: &[Parameter], notes: &mut Notes) -> Option<Lowered> {
+    let mut fields = Scope::with(&parameter::RESERVED_FIELDS);
+    for parameter in taken {
+        fields.reserve(&[&parameter.field]);
+    }
+    let mut parts = Parts {
+        of,
+        fields,
+        parts: Vec::new(),
+        properties: Map::new(),
+        required: Vec::new(),
+    };
+    if let Err(place) = parts.object("", alone(of.document, of.schema), true, 0) {
+        let place = crate::text::code(&place);
+        notes.at(
+            of.pointer,
+            format!("The files in the list `{place}` cannot have setters: the parts are put together by hand"),
+        );
+        return None;
+    }
+    if parts.parts.is_empty() {
+        notes.at(
+            of.pointer,
+            "The document does not name the parts of the request body: they are put together by hand",
+        );
+        return None;
+    }
+    let Parts {
+        mut parts,
+        properties,
+        required,
+        ..
+    } = parts;
+    // Some servers act on the values before they read the first file.
+    parts.sort_by_key(|part| part.location != Location::Field);
+    let schema = json!({ "type": "object", "properties": properties, "required": required });
+    let has_values = parts.iter().any(|part| part.location == Location::Field);
+    Some(Lowered {
+        parts,
+        schema: has_values.then_some(schema),
+    })
+}
+
+struct Parts<'a> {
+    of: &'a Of<'a>,
+    fields: Scope,
+    parts: Vec<Parameter>,
+    properties: Map<String, Value>,
+    required: Vec<String>,
+}
+
+impl Parts<'_> {
+    /// Adds the parts of an object; the error is the name of a list that holds files deeper inside.
+    fn object(
+        &mut self,
+        around: &str,
+        object: &Value,
+        is_required: bool,
+        depth: usize,
+    ) -> Result<(), String> {
+        let required = object.get("required").and_then(Value::as_array);
+        let required: Vec<&str> = required
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let properties = object.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let is_required = is_required && required.contains(&name.as_str());
+            let wire = match around {
+                "" => name.clone(),
+                around => format!("{around}[{name}]"),
+            };
+            self.property(&wire, property, is_required, depth)?;
+        }
+        Ok(())
+    }
+
+    fn property(
+        &mut self,
+        wire: &str,
+        property: &Value,
+        is_required: bool,
+        depth: usize,
+    ) -> Result<(), String> {
+        let document = self.of.document;
+        let schema = alone(document, property);
+        let is_list = |inner: &Value| media_type::is_file(alone(document, inner));
+        if media_type::is_file(schema) {
+            self.add(wire, Location::File, property, is_required);
+        } else if schema.get("items").is_some_and(is_list) {
+            self.add(wire, Location::Files, property, is_required);
+        } else if !holds_file(document, schema, 0) {
+            self.add(wire, Location::Field, property, is_required);
+        } else if schema.get("properties").is_some() && depth < MAX_DEPTH {
+            self.object(wire, schema, is_required, depth + 1)?;
+        } else {
+            return Err(wire.to_string());
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, wire: &str, location: Location, property: &Value, required: bool) {
+        let name = names::snake(wire);
+        let field = self.fields.claim(&[name.clone(), format!("part_{name}")]);
+        if location == Location::Field {
+            let schema = schema::lower(property, self.of.context);
+            self.properties.insert(field.clone(), without_null(schema));
+            self.required.extend(required.then(|| field.clone()));
+        }
+        let description = match text(property, "/description").as_str() {
+            "" => text(alone(self.of.document, property), "/description"),
+            description => description.to_string(),
+        };
+        self.parts.push(Parameter {
+            wire: wire.to_string(),
+            field,
+            location,
+            required,
+            description,
+            example: parameter::example(property),
+            range: parameter::range(alone(self.of.document, property)),
+            schema: Value::Null,
+            is_wrapped: false,
+            style: Style::Repeat,
+        });
+    }
+}
+
+/// A part that is null is one that is not sent.
+fn without_null(mut schema: Value) -> Value {
+    if let Value::Object(schema) = &mut schema {
+        schema.remove("nullable");
+    }
+    schema
+}

@@ -1,0 +1,39 @@
+//! The successful answers of one operation get one schema that covers them all, because the crate has one type for them.
+//!
+//! The named document in, the same with that schema at every one of these answers; their examples are kept.
+
+use serde_json::Value;
+
+use super::examples;
+use crate::cover::{cover, is_same};
+use crate::document::Found;
+
+/// Joins the schemas of an operation's successful JSON answers.
+pub(super) fn join(document: &mut Value, found: &Found<'_>) {
+    let places: Vec<_> = found
+        .json_answers()
+        .filter(|answer| answer.status.starts_with('2') && answer.content.get("schema").is_some())
+        .map(|answer| answer.pointer)
+        .collect();
+    if places.len() < 2 {
+        return;
+    }
+    for place in &places {
+        if let Some(Value::Object(media_type)) = document.pointer_mut(place.as_str()) {
+            examples::keep(media_type);
+        }
+    }
+    let schemas: Vec<&Value> = places
+        .iter()
+        .filter_map(|place| document.pointer(place.as_str())?.get("schema"))
+        .collect();
+    if schemas.windows(2).all(|pair| is_same(pair[0], pair[1])) {
+        return;
+    }
+    let covering = cover(document, &schemas);
+    for place in &places {
+        if let Some(Value::Object(media_type)) = document.pointer_mut(place.as_str()) {
+            media_type.insert("schema".to_string(), covering.clone());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! A `multipart/form-data` body.
+//!
+//! In: named values and files. Out: a form that reqwest can send, its names as PHP reads them.
+//! Never: a part for what is not set, a header that a name adds, or content in a `Debug`.
+
+use std::fmt;
+
+use reqwest::multipart::{Form, Part};
+use serde::Serialize;
+
+use crate::{Error, FilePart, fields};
+
+/// The parts of a multipart body, in the order in which they are added.
+///
+/// Generated requests have a setter for each part that their document names, and put this together themselves.
+///
+/// ```
+/// use openapi_client_runtime::{FilePart, Multipart};
+///
+/// let parts = Multipart::new()
+///     .field("caption", "Sunset")
+///     .field("tags", &["sea", "sun"])
+///     .file("photo", FilePart::path("sunset.jpg"));
+/// ```
+#[derive(Default)]
+#[must_use = "parts are sent by the request they are given to"]
+pub struct Multipart {
+    parts: Vec<(String, Value)>,
+    error: Option<Error>,
+}
+
+enum Value {
+    Text(String),
+    File(FilePart),
+}
+
+impl Multipart {
+    /// No parts so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value as text.
+    ///
+    /// `None` and null add nothing. A boolean is `1` or `0`, an item of a list `name[]`, a field of an object
+    /// `name[field]`, a field of an object in a list `name[0][field]`. A value that cannot be serialised makes the send
+    /// an error.
+    pub fn field(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        match fields::named(name, value) {
+            Ok(fields) => {
+                let texts = fields.into_iter();
+                self.parts
+                    .extend(texts.map(|(name, text)| (name, Value::Text(text))));
+            }
+            Err(error) => self.error = self.error.or(Some(error)),
+        }
+        self
+    }
+
+    /// Adds a file, if there is one.
+    pub fn file(mut self, name: &str, file: impl Into<Option<FilePart>>) -> Self {
+        let file = file.into().map(|file| (name.to_owned(), Value::File(file)));
+        self.parts.extend(file);
+        self
+    }
+
+    /// Adds files, each as `name[]`.
+    pub fn files(mut self, name: &str, files: impl Into<Option<Vec<FilePart>>>) -> Self {
+        let name = format!("{}[]", name.strip_suffix("[]").unwrap_or(name));
+        let files = files.into().into_iter().flatten();
+        self.parts
+            .extend(files.map(|file| (name.clone(), Value::File(file))));
+        self
+    }
+
+    /// The form, with all its files open; nothing where no part was added.
+    pub(crate) async fn into_form(self) -> Result<Option<Form>, Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if self.parts.is_empty() {
+            return Ok(None);
+        }
+        // Names go into headers as they are, because PHP does not read `name*=utf-8''…`.
+        let mut form = Form::new().percent_encode_noop();
+        for (name, value) in self.parts {
+            let part = match value {
+                Value::Text(text) => Part::text(text),
+                Value::File(file) => file.into_part(&name).await?,
+            };
+            form = form.part(escape(&name), part);
+        }
+        Ok(Some(form))
+    }
+}
+
+/// What would end a name in a header, as browsers escape it.
+fn escape(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.parts.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Multipart")
+            .field("parts", &names)
+            .finish_non_exhaustive()
+    }
+}
