@@ -6,7 +6,7 @@
 use std::{error::Error as StdError, time::Instant};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 
 use crate::body::Body;
@@ -97,7 +97,7 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         method,
         mut url,
         query_key,
-        headers,
+        mut headers,
         body,
     } = outgoing;
     let (body, mut form) = match body {
@@ -106,6 +106,10 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         None => (None, None),
     };
     let is_sent_once = form.is_some();
+    if is_sent_once {
+        // The form says its own, with the boundary between its parts.
+        headers.remove(CONTENT_TYPE);
+    }
     let mut redirects = 0;
     loop {
         let mut request = core

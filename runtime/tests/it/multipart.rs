@@ -218,6 +218,26 @@ async fn parts_are_sent_once_and_follow_no_redirect() {
     assert_eq!(asked(&server).await, ["POST /upload", "GET /upload"]);
 }
 
+/// Old documents of Scribe declare the header for every operation.
+#[tokio::test]
+async fn the_boundary_is_told_whatever_the_caller_says_of_the_type() {
+    let server = answering(ok("")).await;
+    upload(&server.uri(), Multipart::new().field("a", &1))
+        .header("Content-Type", &"application/json")
+        .send_empty()
+        .await
+        .unwrap();
+    let request = &server.received_requests().await.unwrap()[0];
+    let told: Vec<_> = request.headers.get_all("content-type").iter().collect();
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0]
+            .to_str()
+            .unwrap()
+            .starts_with("multipart/form-data; boundary=")
+    );
+}
+
 #[tokio::test]
 async fn a_stream_that_breaks_off_may_have_been_sent() {
     struct Broken;
