@@ -12,6 +12,8 @@ use serde::de::DeserializeOwned;
 pub(crate) struct Mismatch {
     pub(crate) path: String,
     pub(crate) reason: String,
+    /// Whether it is JSON at all, only another than was expected.
+    pub(crate) is_json: bool,
 }
 
 impl Mismatch {
@@ -19,6 +21,7 @@ impl Mismatch {
         Self {
             path: "$".to_owned(),
             reason: reason.to_string(),
+            is_json: false,
         }
     }
 }
@@ -34,6 +37,7 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
     let value = serde_path_to_error::deserialize(&mut text).map_err(|error| Mismatch {
         path: json_path(error.path()),
         reason: without_value(&error.inner().to_string()),
+        is_json: !(error.inner().is_syntax() || error.inner().is_eof()),
     })?;
     text.end().map_err(Mismatch::at_top)?;
     Ok(value)
@@ -86,7 +90,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn mismatch<T: DeserializeOwned>(body: &str) -> (String, String) {
-        let Err(Mismatch { path, reason }) = json::<T>(body.as_bytes()) else {
+        let Err(Mismatch { path, reason, .. }) = json::<T>(body.as_bytes()) else {
             panic!("{body} fits")
         };
         (path, reason)

@@ -8,6 +8,8 @@ use std::{error::Error as StdError, fmt};
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 
+use crate::excerpt::excerpt;
+
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The facts behind an [`crate::Error`]; texts from outside are excerpts already.
@@ -55,13 +57,14 @@ pub(crate) enum Failure {
     },
 
     #[error(
-        "the server answered {}, but its body does not fit at `{path}`: {source}; \
-         the document may be wrong: compare it with `Error::body_text()`",
-        answer.status
+        "the server answered {}, but its body does not fit at `{path}`: {source}; {}",
+        answer.status, misfit_advice(answer, *is_json)
     )]
     Decode {
         answer: Answer,
         path: String,
+        /// Whether it is JSON at all.
+        is_json: bool,
         source: BoxError,
     },
 }
@@ -103,6 +106,17 @@ fn connect_advice(origin: &str) -> &'static str {
         "enable the feature `rustls` or `native-tls`, which https needs"
     } else {
         "check the base URL and the network, then send it again"
+    }
+}
+
+fn misfit_advice(answer: &Answer, is_json: bool) -> String {
+    let content_type = answer.headers.get(reqwest::header::CONTENT_TYPE);
+    let came_as = content_type.map(|of| excerpt(of.as_bytes(), &[]));
+    match came_as.filter(|of| !is_json && !of.contains("json")) {
+        Some(of) => {
+            format!("it came as `{of}`: check the base URL, and whether a proxy has answered")
+        }
+        None => "the document may be wrong: compare it with `Error::body_text()`".to_owned(),
     }
 }
 

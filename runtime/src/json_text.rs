@@ -118,7 +118,7 @@ pub enum JsonTextError {
 }
 
 impl JsonTextError {
-    fn does_not_fit(Mismatch { path, reason }: Mismatch) -> Self {
+    fn does_not_fit(Mismatch { path, reason, .. }: Mismatch) -> Self {
         Self::DoesNotFit {
             path: excerpt(path.as_bytes(), &[]),
             reason: excerpt(reason.as_bytes(), &[]),

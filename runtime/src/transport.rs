@@ -84,6 +84,7 @@ pub(crate) fn misfit(core: &Core, answer: Answer, mismatch: Mismatch) -> Error {
         // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
         // errors get logged and the answer to a login is a token.
         source: excerpt(mismatch.reason.as_bytes(), core.secrets()).into(),
+        is_json: mismatch.is_json,
         answer,
     }
     .into()

@@ -212,3 +212,15 @@ async fn a_success_whose_body_says_that_it_failed_is_an_error_that_keeps_it() {
         .succeeds_if("/success", Expected::Bool(true));
     request.send::<Value>().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_page_where_json_is_expected_points_to_who_has_answered() {
+    let page = ResponseTemplate::new(200).set_body_raw("<html>", "text/html; charset=utf-8");
+    let server = answering(page).await;
+    let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "getThing: the server answered 200 OK, but its body does not fit at `$`: expected value at line 1 column 1; \
+         it came as `text/html; charset=utf-8`: check the base URL, and whether a proxy has answered"
+    );
+}
