@@ -5,6 +5,7 @@
 
 mod cover;
 pub mod coverage;
+mod combine;
 pub mod document;
 mod emit;
 mod error;
@@ -14,6 +15,7 @@ mod lower;
 mod method_names;
 mod name;
 mod names;
+mod normalise;
 pub mod overlay;
 mod report;
 pub mod settings;
@@ -122,6 +124,9 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         [(input.document.len().div_ceil(1024), "KiB")],
     ));
 
+    let normalised = normalise::normalise(&document);
+    let document = normalised.document;
+
     let samples = infer::Sample::parse(&format!("{folder}/samples"), &input.samples)?;
 
     let applied = fixups.apply(&document, &|document| {
@@ -170,7 +175,7 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         inferred: &inferred,
         effective: &applied.effective,
         unanswered: lowered.unanswered(),
-        notes: lowered.notes(&emitted.skipped),
+        notes: [normalised.notes, lowered.notes(&emitted.skipped)].concat(),
         skipped: [lowered.skipped, emitted.skipped].concat(),
     });
     let mut files = emitted.files;

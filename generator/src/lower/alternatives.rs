@@ -1,71 +1,198 @@
-//! `oneOf` and `anyOf`: alternatives that JSON itself tells apart stay; others become any JSON.
+//! `oneOf`, `anyOf` and `allOf`: alternatives that JSON itself tells apart stay, all else becomes one schema.
 //!
-//! Two objects would be tried one after the other, and the first that fits would swallow what only the second knows.
-//! A value that is kept as it came loses nothing.
+//! The effective document in, the same out, before anything of it is lowered. Two objects would be tried one after the
+//! other, and the first that fits would swallow what only the second knows; an object with the fields of both loses
+//! nothing. Where no one schema holds, a value is kept as it came.
 
-use std::collections::BTreeSet;
+use serde_json::{Map, Value, json};
 
-use serde_json::{Map, Value};
-
-use super::reference;
-
-/// How deep references and combinations are followed for their kind.
-const MAX_DEPTH: usize = 16;
+use super::described;
+use crate::combine::Combiner;
+use crate::normalise::{inside, schemas};
 
 /// What the description says where alternatives were given up.
-pub(super) const SENTENCE: &str =
-    "Any JSON: the document describes several forms of this that look alike.";
+const ANY: &str = "Any JSON: the document describes several forms of this that look alike.";
 
-/// The alternatives of a schema: nothing where it has none, an error where they cannot be told apart.
-pub(super) fn of<'a>(
-    document: &Value,
-    schema: &'a Map<String, Value>,
-) -> Result<Option<&'a Vec<Value>>, ()> {
-    let lists: Vec<&Vec<Value>> = ["oneOf", "anyOf"]
+/// What it says where several objects became one.
+const SEVERAL: &str = "One of several forms, with the fields of all of them.";
+
+/// Combines what stands together in every schema of a document.
+pub(super) fn combine(document: &Value) -> Value {
+    let mut combined = document.clone();
+    let combiner = Combiner::new(document);
+    schemas(&mut combined, &mut |schema, pointer, _| {
+        schema_at(&combiner, schema, pointer);
+    });
+    combined
+}
+
+fn schema_at(combiner: &Combiner<'_>, schema: &mut Value, pointer: &crate::document::Pointer) {
+    let Value::Object(declared) = schema else {
+        return;
+    };
+    one(combiner, declared);
+    inside(declared, pointer, &mut |below, pointer| {
+        schema_at(combiner, below, pointer);
+    });
+}
+
+/// Keywords that say something of the whole, and of no alternative.
+const OF_THE_WHOLE: [&str; 4] = ["description", "example", "nullable", "title"];
+
+fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) {
+    let has_choice = declared.contains_key("oneOf") || declared.contains_key("anyOf");
+    let has_parts = declared
+        .get("allOf")
+        .and_then(Value::as_array)
+        .is_some_and(|parts| parts.len() > 1);
+    if !has_choice && !has_parts {
+        return;
+    }
+    let mut inner = declared.clone();
+    inner.remove("discriminator");
+    let of_whole: Map<String, Value> = OF_THE_WHOLE
         .iter()
-        .filter_map(|key| schema.get(*key)?.as_array())
-        .filter(|list| !list.is_empty())
+        .filter_map(|key| Some(((*key).to_string(), inner.remove(*key)?)))
         .collect();
-    match lists.as_slice() {
-        [] => Ok(None),
-        [list] => {
-            let mut kinds = BTreeSet::new();
-            let differ = list
-                .iter()
-                .all(|one| kind(document, one, 0).is_some_and(|kind| kinds.insert(kind)));
-            if differ || list.len() == 1 {
-                Ok(Some(list))
-            } else {
-                Err(())
-            }
+    let alternatives = |key: &str| inner.get(key).and_then(Value::as_array);
+    let one = match (alternatives("oneOf"), alternatives("anyOf")) {
+        (Some(list), None) | (None, Some(list)) if inner.len() == 1 => combiner.any_of(list),
+        _ => combiner.all_of(&[Value::Object(inner)]),
+    };
+    let Value::Object(mut one) = one else { return };
+    let is_any = one.is_empty();
+    let is_object = one.contains_key("properties") && has_choice;
+    if one.contains_key("$ref") {
+        one = Map::from_iter([("allOf".to_string(), json!([one]))]);
+    }
+    let said = |of: &Map<String, Value>| {
+        let text = of.get("description").and_then(Value::as_str);
+        text.unwrap_or_default().trim().to_string()
+    };
+    let mut parts = vec![said(&of_whole)];
+    if is_any {
+        parts.push(ANY.to_string());
+    } else if is_object {
+        if parts[0].is_empty() {
+            parts[0] = said(&one);
         }
-        _ => Err(()),
+        parts.push(SEVERAL.to_string());
+    }
+    let description = described::joined(&parts);
+    *declared = one;
+    // Null fits any JSON anyhow, and `nullable` means nothing without a type.
+    declared.extend(
+        of_whole
+            .into_iter()
+            .filter(|(key, _)| !is_any || key != "nullable"),
+    );
+    if !description.is_empty() {
+        declared.insert("description".to_string(), description.into());
     }
 }
 
-/// Which of JSON's kinds of value a schema takes, where it is just one.
-fn kind(document: &Value, schema: &Value, depth: usize) -> Option<&'static str> {
-    if depth > MAX_DEPTH {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn combined(schema: &Value, components: &Value) -> Value {
+        let mut schemas = components.clone();
+        schemas["It"] = schema.clone();
+        combine(&json!({ "components": { "schemas": schemas } }))["components"]["schemas"]["It"]
+            .clone()
     }
-    let schema = reference::resolve(document, schema).ok()?;
-    if schema.get("oneOf").is_some() || schema.get("anyOf").is_some() {
-        return None;
+
+    #[test]
+    fn two_objects_become_one_with_the_fields_of_both() {
+        let components = json!({
+            "Cat": { "type": "object", "properties": { "name": { "type": "string" }, "lives": { "type": "integer" } }, "required": ["name"] },
+            "Dog": { "type": "object", "properties": { "name": { "type": "string" }, "lives": { "type": "string" } }, "required": ["name", "lives"] },
+        });
+        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        assert_eq!(
+            combined(
+                &json!({ "description": "A pet.", "oneOf": [reference("Cat"), reference("Dog"), { "type": "string" }], "nullable": true }),
+                &components
+            ),
+            json!({
+                "description": "A pet.",
+                "nullable": true,
+                "oneOf": [
+                    {
+                        "type": "object",
+                        "properties": {
+                            "name": { "type": "string" },
+                            "lives": { "oneOf": [{ "type": "string" }, { "type": "integer" }] }
+                        },
+                        "required": ["name"]
+                    },
+                    { "type": "string" }
+                ]
+            })
+        );
     }
-    match schema.get("type").and_then(Value::as_str) {
-        Some("string") => Some("string"),
-        Some("integer" | "number") => Some("number"),
-        Some("boolean") => Some("boolean"),
-        Some("array") => Some("array"),
-        Some("object") => Some("object"),
-        Some(_) => None,
-        None if schema.get("properties").is_some() => Some("object"),
-        None if schema.get("additionalProperties").is_some() => Some("object"),
-        None if schema.get("items").is_some() => Some("array"),
-        None => schema
-            .get("allOf")?
-            .as_array()?
-            .iter()
-            .find_map(|part| kind(document, part, depth + 1)),
+
+    #[test]
+    fn alternatives_of_different_kinds_keep_their_references() {
+        let components = json!({ "Cat": { "type": "object", "properties": { "id": {} } } });
+        let one_of = json!([{ "$ref": "#/components/schemas/Cat" }, { "type": "integer" }]);
+        assert_eq!(
+            combined(&json!({ "anyOf": one_of }), &components),
+            json!({ "oneOf": one_of })
+        );
+    }
+
+    #[test]
+    fn lists_of_different_items_are_one_list() {
+        assert_eq!(
+            combined(
+                &json!({ "oneOf": [
+                    { "type": "array", "items": { "type": "integer" } },
+                    { "type": "array", "items": { "type": "string" } },
+                ] }),
+                &json!({})
+            ),
+            json!({ "type": "array", "items": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } })
+        );
+    }
+
+    #[test]
+    fn properties_beside_alternatives_are_in_all_of_them() {
+        assert_eq!(
+            combined(
+                &json!({
+                    "type": "object",
+                    "properties": { "id": { "type": "integer" } },
+                    "required": ["id"],
+                    "oneOf": [{ "required": ["a"] }, { "properties": { "b": { "type": "string" } } }]
+                }),
+                &json!({})
+            )["properties"]["id"],
+            json!({ "type": "integer" })
+        );
+    }
+
+    #[test]
+    fn what_contradicts_itself_or_is_open_is_any_json() {
+        let open = json!({ "description": "Who.", "oneOf": [{ "type": "string" }, {}] });
+        assert_eq!(
+            combined(&open, &json!({})),
+            json!({ "description": format!("Who.\n\n{ANY}") })
+        );
+        let circle =
+            json!({ "oneOf": [{ "$ref": "#/components/schemas/It" }, { "type": "object" }] });
+        assert_eq!(combined(&circle, &json!({})), json!({ "description": ANY }));
+    }
+
+    #[test]
+    fn objects_that_hold_themselves_come_to_an_end() {
+        let components = json!({
+            "A": { "type": "object", "properties": { "next": { "$ref": "#/components/schemas/A" }, "x": {} } },
+            "B": { "type": "object", "properties": { "next": { "$ref": "#/components/schemas/B" }, "y": {} } },
+        });
+        let both = json!({ "oneOf": [{ "$ref": "#/components/schemas/A" }, { "$ref": "#/components/schemas/B" }] });
+        let combined = combined(&both, &components);
+        assert!(combined["properties"]["next"]["properties"]["next"].is_object());
+        assert!(combined.to_string().len() < 10_000);
     }
 }

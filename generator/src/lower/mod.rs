@@ -315,6 +315,7 @@ impl Lowered {
 ///
 /// A fixup's `x-flags` that name no bits.
 pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
+    let document = &alternatives::combine(document);
     let (security, mut notes) = security::of(document);
     let (server, of_server) = server::of(document);
     notes.extend(of_server);
