@@ -11,6 +11,8 @@ use syn::visit::Visit;
 
 use crate::{File, Input, Output, generate};
 
+mod limits;
+
 const SETTINGS: &str = r#"
     [document]
     sha256 = "0000000000000000000000000000000000000000000000000000000000000000"

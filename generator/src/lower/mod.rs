@@ -19,6 +19,7 @@ mod parts;
 mod prefilled;
 mod reference;
 mod route;
+mod relief;
 mod scalars;
 mod schema;
 mod security;
@@ -121,7 +122,7 @@ pub struct Tag {
 }
 
 /// One operation, with its names claimed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Operation {
     /// `operationId` as the document writes it; method and path where it has none.
     pub id: String,

@@ -275,7 +275,7 @@ fn break_circles(document: &mut Value, notes: &mut Notes) {
     let names: Vec<String> = components.keys().cloned().collect();
     let mut is_done: BTreeSet<String> = BTreeSet::new();
     for name in &names {
-        while let Some((owner, part)) = circle(components, name, &is_done) {
+        while let Some((owner, part)) = circle(components, name, &mut is_done) {
             let pointer = Pointer::root()
                 .child("components")
                 .child("schemas")
@@ -291,32 +291,33 @@ fn break_circles(document: &mut Value, notes: &mut Notes) {
                 cut(schema, &to_component(&part));
             }
         }
-        is_done.insert(name.clone());
     }
 }
 
-/// A component and its part by which `start` leads back to a component that leads there.
+/// A component and its part by which `start` leads back to a component that leads there. Components that lead to no circle
+/// are noted in `is_done`.
 fn circle(
     components: &Map<String, Value>,
     start: &str,
-    is_done: &BTreeSet<String>,
+    is_done: &mut BTreeSet<String>,
 ) -> Option<(String, String)> {
     // A way from the start, with the parts that are still to be followed at each step.
     let mut way: Vec<(String, Vec<String>)> =
         vec![(start.to_string(), parts_of(components, start))];
-    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut on_way: BTreeSet<String> = BTreeSet::from([start.to_string()]);
     while let Some((name, parts)) = way.last_mut() {
         let Some(part) = parts.pop() else {
-            known.insert(name.clone());
+            on_way.remove(name);
+            is_done.insert(std::mem::take(name));
             way.pop();
             continue;
         };
-        let owner = name.clone();
-        if way.iter().any(|(name, _)| *name == part) {
-            return Some((owner, part));
+        if on_way.contains(&part) {
+            return Some((name.clone(), part));
         }
-        if !known.contains(&part) && !is_done.contains(&part) {
+        if !is_done.contains(&part) {
             let parts = parts_of(components, &part);
+            on_way.insert(part.clone());
             way.push((part, parts));
         }
     }
