@@ -4,7 +4,6 @@
 //! An operation that cannot be generated is left out with its reason; the rest is not touched by it. Nothing later looks
 //! at the effective document again.
 
-mod alternatives;
 mod answer;
 mod body;
 mod components;
@@ -12,6 +11,7 @@ mod described;
 mod examples;
 pub(crate) mod native;
 mod notes;
+mod nullable;
 mod operation;
 mod outcome;
 mod parameter;
@@ -37,6 +37,7 @@ use crate::document;
 use crate::infer::OperationIds;
 use crate::name::lock::Lock;
 use crate::names::{RESERVED_TYPES, Scope};
+use crate::normalise::combine_alternatives;
 use crate::{Error, Note, Skipped};
 
 use components::Components;
@@ -316,7 +317,7 @@ impl Lowered {
 ///
 /// A fixup's `x-flags` that name no bits.
 pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
-    let document = &alternatives::combine(document);
+    let document = &nullable::move_to_places(&combine_alternatives(document));
     let (security, mut notes) = security::of(document);
     let (server, of_server) = server::of(document);
     notes.extend(of_server);

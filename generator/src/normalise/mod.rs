@@ -2,17 +2,20 @@
 //!
 //! A document of 3.0 or 3.1 in, as it was read; out the same in the one dialect that all later stages know, with a note for
 //! everything that is no mere respelling. Schemas are well-formed afterwards: a `type` is one that OpenAPI knows, keywords
-//! have values of their kind, `allOf` is merged, and every `$ref` of a schema leads to a component that does not consist of
+//! have values of their kind, `allOf` is merged, alternatives differ in their kind of JSON, and every `$ref` of a schema leads to a component that does not consist of
 //! itself. Examples and extensions are data and stay as they are. What a schema should say instead is decided by `infer`.
 
 mod all_of;
 mod keywords;
 mod objects;
+mod one_of;
 mod openapi31;
 mod references;
 #[cfg(test)]
 mod tests;
 mod types;
+
+pub(crate) use one_of::combine as combine_alternatives;
 
 use serde_json::{Map, Value};
 
@@ -39,9 +42,10 @@ pub(crate) fn normalise(document: &Value) -> Normalised {
     });
     references::lead_to_components(&mut normalised, &mut notes);
     all_of::merge(&mut normalised, &mut notes);
+    one_of::combine_without_examples(&mut normalised, &mut notes);
     normalised.sort_all_objects();
     Normalised {
-        notes: notes.of_operations(document),
+        notes: notes.of_operations(&normalised),
         document: normalised,
     }
 }

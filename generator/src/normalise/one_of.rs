@@ -1,14 +1,17 @@
-//! `oneOf`, `anyOf` and `allOf`: alternatives that JSON itself tells apart stay, all else becomes one schema.
+//! `oneOf` and `anyOf`: alternatives that JSON itself tells apart stay, all else becomes one schema.
 //!
-//! The effective document in, the same out, before anything of it is lowered. Two objects would be tried one after the
-//! other, and the first that fits would swallow what only the second knows; an object with the fields of both loses
-//! nothing. Where no one schema holds, a value is kept as it came.
+//! Two objects would be tried one after the other, and the first that fits would swallow what only the second knows; an
+//! object with the fields of both loses nothing. Where no one schema holds, a value is kept as it came. This is done
+//! twice: before inference, so that an example is held against the one schema and not against components that it does not
+//! belong to, and before lowering, for what inference and fixups leave. Inference itself joins the alternatives that
+//! Scribe writes, one per example.
 
 use serde_json::{Map, Value, json};
 
-use super::described;
+use super::{Notes, inside, schemas};
 use crate::combine::Combiner;
-use crate::normalise::{inside, schemas};
+use crate::document::Pointer;
+use crate::text;
 
 /// What the description says where alternatives were given up.
 const ANY: &str = "Any JSON: the document describes several forms of this that look alike.";
@@ -17,36 +20,88 @@ const ANY: &str = "Any JSON: the document describes several forms of this that l
 const SEVERAL: &str = "One of several forms, with the fields of all of them.";
 
 /// Combines what stands together in every schema of a document.
-pub(super) fn combine(document: &Value) -> Value {
+pub(crate) fn combine(document: &Value) -> Value {
     let mut combined = document.clone();
     let combiner = Combiner::new(document);
     schemas(&mut combined, &mut |schema, pointer, _| {
-        schema_at(&combiner, schema, pointer);
+        below(schema, pointer, &mut |declared, _| {
+            one(&combiner, declared);
+        });
     });
     combined
 }
 
-fn schema_at(combiner: &Combiner<'_>, schema: &mut Value, pointer: &crate::document::Pointer) {
+/// Combines alternatives but those with an example each.
+pub(super) fn combine_without_examples(document: &mut Value, notes: &mut Notes) {
+    let whole = document.clone();
+    let combiner = Combiner::new(&whole);
+    schemas(document, &mut |schema, pointer, _| {
+        below(schema, pointer, &mut |declared, pointer| {
+            let Some(key) = ["oneOf", "anyOf"]
+                .into_iter()
+                .find(|key| declared.contains_key(*key))
+            else {
+                return;
+            };
+            let list = declared.get(key).and_then(Value::as_array);
+            let have_examples = list
+                .into_iter()
+                .flatten()
+                .any(|one| one.get("example").is_some());
+            if have_examples {
+                return;
+            }
+            let form = match one(&combiner, declared) {
+                Combined::Apart => return,
+                Combined::Objects => "an object with the fields of all of them",
+                Combined::Open => "any JSON",
+            };
+            let key = text::code(key);
+            notes.at(
+                pointer,
+                format!("The forms of `{key}` look alike in JSON, so this is {form}"),
+            );
+        });
+    });
+}
+
+/// Visits a schema and, with what the visit made of it, all schemas below.
+fn below(
+    schema: &mut Value,
+    pointer: &Pointer,
+    visit: &mut dyn FnMut(&mut Map<String, Value>, &Pointer),
+) {
     let Value::Object(declared) = schema else {
         return;
     };
-    one(combiner, declared);
-    inside(declared, pointer, &mut |below, pointer| {
-        schema_at(combiner, below, pointer);
+    visit(declared, pointer);
+    inside(declared, pointer, &mut |schema, pointer| {
+        below(schema, pointer, visit)
     });
+}
+
+/// What became of a schema.
+#[derive(Debug, PartialEq)]
+enum Combined {
+    /// Its alternatives stay, or there was only one, or none.
+    Apart,
+    /// It became one object.
+    Objects,
+    /// It became any JSON.
+    Open,
 }
 
 /// Keywords that say something of the whole, and of no alternative.
 const OF_THE_WHOLE: [&str; 4] = ["description", "example", "nullable", "title"];
 
-fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) {
+fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) -> Combined {
     let has_choice = declared.contains_key("oneOf") || declared.contains_key("anyOf");
     let has_parts = declared
         .get("allOf")
         .and_then(Value::as_array)
         .is_some_and(|parts| parts.len() > 1);
     if !has_choice && !has_parts {
-        return;
+        return Combined::Apart;
     }
     let mut inner = declared.clone();
     inner.remove("discriminator");
@@ -59,7 +114,9 @@ fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) {
         (Some(list), None) | (None, Some(list)) if inner.len() == 1 => combiner.any_of(list),
         _ => combiner.all_of(&[Value::Object(inner)]),
     };
-    let Value::Object(mut one) = one else { return };
+    let Value::Object(mut one) = one else {
+        return Combined::Apart;
+    };
     let is_any = one.is_empty();
     let is_object = one.contains_key("properties") && has_choice;
     if one.contains_key("$ref") {
@@ -78,7 +135,8 @@ fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) {
         }
         parts.push(SEVERAL.to_string());
     }
-    let description = described::joined(&parts);
+    parts.retain(|part| !part.is_empty());
+    let description = parts.join("\n\n");
     *declared = one;
     // Null fits any JSON anyhow, and `nullable` means nothing without a type.
     declared.extend(
@@ -88,6 +146,13 @@ fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) {
     );
     if !description.is_empty() {
         declared.insert("description".to_string(), description.into());
+    }
+    if is_any {
+        Combined::Open
+    } else if is_object {
+        Combined::Objects
+    } else {
+        Combined::Apart
     }
 }
 
