@@ -169,7 +169,7 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         match Number::from_f64(value) {
             Some(number) => Ok(Value::Number(number)),
             None => self.builder.refuse(
-                "a number that is not finite (`.nan`, `.inf`, `1e400`) has no place in JSON",
+                "a number that is not finite (`.nan`, `.inf`) has no place in JSON",
                 "quote it if it is meant as text, or write a number",
             ),
         }

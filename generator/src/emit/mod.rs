@@ -72,7 +72,7 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     let mut files = vec![
         package::manifest(&renderer, settings),
         readme::readme(&renderer, settings, lowered, &call, &operations),
-        client::root(&renderer, settings, lowered, &call),
+        client::root(&renderer, settings, lowered, &call, &parts),
         client::client(&renderer, settings, lowered, !operations.is_empty()),
     ];
     files.extend(package::licences(&renderer));

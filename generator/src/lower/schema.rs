@@ -130,9 +130,10 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
         }
         lowered.insert("allOf".to_string(), each(schemas));
     }
+    // Half the width would change numbers: 0.1 is another number as an `f32`.
     if let Some(format) = schema
         .get("format")
-        .filter(|_| described::is_number(schema))
+        .filter(|format| described::is_number(schema) && **format != "float")
     {
         lowered.insert("format".to_string(), format.clone());
     }
@@ -313,6 +314,10 @@ mod tests {
         );
         let number = json!({ "type": "integer", "format": "int64" });
         assert_eq!(lower(&number), number);
+        assert_eq!(
+            lower(&json!({ "type": "number", "format": "float" })),
+            json!({ "type": "number" })
+        );
     }
 
     #[test]
@@ -361,6 +366,48 @@ mod tests {
             ),
             json!({ "type": "string", "description": "One of: `a`, `A`." })
         );
+    }
+
+    #[test]
+    fn only_values_with_names_of_their_own_are_an_enumeration() {
+        for (written, expected) in [
+            (
+                json!({ "type": "string", "enum": ["a", "b", "a", null] }),
+                json!({ "type": "string", "enum": ["a", "b"], "nullable": true }),
+            ),
+            (
+                json!({ "type": "string", "enum": ["", "a"] }),
+                json!({ "type": "string", "enum": ["", "a"] }),
+            ),
+            (
+                json!({ "type": "string", "enum": [] }),
+                json!({ "type": "string" }),
+            ),
+            (
+                json!({ "type": "boolean", "enum": [true] }),
+                json!({ "type": "boolean", "description": "One of: `true`." }),
+            ),
+            (
+                json!({ "enum": ["a", 1] }),
+                json!({ "description": "One of: `a`, `1`." }),
+            ),
+            (
+                json!({ "type": "number", "enum": [1.5] }),
+                json!({ "type": "number", "description": "One of: `1.5`." }),
+            ),
+            (
+                json!({ "type": "integer", "enum": [1, 2] }),
+                json!({ "type": "integer", "enum": [1, 2] }),
+            ),
+            (
+                json!({ "type": "date", "items": {} }),
+                json!({ "items": {} }),
+            ),
+        ] {
+            for role in [Role::Request, Role::Answer] {
+                assert_eq!(lower_as(role, &written), expected, "{written}");
+            }
+        }
     }
 
     #[test]

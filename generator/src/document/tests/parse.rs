@@ -176,10 +176,10 @@ fn tags_are_refused() {
 
 #[test]
 fn numbers_without_a_place_in_json_are_refused() {
-    for text in ["a: .nan", "a: .inf", "a: -.Inf", "a: 1e400"] {
+    for text in ["a: .nan", "a: .inf", "a: -.Inf"] {
         assert_eq!(
             refused(text),
-            "f.yaml:1:4: a number that is not finite (`.nan`, `.inf`, `1e400`) has no place in JSON\n  cure: quote it if \
+            "f.yaml:1:4: a number that is not finite (`.nan`, `.inf`) has no place in JSON\n  cure: quote it if \
              it is meant as text, or write a number"
         );
     }
