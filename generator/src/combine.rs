@@ -452,9 +452,9 @@ impl Core {
         // `allOf` with one reference is how OpenAPI 3.0 says something beside it.
         while let Value::Object(declared) = &mut schema {
             is_nullable |= declared.remove("nullable") == Some(Value::Bool(true));
-            let is_wrap = declared
-                .keys()
-                .all(|key| key == "allOf" || ANNOTATIONS.contains(&key.as_str()));
+            let is_wrap = declared.keys().all(|key| {
+                ["allOf", "type"].contains(&key.as_str()) || ANNOTATIONS.contains(&key.as_str())
+            });
             match declared.get_mut("allOf") {
                 Some(Value::Array(parts)) if is_wrap && parts.len() == 1 => {
                     schema = parts.remove(0);

@@ -115,7 +115,8 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
         lowered.insert("items".to_string(), lower(items, context));
     }
     // A list of another length cannot be built, but one that is received is no reason to lose an answer.
-    if let Some(length) = prefilled::fixed_length(schema).filter(|_| context.role == Role::Request) {
+    if let Some(length) = prefilled::fixed_length(schema).filter(|_| context.role == Role::Request)
+    {
         lowered.insert("minItems".to_string(), length.into());
         lowered.insert("maxItems".to_string(), length.into());
     }

@@ -121,7 +121,7 @@ impl Merger<'_> {
     }
 }
 
-/// Keywords that may stand beside a reference.
+/// Keywords that may stand beside a reference. OpenAPI 3.0 wants a `type` beside `nullable`.
 const ANNOTATIONS: [&str; 9] = [
     "default",
     "deprecated",
@@ -142,7 +142,9 @@ fn is_wrap(declared: &Map<String, Value>, parts: &[Value]) -> bool {
         .is_some_and(|part| part.contains_key("$ref"));
     is_reference
         && declared.keys().all(|key| {
-            key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str())
+            ["allOf", "type"].contains(&key.as_str())
+                || key.starts_with("x-")
+                || ANNOTATIONS.contains(&key.as_str())
         })
 }
 

@@ -208,6 +208,8 @@ fn a_reference_keeps_what_stands_beside_it() {
         .0,
         json!({ "allOf": [{ "$ref": reference }], "description": "Which." })
     );
+    let or_null = json!({ "type": "object", "nullable": true, "allOf": [{ "$ref": reference }] });
+    assert_eq!(with_others(&or_null, &other).0, or_null);
     assert_eq!(
         with_others(
             &json!({ "$ref": reference, "properties": { "b": {} } }),
