@@ -6,6 +6,7 @@
 mod cover;
 pub mod coverage;
 mod combine;
+pub mod coverage;
 pub mod document;
 mod emit;
 mod error;
