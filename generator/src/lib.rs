@@ -3,9 +3,8 @@
 //! Values in, values out: this library reads no disk, network, clock or environment, and the same input always gives the
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
-mod cover;
-pub mod coverage;
 mod combine;
+mod cover;
 pub mod coverage;
 pub mod document;
 mod emit;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::format_ident;
-use syn::{Field, Fields, Ident, ImplItem, Item, ItemStruct, Type, parse_quote};
+use syn::{Field, Fields, Ident, ImplItem, Item, ItemStruct, parse_quote};
 
 use super::builders;
 use super::docs;
@@ -174,23 +174,6 @@ const RUNTIME: [&str; 5] = [
     "UnixMilliseconds",
     "UnixSeconds",
 ];
-
-/// `use` items for what the types of operations mention by a short name that is not the crate's own: a map, a time. The
-/// crate's own are called `types::X` there, and none of them has such a name.
-pub(super) fn imported<'a>(types: impl Iterator<Item = &'a Type>) -> Vec<Item> {
-    let mentioned: BTreeSet<String> = types.flat_map(mentioned_by).collect();
-    let mut items: Vec<Item> = Vec::new();
-    if mentioned.contains("BTreeMap") {
-        items.push(parse_quote!(
-            use std::collections::BTreeMap;
-        ));
-    }
-    for name in RUNTIME.iter().filter(|name| mentioned.contains(**name)) {
-        let name = format_ident!("{name}");
-        items.push(parse_quote!(use openapi_client_runtime::#name;));
-    }
-    items
-}
 
 /// `use` items for what a file mentions from elsewhere in the crate; `module` is the file's own, whose types need none.
 fn with_imports(items: &[Item], layout: &Layout, module: Option<&str>) -> Vec<Item> {

@@ -18,8 +18,8 @@ mod parameter;
 mod parts;
 mod prefilled;
 mod reference;
-mod route;
 mod relief;
+mod route;
 mod scalars;
 mod schema;
 mod security;
@@ -175,9 +175,10 @@ impl Operation {
 }
 
 /// The server of an operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum OwnServer {
     /// The client's.
+    #[default]
     Client,
     /// The client's, with this before the path: `/v2`.
     Prefix(String),
