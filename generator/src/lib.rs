@@ -3,6 +3,7 @@
 //! Values in, values out: this library reads no disk, network, clock or environment, and the same input always gives the
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
+mod combine;
 mod cover;
 pub mod coverage;
 pub mod document;
@@ -14,8 +15,10 @@ mod lower;
 mod method_names;
 mod name;
 mod names;
+mod normalise;
 pub mod overlay;
 mod report;
+mod room;
 pub mod settings;
 #[cfg(test)]
 mod tests;
@@ -112,6 +115,17 @@ pub struct Output {
 ///
 /// Whatever in `spec/<api>/` cannot be read, applied or generated; nothing is half done, since nothing is written.
 pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error> {
+    room::with_room(|tell| pipeline(input, tell), done).unwrap_or_else(|message| {
+        Err(Error::new(
+            format!("spec/{}/openapi.yaml", input.api),
+            format!("the generator has a fault that this document shows: {message}"),
+            "please report it with the document; until it is repaired, leave out what is odd by an action in \
+             fixups/10-document.overlay.yaml",
+        ))
+    })
+}
+
+fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error> {
     let folder = format!("spec/{}", input.api);
     let settings = Settings::parse(&format!("{folder}/api.toml"), &input.settings)?;
     let fixups = Fixups::parse(&input.fixups, &format!("{folder}/fixups"))?;
@@ -121,6 +135,9 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         "read",
         [(input.document.len().div_ceil(1024), "KiB")],
     ));
+
+    let normalised = normalise::normalise(&document);
+    let document = normalised.document;
 
     let samples = infer::Sample::parse(&format!("{folder}/samples"), &input.samples)?;
 
@@ -170,7 +187,12 @@ pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Er
         inferred: &inferred,
         effective: &applied.effective,
         unanswered: lowered.unanswered(),
-        notes: lowered.notes(&emitted.skipped),
+        notes: [
+            normalised.notes,
+            lowered.notes(&emitted.skipped),
+            emitted.notes,
+        ]
+        .concat(),
         skipped: [lowered.skipped, emitted.skipped].concat(),
     });
     let mut files = emitted.files;

@@ -9,7 +9,9 @@ mod wrapped;
 use serde_json::{Value, json};
 use syn::visit::Visit;
 
-use crate::{File, Input, Output, Skipped, generate};
+use crate::{File, Input, Output, generate};
+
+mod limits;
 
 const SETTINGS: &str = r#"
     [document]
@@ -104,27 +106,6 @@ fn what_no_client_could_send_is_left_out_with_its_reason_and_the_rest_is_there()
 }
 
 #[test]
-fn an_operation_that_progenitor_panics_on_is_left_out_with_its_words() {
-    let mut odd = operation("odd");
-    odd["responses"]["200"] = answer(&json!({ "type": "date" }));
-    let output = made(&json!({ "/odd": { "get": odd }, "/good": { "get": operation("good") } }));
-    let [
-        Skipped {
-            operation, reason, ..
-        },
-    ] = output.skipped.as_slice()
-    else {
-        panic!("{:?}", output.skipped);
-    };
-    assert_eq!(operation, "odd");
-    assert!(
-        reason.starts_with("progenitor cannot make it: "),
-        "{reason}"
-    );
-    assert!(file(&output, "src/operations/untagged.rs").contains("pub fn good(&self) -> Good"));
-}
-
-#[test]
 fn missing_and_duplicate_operation_ids_get_names_of_their_own() {
     let mut nameless = operation("");
     nameless.as_object_mut().unwrap().remove("operationId");
@@ -203,7 +184,7 @@ fn a_type_that_two_tags_use_is_shared() {
 }
 
 #[test]
-fn an_odd_component_costs_only_its_users() {
+fn an_odd_schema_is_taken_for_what_it_evidently_means_or_for_any_json() {
     let uses = |id: &str, name: &str| {
         let mut changed = operation(id);
         let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
@@ -219,20 +200,39 @@ fn an_odd_component_costs_only_its_users() {
         "Unused": { "type": ["object", "null"], "properties": 5 },
     });
     let output = run(&document).unwrap();
-    let mut reasons = reasons(&output);
-    reasons.sort_unstable();
+    assert_eq!(reasons(&output), [""; 0]);
+    let notes: Vec<(&str, &str)> = output
+        .gaps
+        .notes
+        .iter()
+        .map(|note| (note.pointer.as_str(), note.note.as_str()))
+        .collect();
     assert_eq!(
-        reasons[..2],
+        notes,
         [
-            "it refers to the schema `#/components/schemas/Gone`, which is not in the document",
-            "its component `Circle` consists of itself",
+            (
+                "/components/schemas/Bad",
+                "`date` is no type of OpenAPI; it is taken for `string`"
+            ),
+            (
+                "/components/schemas/Circle",
+                "`Circle` is part of itself, and this part is left out"
+            ),
+            (
+                "/components/schemas/Unused",
+                "The `properties` are no mapping and are left out"
+            ),
+            (
+                "/paths/~1c/get/responses/200/content/application~1json/schema",
+                "`#/components/schemas/Gone` leads to no schema of the document, so this is any JSON"
+            ),
         ]
     );
-    assert!(
-        reasons[2].starts_with("progenitor cannot make it"),
-        "{reasons:?}"
-    );
-    assert!(file(&output, "src/operations/untagged.rs").contains("pub fn d(&self) -> D"));
+    assert_eq!(output.gaps.notes[3].operation.as_deref(), Some("c"));
+    for name in ["a", "b", "c", "d"] {
+        let method = format!("pub fn {name}(&self) -> ");
+        assert!(file(&output, "src/operations/untagged.rs").contains(&method));
+    }
 }
 
 #[test]

@@ -129,9 +129,6 @@ impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
     }
 }
 
-const TEXT_OR_RANGE: &str =
-    "quote the number if it is meant as text, or write one of at most 64 bits";
-
 impl<'de> Visitor<'de> for Node<'_, '_> {
     type Value = Value;
 
@@ -159,21 +156,20 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         Ok(Value::Number(value.into()))
     }
 
+    // A number of JSON has 64 bits or is a floating-point one, as the JSON parser reads it, too.
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
-        let rule = format!("the integer {value} is out of range: its digits would be lost");
-        self.builder.refuse(rule, TEXT_OR_RANGE)
+        self.visit_f64(value as f64)
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
-        let rule = format!("the integer {value} is out of range: its digits would be lost");
-        self.builder.refuse(rule, TEXT_OR_RANGE)
+        self.visit_f64(value as f64)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         match Number::from_f64(value) {
             Some(number) => Ok(Value::Number(number)),
             None => self.builder.refuse(
-                "`.nan` and `.inf` have no place in JSON",
+                "a number that is not finite (`.nan`, `.inf`) has no place in JSON",
                 "quote it if it is meant as text, or write a number",
             ),
         }

@@ -11,7 +11,7 @@ use crate::Error;
 const CHECK_ADDRESS: &str = "check the address of the document and fetch it again";
 const CONVERT: &str = "publish or convert the document as OpenAPI 3.0.3";
 
-/// Reads an OpenAPI 3.0.x document; `file` is the name of the file in messages.
+/// Reads an OpenAPI 3.0.x or 3.1.x document; `file` is the name of the file in messages.
 ///
 /// # Errors
 ///
@@ -28,7 +28,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
     if root.contains_key("swagger") {
         return Err(Error::new(
             format!("{file}#/swagger"),
-            "this is a Swagger 2.0 document; only OpenAPI 3.0.x is read",
+            "this is a Swagger 2.0 document; only OpenAPI 3.0.x and 3.1.x are read",
             CONVERT,
         ));
     }
@@ -49,8 +49,14 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
             ));
         }
     }
+    let is_31 = root
+        .get("openapi")
+        .and_then(Value::as_str)
+        .is_some_and(|version| version.starts_with("3.1"));
     for key in ["info", "paths"] {
         match root.get(key) {
+            // A document of 3.1 may have webhooks alone.
+            None if is_31 && key == "paths" => {}
             Some(Value::Object(_)) => {}
             Some(other) => {
                 return Err(Error::new(
@@ -73,12 +79,15 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
 
 /// `3.0` alone is not a version that the standard knows, but what its author means is plain.
 fn supported(file: &str, version: &str) -> Result<(), Error> {
-    if version == "3.0" || version.starts_with("3.0.") {
+    let is_known = ["3.0", "3.1"]
+        .iter()
+        .any(|known| version == *known || version.starts_with(&format!("{known}.")));
+    if is_known {
         return Ok(());
     }
     Err(Error::new(
         format!("{file}#/openapi"),
-        format!("the document is of version {version:?}: only OpenAPI 3.0.x for now"),
+        format!("the document is of version {version:?}: only OpenAPI 3.0.x and 3.1.x are read"),
         CONVERT,
     ))
 }

@@ -8,7 +8,7 @@ mod builder;
 mod check;
 pub mod media_type;
 mod operations;
-mod order;
+pub(crate) mod order;
 mod parse;
 mod path_items;
 pub(crate) mod path_template;

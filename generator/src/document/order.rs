@@ -6,7 +6,7 @@
 
 /// What the standard says a value is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Root,
     Info,
     Server,
@@ -148,7 +148,7 @@ fn first(kind: Kind) -> &'static [&'static str] {
 }
 
 /// The kind of what stands below `key`.
-pub(super) fn child(kind: Kind, key: &str) -> Kind {
+pub(crate) fn child(kind: Kind, key: &str) -> Kind {
     match kind {
         Kind::Names(of) => return *of,
         Kind::Data | Kind::List(_) => return Kind::Data,
@@ -197,7 +197,7 @@ pub(super) fn child(kind: Kind, key: &str) -> Kind {
 }
 
 /// The kind of the items of a list.
-pub(super) fn item(kind: Kind) -> Kind {
+pub(crate) fn item(kind: Kind) -> Kind {
     match kind {
         Kind::List(of) => *of,
         _ => Kind::Data,

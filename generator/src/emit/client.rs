@@ -8,6 +8,7 @@ use super::constructors::Constructors;
 use super::docs;
 use super::first_call::FirstCall;
 use super::package;
+use super::parts::Parts;
 use super::render::Renderer;
 use crate::lower::{Answer, Lowered, Operation};
 use crate::settings::Settings;
@@ -29,6 +30,7 @@ pub(super) fn root(
     settings: &Settings,
     lowered: &Lowered,
     call: &FirstCall,
+    parts: &Parts,
 ) -> File {
     let name = package::crate_name(settings);
     let mut lines = vec![text::sentence(&settings.package.description), String::new()];
@@ -77,7 +79,12 @@ pub(super) fn root(
     let api_key: Option<TokenStream> = Constructors::new(settings, lowered)
         .has_key()
         .then(|| quote!(ApiKey,));
-    let attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
+    let mut attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
+    if parts.has_foreign_letters() {
+        attributes.push(parse_quote!(
+            #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
+        ));
+    }
     let mut items: Vec<Item> = vec![
         parse_quote!(
             mod client;

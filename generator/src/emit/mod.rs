@@ -12,6 +12,7 @@ mod examples;
 mod first_call;
 mod forms;
 mod imports;
+mod isolate;
 mod layout;
 mod operations;
 mod origins;
@@ -33,7 +34,7 @@ mod types;
 use crate::coverage::Forms;
 use crate::lower::Lowered;
 use crate::settings::Settings;
-use crate::{Error, File, Skipped};
+use crate::{Error, File, Note, Skipped};
 
 use first_call::FirstCall;
 use layout::Layout;
@@ -48,6 +49,8 @@ pub(crate) struct Emitted {
     /// What the types of its answers take.
     pub forms: Forms,
     pub skipped: Vec<Skipped>,
+    /// Schemas that progenitor could not make, and that became any JSON.
+    pub notes: Vec<Note>,
 }
 
 /// Emits the crate `generated/<api>/`.
@@ -69,7 +72,7 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
     let mut files = vec![
         package::manifest(&renderer, settings),
         readme::readme(&renderer, settings, lowered, &call, &operations),
-        client::root(&renderer, settings, lowered, &call),
+        client::root(&renderer, settings, lowered, &call, &parts),
         client::client(&renderer, settings, lowered, !operations.is_empty()),
     ];
     files.extend(package::licences(&renderer));
@@ -89,5 +92,6 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
         operations: operations.len(),
         forms,
         skipped: made.skipped,
+        notes: made.notes,
     })
 }

@@ -1,53 +1,53 @@
 //! The call of progenitor, which asserts and panics on documents it does not like.
 //!
-//! In: the lowered document; out: its syntax tree and the operations that are in it. An operation that progenitor
-//! refuses or panics on, or whose types would not compile, is found by trying each alone, and skipped with the reason.
+//! In: the lowered document; out: its syntax tree and the operations that are in it. Where it refuses or panics, or where
+//! types would not compile, the schemas that it stumbles over become any JSON; an operation that still cannot be made is
+//! skipped with the reason.
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
+use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
 use progenitor_impl::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 
+use super::isolate::{self, quietly};
+use super::operations;
+use super::parts::Parts;
 use super::repair;
 use crate::lower::{Lowered, Operation, native};
-use crate::{Error, Skipped};
+use crate::{Error, Note, Skipped};
 
 /// What progenitor made.
 pub(super) struct Made {
     pub file: syn::File,
     pub operations: Vec<Operation>,
     pub skipped: Vec<Skipped>,
+    /// Schemas that became any JSON.
+    pub notes: Vec<Note>,
 }
 
 /// Makes the syntax tree for as many operations as possible.
 pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
-    if let Ok(file) = generate(lowered, &|_| true) {
+    if let Ok(file) = generate(lowered, &lowered.operations) {
         return Ok(Made {
             file,
             operations: lowered.operations.clone(),
             skipped: Vec::new(),
+            notes: Vec::new(),
         });
     }
-    let mut good = Vec::new();
-    let mut skipped = Vec::new();
-    for operation in &lowered.operations {
-        match generate(lowered, &|name| name == operation.name) {
-            Ok(_) => good.push(operation.clone()),
-            Err(reason) => skipped.push(skip(operation, reason)),
-        }
+    let mut lowered = lowered.clone();
+    let mut notes = open_components(&mut lowered);
+    let attempt =
+        |lowered: &Lowered, operations: &[Operation]| generate(lowered, operations).map(|_| ());
+    let (mut operations, mut skipped) =
+        isolate::keep(&lowered.operations, &|some| attempt(&lowered, some));
+    let opened = open_bodies(&mut lowered, &skipped);
+    if !opened.is_empty() {
+        notes.extend(opened);
+        (operations, skipped) = isolate::keep(&lowered.operations, &|some| attempt(&lowered, some));
+        notes.retain(|note| skipped.iter().all(|skip| skip.pointer != note.pointer));
     }
-    let together = generate(lowered, &|name| is_among(&good, name));
-    let (operations, together) = match together {
-        Ok(file) => (good, Ok(file)),
-        Err(_) => {
-            let kept = one_by_one(lowered, good, &mut skipped);
-            let file = generate(lowered, &|name| is_among(&kept, name));
-            (kept, file)
-        }
-    };
-    let file = together.map_err(|reason| {
+    let file = generate(&lowered, &operations).map_err(|reason| {
         Error::new(
             format!("spec/{api}/effective.yaml"),
             format!("the generator cannot make a crate of this document: {reason}"),
@@ -58,41 +58,68 @@ pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
         file,
         operations,
         skipped,
+        notes,
     })
 }
 
-/// Keeps each operation that can be made together with those before it.
-fn one_by_one(
-    lowered: &Lowered,
-    good: Vec<Operation>,
-    skipped: &mut Vec<Skipped>,
-) -> Vec<Operation> {
-    let mut kept: Vec<Operation> = Vec::new();
-    for operation in good {
-        kept.push(operation);
-        if let Err(reason) = generate(lowered, &|name| is_among(&kept, name))
-            && let Some(operation) = kept.pop()
-        {
-            let reason = format!("not together with the operations before it: {reason}");
-            skipped.push(skip(&operation, reason));
+/// Opens every component that cannot be made by itself.
+fn open_components(lowered: &mut Lowered) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for name in lowered.components() {
+        let Err(reason) = types(&lowered.of_component(&name), &|_| true) else {
+            continue;
+        };
+        lowered.open_component(&name);
+        notes.push(Note {
+            operation: None,
+            pointer: format!("/components/schemas/{name}"),
+            note: format!("The component `{name}` is any JSON, since {reason}"),
+        });
+    }
+    notes
+}
+
+/// Opens the bodies by which operations could not be made.
+fn open_bodies(lowered: &mut Lowered, skipped: &[Skipped]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let operations = lowered.operations.clone();
+    let is_skipped =
+        |operation: &&Operation| skipped.iter().any(|skip| skip.pointer == operation.pointer);
+    for operation in operations.iter().filter(is_skipped) {
+        let this = std::slice::from_ref(operation);
+        let good = lowered
+            .with_open_bodies(&operation.name)
+            .into_iter()
+            .find(|(opened, _)| generate(opened, this).is_ok());
+        if let Some((opened, what)) = good {
+            *lowered = opened;
+            notes.push(Note {
+                operation: Some(operation.id.clone()),
+                pointer: operation.pointer.clone(),
+                note: format!("The {what} is any JSON, since its type cannot be made"),
+            });
         }
     }
-    kept
+    notes
 }
 
-fn is_among(operations: &[Operation], name: &str) -> bool {
-    operations.iter().any(|operation| operation.name == name)
+/// The syntax tree for these operations, in which each of them is found.
+fn generate(lowered: &Lowered, operations: &[Operation]) -> Result<syn::File, String> {
+    let wanted: BTreeSet<&str> = operations
+        .iter()
+        .map(|operation| operation.name.as_str())
+        .collect();
+    let file = types(lowered, &|name| wanted.contains(name))?;
+    quietly(|| {
+        let mut parts = Parts::split(file.clone())?;
+        operations::join(operations, &mut parts)
+    })?
+    .map_err(|error| error.rule().to_string())?;
+    Ok(file)
 }
 
-fn skip(operation: &Operation, reason: String) -> Skipped {
-    Skipped {
-        operation: operation.id.clone(),
-        pointer: operation.pointer.clone(),
-        reason,
-    }
-}
-
-fn generate(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::File, String> {
+/// The syntax tree with the types of the operations that are wanted.
+fn types(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::File, String> {
     let document: OpenAPI = lowered.openapi(is_wanted)?;
     let mut settings = GenerationSettings::new();
     settings
@@ -101,7 +128,8 @@ fn generate(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq")
         .with_crate(native::PACKAGE, CrateVers::Any, None);
-    let tokens = quietly(|| Generator::new(&settings).generate_tokens(&document))?
+    let tokens = quietly(|| Generator::new(&settings).generate_tokens(&document))
+        .map_err(|message| format!("progenitor cannot make it: {message}"))?
         .map_err(|error| error.to_string())?;
     let mut file =
         syn::parse2(tokens).map_err(|error| format!("progenitor's output is no Rust: {error}"))?;
@@ -110,33 +138,57 @@ fn generate(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::
     Ok(file)
 }
 
-thread_local! {
-    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
 
-/// Runs `work` and turns a panic into its message, without the panic being printed.
-///
-/// The hook is process-wide, so it is set once and only ever silences the thread that is in here.
-fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let previous = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !IS_QUIET.get() {
-                previous(info);
-            }
-        }));
-    });
-    IS_QUIET.set(true);
-    let result = catch_unwind(AssertUnwindSafe(work));
-    IS_QUIET.set(false);
-    result.map_err(|payload| {
-        let message = payload
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| payload.downcast_ref::<&str>().copied())
-            .unwrap_or("no message");
-        let first_line = message.lines().next().unwrap_or_default();
-        format!("progenitor cannot make it: {first_line}")
-    })
+    use super::*;
+    use crate::lower;
+    use crate::name::lock::Lock;
+
+    /// Two operations: one that answers with the component `Odd`, and one that answers with a text.
+    fn lowered(odd: &Value) -> Lowered {
+        let answers = |schema: Value| json!({ "200": { "description": "", "content": { "application/json": { "schema": schema } } } });
+        let document = json!({
+            "servers": [{ "url": "https://shop.example" }],
+            "paths": {
+                "/a": { "get": { "operationId": "a", "responses": answers(json!({ "$ref": "#/components/schemas/Odd" })) } },
+                "/b": { "get": { "operationId": "b", "responses": answers(json!({ "type": "string" })) } },
+            },
+            "components": { "schemas": { "Odd": { "type": "object", "properties": { "id": {} } } } },
+        });
+        let mut lowered = lower::lower(&document, &Lock::default()).unwrap();
+        lowered.set_component("Odd", odd.clone());
+        lowered
+    }
+
+    #[test]
+    fn a_component_that_cannot_be_made_is_any_json() {
+        // What lowering itself never writes: two fields of one name, and a schema that typify asserts against.
+        for odd in [
+            json!({ "type": "object", "properties": { "a-b": {}, "a_b": {} } }),
+            json!({ "type": "string", "enum": ["a", "A"] }),
+        ] {
+            let made = make("shop", &lowered(&odd)).unwrap();
+            assert_eq!(made.operations.len(), 2, "{odd}");
+            let [note] = made.notes.as_slice() else {
+                panic!("{:?}", made.notes);
+            };
+            assert_eq!(note.pointer, "/components/schemas/Odd");
+            assert!(
+                note.note
+                    .starts_with("The component `Odd` is any JSON, since "),
+                "{note:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_opened_where_all_can_be_made() {
+        let made = make("shop", &lowered(&json!({ "type": "string" }))).unwrap();
+        assert_eq!(
+            (made.operations.len(), made.skipped, made.notes),
+            (2, vec![], vec![])
+        );
+    }
 }

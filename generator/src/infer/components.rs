@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::places::Root;
+use super::repair::declared_kind;
+use super::schema::Kind;
 use super::shape::{Seen, Shape};
 
 /// Keywords that lead from one schema to another inside of it: `properties`, `users`, `items`.
@@ -21,6 +23,8 @@ pub(super) struct Components {
     inner: BTreeMap<String, BTreeMap<Way, String>>,
     /// By the reference, such as `#/components/schemas/Chat`.
     referenced: BTreeMap<String, Shape>,
+    /// Which kind of JSON a component is, by the reference.
+    kinds: BTreeMap<String, Kind>,
 }
 
 impl Components {
@@ -29,10 +33,23 @@ impl Components {
     /// Shapes only grow and there are finitely many places, so this ends; a component inside another one takes a second
     /// round.
     pub fn of(roots: &[Root<'_>]) -> Self {
-        let mut components = Self::default();
+        let kinds: BTreeMap<String, Kind> = roots
+            .iter()
+            .filter_map(|root| {
+                let kind = declared_kind(root.schema?.as_object()?)?;
+                Some((format!("#{}", root.pointer), kind))
+            })
+            .collect();
+        let mut components = Self {
+            kinds: kinds.clone(),
+            ..Self::default()
+        };
         // Far more rounds than components are ever nested; a cycle of references stops changing before.
         for _ in 0..MAX_ROUNDS {
-            let mut next = Self::default();
+            let mut next = Self {
+                kinds: kinds.clone(),
+                ..Self::default()
+            };
             for root in roots {
                 if let Some(schema) = root.schema {
                     let reference = format!("#{}", root.pointer);
@@ -62,6 +79,15 @@ impl Components {
     /// What the places that refer to this one have shown.
     pub fn referenced(&self, reference: &str) -> Option<&Shape> {
         self.referenced.get(reference)
+    }
+
+    /// The kind of a schema or of what it refers to, where it is just one.
+    pub fn kind(&self, schema: &Value) -> Option<Kind> {
+        let declared = schema.as_object()?;
+        match declared.get("$ref").and_then(Value::as_str) {
+            Some(reference) => self.kinds.get(reference).copied(),
+            None => declared_kind(declared),
+        }
     }
 
     /// The components inside of a named one.
@@ -167,10 +193,17 @@ impl Components {
             let seen = shape.array.as_ref().map(|arrays| (*arrays.items).clone());
             self.collect(items, &seen.unwrap_or_default(), known, below(&["items"]));
         }
-        for keyword in ["oneOf", "anyOf", "allOf"] {
+        let parts = declared.get("allOf").and_then(Value::as_array);
+        for part in parts.into_iter().flatten() {
+            self.collect(part, &shape, known, None);
+        }
+        for keyword in ["oneOf", "anyOf"] {
             let branches = declared.get(keyword).and_then(Value::as_array);
             for branch in branches.into_iter().flatten() {
-                self.collect(branch, &shape, known, None);
+                // What belongs to another alternative says nothing about this one.
+                let kind = known.kind(branch);
+                let only = kind.map(|kind| kind.only(&shape)).unwrap_or_default();
+                self.collect(branch, &only, known, None);
             }
         }
     }

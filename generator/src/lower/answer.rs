@@ -15,9 +15,10 @@ use crate::document::{Found, MediaType, Pointer};
 use crate::text;
 
 /// What a successful answer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Answer {
     /// It has no content; what comes all the same is not read.
+    #[default]
     Empty,
     /// JSON.
     Json {

@@ -40,7 +40,7 @@ impl Components {
             } else {
                 Role::Request
             };
-            let mut schema = schema::lower(schema, &Context::new(document, &names, role));
+            let mut schema = schema::lower(schema, &Context::new(&names, role));
             type_names::claim_below(&mut schema, type_name, types);
             lowered.insert(type_name.clone(), check(schemas, name, schema));
         }
@@ -53,8 +53,8 @@ impl Components {
     }
 
     /// How to lower a schema of an operation.
-    pub fn context<'a>(&'a self, document: &'a Value, role: Role) -> Context<'a> {
-        Context::new(document, &self.names, role)
+    pub fn context<'a>(&'a self, _document: &'a Value, role: Role) -> Context<'a> {
+        Context::new(&self.names, role)
     }
 
     /// The type names of all components that lowered schemas lead to, or what is wrong with one of them.

@@ -4,7 +4,6 @@
 //! An operation that cannot be generated is left out with its reason; the rest is not touched by it. Nothing later looks
 //! at the effective document again.
 
-mod alternatives;
 mod answer;
 mod body;
 mod components;
@@ -12,12 +11,14 @@ mod described;
 mod examples;
 pub(crate) mod native;
 mod notes;
+mod nullable;
 mod operation;
 mod outcome;
 mod parameter;
 mod parts;
 mod prefilled;
 mod reference;
+mod relief;
 mod route;
 mod scalars;
 mod schema;
@@ -36,6 +37,7 @@ use crate::document;
 use crate::infer::OperationIds;
 use crate::name::lock::Lock;
 use crate::names::{RESERVED_TYPES, Scope};
+use crate::normalise::combine_alternatives;
 use crate::{Error, Note, Skipped};
 
 use components::Components;
@@ -121,7 +123,7 @@ pub struct Tag {
 }
 
 /// One operation, with its names claimed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Operation {
     /// `operationId` as the document writes it; method and path where it has none.
     pub id: String,
@@ -173,9 +175,10 @@ impl Operation {
 }
 
 /// The server of an operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum OwnServer {
     /// The client's.
+    #[default]
     Client,
     /// The client's, with this before the path: `/v2`.
     Prefix(String),
@@ -315,6 +318,7 @@ impl Lowered {
 ///
 /// A fixup's `x-flags` that name no bits.
 pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
+    let document = &nullable::move_to_places(&combine_alternatives(document));
     let (security, mut notes) = security::of(document);
     let (server, of_server) = server::of(document);
     notes.extend(of_server);

@@ -9,12 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{alternatives, described, native, prefilled, reference, wire_name};
+use super::{described, native, prefilled, reference, wire_name};
 use crate::names;
 
 /// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
 /// which says nothing about a type.
 const KEPT: [&str; 2] = ["nullable", "type"];
+
+/// The types that OpenAPI knows.
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+
+/// How many allowed values become an enumeration; a longer list is a table, and its values stay texts or numbers.
+const MAX_VALUES: usize = 500;
 
 /// Field names of emitted types that a property must not take: a builder's last function.
 const RESERVED_FIELDS: [&str; 1] = ["build"];
@@ -34,7 +40,6 @@ pub(super) enum Role {
 /// What lowering a schema has to know of the rest of the document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context<'a> {
-    document: &'a Value,
     /// The type name of each component.
     names: &'a BTreeMap<String, String>,
     role: Role,
@@ -42,12 +47,8 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// `names` has the type name of each component.
-    pub fn new(document: &'a Value, names: &'a BTreeMap<String, String>, role: Role) -> Self {
-        Self {
-            document,
-            names,
-            role,
-        }
+    pub fn new(names: &'a BTreeMap<String, String>, role: Role) -> Self {
+        Self { names, role }
     }
 }
 
@@ -78,40 +79,49 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
         }
         return Value::Object(lowered);
     }
-    let Ok(one_of) = alternatives::of(context.document, schema) else {
-        let description = described::joined(&[
-            described::of(schema, false),
-            alternatives::SENTENCE.to_string(),
-        ]);
-        return Value::Object(Map::from_iter([(
-            "description".to_string(),
-            Value::String(description),
-        )]));
-    };
     let mut lowered: Map<String, Value> = KEPT
         .iter()
         .filter_map(|key| Some(((*key).to_string(), schema.get(*key)?.clone())))
         .collect();
-    let is_received = context.role == Role::Answer;
+    let known = lowered.get("type").and_then(Value::as_str);
+    if known.is_none_or(|name| !TYPES.contains(&name)) {
+        lowered.remove("type");
+    }
     if let Some(ty) = implied_type(schema) {
         lowered.insert("type".to_string(), ty.into());
     }
-    // What is received keeps unknown values, if the emitted code can have a name for each known one.
-    let is_kept = !is_received || has_names(schema);
-    if let Some(values) = schema.get("enum").filter(|_| is_kept) {
-        lowered.insert("enum".to_string(), values.clone());
+    let is = |name: &str| {
+        let known = lowered.get("type").and_then(Value::as_str);
+        known.is_none_or(|known| known == name)
+    };
+    let (is_object, is_array) = (is("object"), is("array"));
+    let allowed = allowed_values(schema);
+    if let Some(Value::Array(values)) = schema.get("enum")
+        && values.contains(&Value::Null)
+    {
+        lowered.insert("nullable".to_string(), Value::Bool(true));
     }
-    lowered.extend(object(schema, context));
-    if let Some(items) = schema.get("items").filter(|items| items.is_object()) {
+    let is_kept = allowed.is_some();
+    if let Some(values) = allowed {
+        lowered.insert("enum".to_string(), Value::Array(values));
+    }
+    if is_object {
+        lowered.extend(object(schema, context));
+    }
+    if let Some(items) = schema
+        .get("items")
+        .filter(|items| is_array && items.is_object())
+    {
         lowered.insert("items".to_string(), lower(items, context));
     }
     // A list of another length cannot be built, but one that is received is no reason to lose an answer.
-    if let Some(length) = prefilled::fixed_length(schema).filter(|_| !is_received) {
+    if let Some(length) = prefilled::fixed_length(schema).filter(|_| context.role == Role::Request)
+    {
         lowered.insert("minItems".to_string(), length.into());
         lowered.insert("maxItems".to_string(), length.into());
     }
     let each = |schemas: &Vec<Value>| schemas.iter().map(|one| lower(one, context)).collect();
-    if let Some(schemas) = one_of {
+    if let Some(Value::Array(schemas)) = schema.get("oneOf") {
         lowered.insert("oneOf".to_string(), each(schemas));
     }
     if let Some(Value::Array(schemas)) = schema.get("allOf") {
@@ -121,9 +131,10 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
         }
         lowered.insert("allOf".to_string(), each(schemas));
     }
+    // Half the width would change numbers: 0.1 is another number as an `f32`.
     if let Some(format) = schema
         .get("format")
-        .filter(|_| described::is_number(schema))
+        .filter(|format| described::is_number(schema) && **format != "float")
     {
         lowered.insert("format".to_string(), format.clone());
     }
@@ -188,27 +199,28 @@ fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Val
     lowered
 }
 
-/// Whether the allowed values are all words with names of their own, or all whole numbers.
-fn has_names(schema: &Map<String, Value>) -> bool {
-    let Some(values) = schema.get("enum").and_then(Value::as_array) else {
-        return false;
-    };
-    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+/// The allowed values, null and repeated ones left out, if they become an enumeration: words with names of their own, or
+/// whole numbers. What is received keeps unknown values beside them.
+fn allowed_values(schema: &Map<String, Value>) -> Option<Vec<Value>> {
+    let mut values: Vec<Value> = Vec::new();
+    for value in schema.get("enum")?.as_array()? {
+        if !value.is_null() && values.len() <= MAX_VALUES && !values.contains(value) {
+            values.push(value.clone());
+        }
+    }
+    if values.is_empty() || values.len() > MAX_VALUES {
+        return None;
+    }
     let words: Option<BTreeSet<String>> = values
         .iter()
         .map(|value| value.as_str().map(names::typify_type))
         .collect();
     let declared = schema.get("type").and_then(Value::as_str);
-    match words {
-        Some(words) => {
-            !values.is_empty()
-                && words.len() == values.len()
-                && declared.is_none_or(|of| of == "string")
-        }
-        None => {
-            values.iter().all(|value| value.is_i64()) && declared.is_none_or(|of| of == "integer")
-        }
-    }
+    let have_names = match words {
+        Some(words) => words.len() == values.len() && declared.is_none_or(|of| of == "string"),
+        None => values.iter().all(Value::is_i64) && declared.is_none_or(|of| of == "integer"),
+    };
+    have_names.then_some(values)
 }
 
 /// The type of a schema that only says what it holds.
@@ -258,7 +270,7 @@ mod tests {
     use super::*;
 
     fn lower_as(role: Role, schema: &Value) -> Value {
-        super::lower(schema, &Context::new(&Value::Null, &BTreeMap::new(), role))
+        super::lower(schema, &Context::new(&BTreeMap::new(), role))
     }
 
     fn lower(schema: &Value) -> Value {
@@ -303,6 +315,10 @@ mod tests {
         );
         let number = json!({ "type": "integer", "format": "int64" });
         assert_eq!(lower(&number), number);
+        assert_eq!(
+            lower(&json!({ "type": "number", "format": "float" })),
+            json!({ "type": "number" })
+        );
     }
 
     #[test]
@@ -354,19 +370,45 @@ mod tests {
     }
 
     #[test]
-    fn alternatives_of_one_kind_are_any_json_and_others_stay() {
-        let object = json!({ "type": "object", "properties": { "id": {} } });
-        assert_eq!(
-            lower(&json!({ "description": "Who.", "oneOf": [object, object] })),
-            json!({ "description": format!("Who.\n\n{}", alternatives::SENTENCE) })
-        );
-        assert_eq!(
-            lower_as(
-                Role::Request,
-                &json!({ "anyOf": [object, { "type": "string" }] })
+    fn only_values_with_names_of_their_own_are_an_enumeration() {
+        for (written, expected) in [
+            (
+                json!({ "type": "string", "enum": ["a", "b", "a", null] }),
+                json!({ "type": "string", "enum": ["a", "b"], "nullable": true }),
             ),
-            json!({ "oneOf": [object, { "type": "string" }] })
-        );
+            (
+                json!({ "type": "string", "enum": ["", "a"] }),
+                json!({ "type": "string", "enum": ["", "a"] }),
+            ),
+            (
+                json!({ "type": "string", "enum": [] }),
+                json!({ "type": "string" }),
+            ),
+            (
+                json!({ "type": "boolean", "enum": [true] }),
+                json!({ "type": "boolean", "description": "One of: `true`." }),
+            ),
+            (
+                json!({ "enum": ["a", 1] }),
+                json!({ "description": "One of: `a`, `1`." }),
+            ),
+            (
+                json!({ "type": "number", "enum": [1.5] }),
+                json!({ "type": "number", "description": "One of: `1.5`." }),
+            ),
+            (
+                json!({ "type": "integer", "enum": [1, 2] }),
+                json!({ "type": "integer", "enum": [1, 2] }),
+            ),
+            (
+                json!({ "type": "date", "items": {} }),
+                json!({ "items": {} }),
+            ),
+        ] {
+            for role in [Role::Request, Role::Answer] {
+                assert_eq!(lower_as(role, &written), expected, "{written}");
+            }
+        }
     }
 
     #[test]

@@ -9,25 +9,46 @@ use serde_json::{Map, Value};
 
 use crate::names::{self, Scope};
 
+/// How long the name of a place may be, in bytes: rustdoc makes a file of each type, and file names have 255 bytes.
+const MAX_LENGTH: usize = 100;
+
 /// Claims the type at `place` and those below it.
 pub(super) fn claim(schema: &mut Value, place: &str, types: &mut Scope) {
+    claim_at(schema, place, types, false);
+}
+
+/// `is_unforeseen` says that typify may call the place something else, so that it has to be told.
+fn claim_at(schema: &mut Value, place: &str, types: &mut Scope, is_unforeseen: bool) {
     let Value::Object(object) = schema else {
         return;
     };
     if object.contains_key("$ref") || object.contains_key("x-rust-type") {
         return;
     }
-    let wish = names::typify_type(place);
+    let foreseen = names::typify_type(place);
+    let wish = shortened(&foreseen);
     let mut base = wish.clone();
     if makes_a_type(object) {
         let claimed = types.claim(std::slice::from_ref(&wish));
-        if claimed != wish {
+        if claimed != foreseen || is_unforeseen {
             base = names::typify_type(&claimed);
             types.reserve(&[&base]);
             object.insert("title".to_string(), Value::String(base.clone()));
         }
     }
-    claim_below(schema, &base, types);
+    below(schema, &base, types, is_unforeseen || wish != foreseen);
+}
+
+/// A name of bearable length: its beginning and its end.
+fn shortened(name: &str) -> String {
+    if name.len() <= MAX_LENGTH {
+        return name.to_string();
+    }
+    let characters: Vec<char> = name.chars().collect();
+    // Of letters that have up to four bytes.
+    let half = MAX_LENGTH * characters.len() / name.len() / 2;
+    let (first, last) = (&characters[..half], &characters[characters.len() - half..]);
+    names::typify_type(&first.iter().chain(last).collect::<String>())
 }
 
 /// Gives a type that was claimed at `place`, and that typify sees at another one, its name.
@@ -43,17 +64,22 @@ pub(super) fn entitle(schema: &mut Value, place: &str) {
 
 /// Claims the types below a schema whose own name is claimed.
 pub(super) fn claim_below(schema: &mut Value, base: &str, types: &mut Scope) {
+    below(schema, base, types, false);
+}
+
+fn below(schema: &mut Value, base: &str, types: &mut Scope, is_unforeseen: bool) {
     let Value::Object(object) = schema else {
         return;
     };
     let has_properties = object.contains_key("properties");
     if let Some(Value::Object(properties)) = object.get_mut("properties") {
         for (name, property) in properties {
-            claim(property, &format!("{base}_{}", name.to_snake_case()), types);
+            let place = format!("{base}_{}", name.to_snake_case());
+            claim_at(property, &place, types, is_unforeseen);
         }
     }
     if let Some(items) = object.get_mut("items") {
-        claim(items, &format!("{base}_item"), types);
+        claim_at(items, &format!("{base}_item"), types, is_unforeseen);
     }
     if let Some(values) = object.get_mut("additionalProperties") {
         let place = if has_properties {
@@ -61,7 +87,13 @@ pub(super) fn claim_below(schema: &mut Value, base: &str, types: &mut Scope) {
         } else {
             "_value"
         };
-        claim(values, &format!("{base}{place}"), types);
+        claim_at(values, &format!("{base}{place}"), types, is_unforeseen);
+    }
+    // An alternative itself is called after its kind; what is in it, we say.
+    if let Some(Value::Array(alternatives)) = object.get_mut("oneOf") {
+        for alternative in alternatives {
+            below(alternative, base, types, true);
+        }
     }
 }
 
@@ -118,6 +150,37 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_type_deep_inside_has_a_name_of_bearable_length() {
+        let leaf = json!({ "type": "object", "properties": { "id": {} } });
+        let mut schema = (0..30).fold(
+            leaf,
+            |inner, _| json!({ "type": "object", "properties": { "ячейка": inner } }),
+        );
+        claim(&mut schema, "Show_Response", &mut Scope::exact(&[]));
+        let mut titles = Vec::new();
+        let mut inner = &schema;
+        while let Some(next) = inner.pointer("/properties/ячейка") {
+            titles.extend(next.get("title").and_then(Value::as_str));
+            inner = next;
+        }
+        assert!(titles.len() > 20, "{titles:?}");
+        assert!(
+            titles.iter().all(|title| title.len() <= MAX_LENGTH + 8),
+            "{titles:?}"
+        );
+    }
+
+    #[test]
+    fn types_inside_of_alternatives_are_told() {
+        let item = json!({ "type": "object", "properties": { "id": {} } });
+        let mut schema =
+            json!({ "oneOf": [{ "type": "array", "items": item }, { "type": "string" }] });
+        claim(&mut schema, "Show_Response", &mut Scope::exact(&[]));
+        assert_eq!(schema["oneOf"][0]["items"]["title"], "ShowResponseItem");
+        assert_eq!(schema.get("title"), None);
+    }
 
     #[test]
     fn two_places_of_one_name_are_two_types() {

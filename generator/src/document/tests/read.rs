@@ -7,8 +7,8 @@ fn refused(text: &str) -> String {
 }
 
 #[test]
-fn openapi_3_0_is_read() {
-    for version in ["3.0.0", "3.0.3", "3.0.4", "'3.0'"] {
+fn openapi_3_0_and_3_1_are_read() {
+    for version in ["3.0.0", "3.0.3", "3.0.4", "'3.0'", "3.1.0", "3.1.1"] {
         assert!(
             read(
                 "f.yaml",
@@ -33,7 +33,7 @@ fn the_root_has_to_be_a_mapping() {
 fn swagger_2_is_refused() {
     assert_eq!(
         refused("swagger: '2.0'\ninfo: {}\npaths: {}"),
-        "f.yaml#/swagger: this is a Swagger 2.0 document; only OpenAPI 3.0.x is read\n  cure: publish or convert the \
+        "f.yaml#/swagger: this is a Swagger 2.0 document; only OpenAPI 3.0.x and 3.1.x are read\n  cure: publish or convert the \
          document as OpenAPI 3.0.3"
     );
 }
@@ -58,11 +58,16 @@ fn an_unquoted_version_is_a_number() {
 #[test]
 fn later_versions_are_refused_for_now() {
     assert_eq!(
-        refused("openapi: 3.1.0\ninfo: {}\npaths: {}"),
-        "f.yaml#/openapi: the document is of version \"3.1.0\": only OpenAPI 3.0.x for now\n  cure: publish or convert \
-         the document as OpenAPI 3.0.3"
+        refused("openapi: 3.2.0\ninfo: {}\npaths: {}"),
+        "f.yaml#/openapi: the document is of version \"3.2.0\": only OpenAPI 3.0.x and 3.1.x are read\n  cure: publish \
+         or convert the document as OpenAPI 3.0.3"
     );
-    assert!(refused("openapi: 3.2.0\ninfo: {}\npaths: {}").contains("\"3.2.0\""));
+    assert!(refused("openapi: 3.10.0\ninfo: {}\npaths: {}").contains("\"3.10.0\""));
+}
+
+#[test]
+fn a_document_of_webhooks_alone_has_no_paths() {
+    assert!(read("f.yaml", b"openapi: 3.1.0\ninfo: {}\nwebhooks: {}").is_ok());
 }
 
 #[test]

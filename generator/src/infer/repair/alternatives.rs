@@ -26,7 +26,7 @@ impl Repair<'_> {
             .collect();
         let kinds: Vec<Option<Kind>> = branches
             .iter()
-            .map(|branch| branch.as_object().and_then(declared_kind))
+            .map(|branch| self.components.kind(branch))
             .collect();
         if self.role == Role::Request || kinds.iter().any(Option::is_none) {
             return;
@@ -38,6 +38,11 @@ impl Repair<'_> {
             .into_iter()
             .filter(|kind| !kinds.contains(&Some(*kind)))
             .collect();
+        let has_reference = branches.iter().any(|branch| branch.get("$ref").is_some());
+        // Components of one kind have become one schema before.
+        if has_reference && !is_proper {
+            return;
+        }
         if self.is_any_open(&branches, &kinds, shape) {
             let names: Vec<&str> = Kind::all_in(shape).iter().map(|kind| kind.name()).collect();
             let detail = names.join(" or ");
@@ -117,6 +122,10 @@ impl Repair<'_> {
                 .zip(kinds)
                 .filter(|(_, of)| **of == Some(kind));
             let of_kind: Vec<&Value> = of_kind.map(|(branch, _)| *branch).collect();
+            // A component is repaired where it is declared.
+            if of_kind.iter().any(|branch| branch.get("$ref").is_some()) {
+                return false;
+            }
             let base = if of_kind.is_empty() {
                 schema::of(&only)
             } else {

@@ -373,7 +373,7 @@ fn key(name: &str) -> Step {
 }
 
 /// The kind that a schema declares; nothing where it declares none, or one that OpenAPI does not know.
-fn declared_kind(declared: &Map<String, Value>) -> Option<Kind> {
+pub(super) fn declared_kind(declared: &Map<String, Value>) -> Option<Kind> {
     match declared.get("type") {
         Some(name) => Kind::of_type(name.as_str()?),
         None if declared.contains_key("properties") => Some(Kind::Object),

@@ -1,0 +1,429 @@
+//! Several schemas made one: what fits all of them (`allOf`), or what fits any of them (`oneOf`, `anyOf`).
+//!
+//! Schemas in, one schema without the combination out. Objects become one object with everybody's properties, so that a
+//! value of any alternative decodes into fields and loses nothing; alternatives of different JSON kinds stay apart. Where
+//! no one schema holds, the result is any JSON. Combining ends: references are followed to a limit, and no more is written
+//! than a document could hold.
+
+mod core;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use self::core::{ANNOTATIONS, Core, KINDS, kind, others, properties, required, with_null};
+
+/// How deep combinations are followed into properties and items; what lies deeper is any JSON.
+const MAX_DEPTH: usize = 8;
+
+/// How many references and combinations may lead to one another at the top of a schema.
+const MAX_REFERENCES: usize = 64;
+
+/// How many combinations are made for one document; further ones are any JSON.
+const MAX_COMBINED: usize = 100_000;
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// A schema without `$ref` and `allOf` at its top.
+type Flat = Map<String, Value>;
+
+/// An alternative as it is written, and without references.
+struct Alternative {
+    schema: Value,
+    flat: Flat,
+}
+
+/// Combines schemas of one document.
+pub(crate) struct Combiner<'a> {
+    components: Option<&'a Map<String, Value>>,
+    /// Components without `allOf`, and those that are being made.
+    flat: RefCell<BTreeMap<String, Option<Flat>>>,
+    left: Cell<usize>,
+    nested: Cell<usize>,
+}
+
+impl<'a> Combiner<'a> {
+    /// For the schemas of a document.
+    pub fn new(document: &'a Value) -> Self {
+        Self {
+            components: document
+                .pointer("/components/schemas")
+                .and_then(Value::as_object),
+            flat: RefCell::default(),
+            left: Cell::new(MAX_COMBINED),
+            nested: Cell::new(0),
+        }
+    }
+
+    /// The schema of what fits all parts; any JSON where they contradict each other.
+    pub fn all_of(&self, parts: &[Value]) -> Value {
+        self.all(parts, 0)
+    }
+
+    /// The schema of what fits any of the alternatives.
+    pub fn any_of(&self, alternatives: &[Value]) -> Value {
+        self.any(alternatives, 0)
+    }
+
+    fn is_spent(&self, depth: usize) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left == 0 || depth > MAX_DEPTH
+    }
+
+    fn all(&self, parts: &[Value], depth: usize) -> Value {
+        if self.is_spent(depth) {
+            return json!({});
+        }
+        let mut is_nullable = true;
+        let mut cores: Vec<Core> = Vec::new();
+        for part in parts {
+            let core = Core::of(part);
+            if core.is_open() {
+                continue;
+            }
+            is_nullable &= core.is_nullable || self.allows_null(&core);
+            if !cores.iter().any(|known| known.schema == core.schema) {
+                cores.push(core);
+            }
+        }
+        let merged = match cores.as_slice() {
+            [] => return json!({}),
+            [core] => return core.schema_or_null(core.is_nullable),
+            cores => {
+                let flat: Vec<Flat> = cores
+                    .iter()
+                    .filter_map(|core| self.flat(&core.schema, depth))
+                    .collect();
+                self.conjunction(flat, depth)
+            }
+        };
+        with_null(Value::Object(merged), is_nullable)
+    }
+
+    /// Whether what a reference leads to may be null.
+    fn allows_null(&self, core: &Core) -> bool {
+        let flat = self.flat(&core.schema, 0).unwrap_or_default();
+        flat.get("nullable") == Some(&Value::Bool(true))
+    }
+
+    fn conjunction(&self, parts: Vec<Flat>, depth: usize) -> Flat {
+        // Parts with alternatives are closed in first, so that they can be put together with the others.
+        let parts: Vec<Flat> = parts
+            .into_iter()
+            .map(|part| self.without_alternatives(part, depth))
+            .collect();
+        let kinds: BTreeSet<&str> = parts.iter().filter_map(kind).collect();
+        let mut merged = Flat::new();
+        let choices = parts.iter().filter(|part| part.contains_key("oneOf"));
+        if kinds.len() > 1 || choices.count() > 1 {
+            return merged;
+        }
+        let only = kinds.first().copied();
+        for mut part in parts {
+            // Of several kinds only the one that all others are remains.
+            if let (Some(Value::Array(list)), Some(only)) = (part.remove("oneOf"), only) {
+                let fits = list
+                    .into_iter()
+                    .filter_map(|one| match one {
+                        Value::Object(one) => Some(one),
+                        _ => None,
+                    })
+                    .find(|one| kind(one) == Some(only));
+                part.extend(fits.unwrap_or_default());
+            }
+            for (key, value) in part {
+                self.add(&mut merged, key, value, depth);
+            }
+        }
+        merged.remove("nullable");
+        merged
+    }
+
+    fn add(&self, merged: &mut Flat, key: String, value: Value, depth: usize) {
+        match (key.as_str(), merged.get_mut(&key), value) {
+            (_, None, value) => {
+                merged.insert(key, value);
+            }
+            ("properties", Some(Value::Object(known)), Value::Object(more)) => {
+                for (name, property) in more {
+                    let both = known
+                        .get(&name)
+                        .map(|known| self.all(&[known.clone(), property.clone()], depth + 1));
+                    known.insert(name, both.unwrap_or(property));
+                }
+            }
+            ("required", Some(Value::Array(known)), Value::Array(more)) => {
+                for name in more {
+                    if !known.contains(&name) {
+                        known.push(name);
+                    }
+                }
+            }
+            ("items" | "additionalProperties", Some(known), value) => {
+                if known.is_object() && value.is_object() {
+                    *known = self.all(&[known.clone(), value], depth + 1);
+                } else if value.is_object() {
+                    *known = value;
+                }
+            }
+            ("enum", Some(Value::Array(known)), Value::Array(more)) => {
+                let both: Vec<Value> = known
+                    .iter()
+                    .filter(|value| more.contains(value))
+                    .cloned()
+                    .collect();
+                if !both.is_empty() {
+                    *known = both;
+                }
+            }
+            // Every integer is a number.
+            ("type", Some(known), Value::String(name)) if name == "integer" => {
+                *known = name.into();
+            }
+            _ => {}
+        }
+    }
+
+    /// A part whose alternatives are one schema, or one by kind.
+    fn without_alternatives(&self, part: Flat, depth: usize) -> Flat {
+        let mut part = part;
+        let mut lists = Vec::new();
+        for key in ["oneOf", "anyOf"] {
+            if let Some(Value::Array(list)) = part.remove(key) {
+                lists.push(list);
+            }
+        }
+        if lists.is_empty() {
+            return part;
+        }
+        let mut parts: Vec<Flat> = lists
+            .iter()
+            .filter_map(|list| self.flat(&self.any(list, depth + 1), depth + 1))
+            .collect();
+        if part.keys().any(|key| !ANNOTATIONS.contains(&key.as_str())) {
+            parts.insert(0, part);
+        }
+        match parts.len() {
+            0 => Flat::new(),
+            1 => parts.remove(0),
+            _ if depth > MAX_DEPTH => Flat::new(),
+            _ => self.conjunction(parts, depth + 1),
+        }
+    }
+
+    fn any(&self, alternatives: &[Value], depth: usize) -> Value {
+        if self.is_spent(depth) {
+            return json!({});
+        }
+        let mut is_nullable = false;
+        let mut cores: Vec<Core> = Vec::new();
+        for alternative in alternatives {
+            let core = Core::of(alternative);
+            is_nullable |= core.is_nullable;
+            if core.is_open() {
+                return json!({});
+            }
+            if !cores.iter().any(|known| known.schema == core.schema) {
+                cores.push(core);
+            }
+        }
+        match cores.as_slice() {
+            [] => json!({}),
+            [core] => core.schema_or_null(is_nullable),
+            cores => match self.disjunction(cores, depth) {
+                Some((covering, may_be_null)) => with_null(covering, is_nullable || may_be_null),
+                None => json!({}),
+            },
+        }
+    }
+
+    /// One schema for each kind, and whether one of the alternatives may be null.
+    fn disjunction(&self, cores: &[Core], depth: usize) -> Option<(Value, bool)> {
+        let mut by_kind: BTreeMap<&str, Vec<Alternative>> = BTreeMap::new();
+        let mut is_nullable = false;
+        let mut next: Vec<Value> = cores.iter().rev().map(|core| core.schema.clone()).collect();
+        // Alternatives of alternatives are alternatives.
+        while let Some(schema) = next.pop() {
+            if self.is_spent(depth) {
+                return None;
+            }
+            let mut flat = self.flat(&schema, depth)?;
+            is_nullable |= flat.remove("nullable") == Some(Value::Bool(true));
+            let lists: Vec<Value> = ["oneOf", "anyOf"]
+                .iter()
+                .filter_map(|key| flat.get(*key).cloned())
+                .collect();
+            let is_bare = flat.keys().all(|key| {
+                ["oneOf", "anyOf"].contains(&key.as_str()) || ANNOTATIONS.contains(&key.as_str())
+            });
+            match lists.as_slice() {
+                [] => {
+                    let of_kind = kind(&flat)?;
+                    let kind = KINDS.into_iter().find(|kind| *kind == of_kind)?;
+                    by_kind
+                        .entry(kind)
+                        .or_default()
+                        .push(Alternative { flat, schema });
+                }
+                [Value::Array(list)] if is_bare => next.extend(list.iter().rev().cloned()),
+                _ => next.push(Value::Object(self.without_alternatives(flat, depth + 1))),
+            }
+        }
+        let mut covering: Vec<Value> = KINDS
+            .into_iter()
+            .filter_map(|kind| Some(self.cover(kind, by_kind.remove(kind)?, depth)))
+            .collect();
+        let schema = match covering.len() {
+            1 => covering.remove(0),
+            _ => json!({ "oneOf": covering }),
+        };
+        Some((schema, is_nullable))
+    }
+
+    /// One schema for several of one kind.
+    fn cover(&self, kind: &str, alternatives: Vec<Alternative>, depth: usize) -> Value {
+        if let [one] = alternatives.as_slice() {
+            return Core::of(&one.schema).schema;
+        }
+        let schemas: Vec<Flat> = alternatives.into_iter().map(|one| one.flat).collect();
+        if kind == "object" {
+            return Value::Object(self.cover_objects(&schemas, depth));
+        }
+        // What all say.
+        let mut covering: Flat = schemas[0]
+            .iter()
+            .filter(|(key, value)| schemas.iter().all(|schema| schema.get(*key) == Some(value)))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        if kind == "array" {
+            let items: Vec<Value> = schemas
+                .iter()
+                .map(|schema| schema.get("items").cloned().unwrap_or_else(|| json!({})))
+                .collect();
+            covering.insert("items".to_string(), self.any(&items, depth + 1));
+        }
+        let is_integer = |schema: &Flat| schema.get("type").is_some_and(|of| of == "integer");
+        let name = match kind {
+            "number" if schemas.iter().all(is_integer) => "integer",
+            other => other,
+        };
+        covering.insert("type".to_string(), name.into());
+        let lists: Option<Vec<&Vec<Value>>> = schemas
+            .iter()
+            .map(|schema| schema.get("enum").and_then(Value::as_array))
+            .collect();
+        if let Some(lists) = lists {
+            let mut values: Vec<Value> = Vec::new();
+            let mut known = BTreeSet::new();
+            for value in lists.into_iter().flatten() {
+                if known.insert(value.to_string()) {
+                    values.push(value.clone());
+                }
+            }
+            covering.insert("enum".to_string(), Value::Array(values));
+        }
+        Value::Object(covering)
+    }
+
+    /// An object with everybody's properties, of which those are required that all require.
+    fn cover_objects(&self, schemas: &[Flat], depth: usize) -> Flat {
+        let mut covering = Flat::from_iter([("type".to_string(), "object".into())]);
+        if let Some(description) = schemas.iter().find_map(|schema| schema.get("description")) {
+            covering.insert("description".to_string(), description.clone());
+        }
+        let names: BTreeSet<&String> = schemas
+            .iter()
+            .flat_map(|schema| properties(schema).keys())
+            .collect();
+        // What a schema lets a property be that it does not list; an object of anything may have it as anything.
+        let others: Vec<Option<Value>> = schemas.iter().map(others).collect();
+        let mut known = Map::new();
+        for name in names {
+            let forms: Vec<Value> = schemas
+                .iter()
+                .zip(&others)
+                .filter_map(|(schema, others)| properties(schema).get(name).or(others.as_ref()))
+                .cloned()
+                .collect();
+            known.insert(name.clone(), self.any(&forms, depth + 1));
+        }
+        if !known.is_empty() {
+            covering.insert("properties".to_string(), Value::Object(known));
+        }
+        let values: Vec<Value> = others.into_iter().flatten().collect();
+        if !values.is_empty() {
+            let values = if values.len() == schemas.len() {
+                self.any(&values, depth + 1)
+            } else {
+                json!({})
+            };
+            covering.insert("additionalProperties".to_string(), values);
+        }
+        let required: Vec<&Value> = required(&schemas[0])
+            .iter()
+            .filter(|name| schemas.iter().all(|schema| required(schema).contains(name)))
+            .collect();
+        if !required.is_empty() {
+            covering.insert("required".to_string(), json!(required));
+        }
+        covering
+    }
+
+    /// A schema without `$ref` and `allOf` at its top; nothing where it has no end or is any JSON.
+    fn flat(&self, schema: &Value, depth: usize) -> Option<Flat> {
+        let nested = self.nested.get();
+        if nested > MAX_REFERENCES {
+            return None;
+        }
+        let declared = schema.as_object()?;
+        self.nested.set(nested + 1);
+        let flat = match declared.get("$ref").and_then(Value::as_str) {
+            Some(reference) => self.component(reference, depth),
+            None if declared.contains_key("allOf") => self.merged(declared, depth),
+            None => Some(declared.clone()),
+        };
+        self.nested.set(nested);
+        flat
+    }
+
+    fn component(&self, reference: &str, depth: usize) -> Option<Flat> {
+        let name = reference.strip_prefix(SCHEMAS)?;
+        if let Some(known) = self.flat.borrow().get(name) {
+            return known.clone();
+        }
+        // Until it is known it is nothing, so that a circle ends.
+        self.flat.borrow_mut().insert(name.to_string(), None);
+        let unescaped = name.replace("~1", "/").replace("~0", "~");
+        let flat = self
+            .components
+            .and_then(|components| components.get(&unescaped))
+            .and_then(|component| self.flat(component, depth));
+        self.flat
+            .borrow_mut()
+            .insert(name.to_string(), flat.clone());
+        flat
+    }
+
+    fn merged(&self, declared: &Map<String, Value>, depth: usize) -> Option<Flat> {
+        let mut own = declared.clone();
+        let Some(Value::Array(mut parts)) = own.remove("allOf") else {
+            return Some(own);
+        };
+        let is_nullable = own.remove("nullable") == Some(Value::Bool(true));
+        parts.push(Value::Object(own));
+        let core = Core::of(&self.all(&parts, depth + 1));
+        if core.is_open() {
+            return None;
+        }
+        let mut flat = match core.schema.get("$ref") {
+            Some(_) => self.flat(&core.schema, depth)?,
+            None => core.schema.as_object()?.clone(),
+        };
+        if is_nullable || core.is_nullable {
+            flat.insert("nullable".to_string(), Value::Bool(true));
+        }
+        Some(flat)
+    }
+}

@@ -1,0 +1,370 @@
+//! References of schemas: each leads to a component, and no component consists of itself.
+//!
+//! OpenAPI lets a `$ref` lead anywhere; types have names, so whatever a schema refers to becomes a component of its own. A
+//! reference that leads nowhere, or out of the document, makes its place any JSON, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{LIST_OF_SCHEMAS, Notes, inside, keywords, schemas};
+use crate::document::Pointer;
+use crate::{names, text};
+
+/// How often what became a component may itself refer to something that has to become one.
+const MAX_ROUNDS: usize = 16;
+
+/// Where the schemas of components stand.
+const SCHEMAS: &str = "/components/schemas/";
+
+/// Puts the path items that others refer to in their place.
+pub(super) fn inline_path_items(document: &mut Value) {
+    let whole = document.clone();
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for item in paths.into_iter().flat_map(Map::values_mut) {
+        let target = item
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|reference| reference.strip_prefix('#'))
+            .and_then(|pointer| whole.pointer(&decoded(pointer)));
+        if let (Some(Value::Object(target)), Value::Object(item)) = (target, &mut *item) {
+            item.remove("$ref");
+            for (key, value) in target {
+                item.entry(key).or_insert_with(|| value.clone());
+            }
+        }
+    }
+}
+
+/// Makes every `$ref` of a schema one to a component.
+pub(super) fn lead_to_components(document: &mut Value, notes: &mut Notes) {
+    for _ in 0..MAX_ROUNDS {
+        let (places, found) = all(document);
+        let mut names = Names::of(document);
+        let mut moved: BTreeMap<String, String> = BTreeMap::new();
+        for (place, reference) in &found {
+            let name = match target(document, &places, reference, place) {
+                Some(Target::Component(name)) => Some(name),
+                Some(Target::Elsewhere(pointer)) => {
+                    let new = moved.entry(pointer.clone());
+                    Some(new.or_insert_with(|| names.claim(&pointer)).clone())
+                }
+                None => None,
+            };
+            let Some(schema) = document.pointer_mut(place.as_str()) else {
+                continue;
+            };
+            match name {
+                Some(name) => schema["$ref"] = to_component(&name).into(),
+                None => {
+                    let reference = text::code(reference);
+                    notes.at(
+                        place,
+                        format!(
+                            "`{reference}` leads to no schema of the document, so this is any JSON"
+                        ),
+                    );
+                    *schema = Value::Object(Map::new());
+                }
+            }
+        }
+        // The inner ones first, so that the outer ones take the references to them along.
+        let mut moves: Vec<(String, String)> = moved.into_iter().collect();
+        moves.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.len()));
+        let is_done = moves.is_empty();
+        for (pointer, name) in moves {
+            hoist(document, &pointer, name, notes);
+        }
+        if is_done {
+            break;
+        }
+    }
+    schemas(document, &mut |schema, pointer, _| {
+        without_definitions(schema, pointer);
+    });
+    break_circles(document, notes);
+}
+
+/// Makes what stands at a pointer a component, and what stood there a reference to it.
+fn hoist(document: &mut Value, pointer: &str, name: String, notes: &mut Notes) {
+    let Some(place) = document.pointer_mut(pointer) else {
+        return;
+    };
+    let reference = json!({ "$ref": to_component(&name) });
+    let mut schema = std::mem::replace(place, reference);
+    // It may stand where nobody has looked for schemas.
+    let component = Pointer::root()
+        .child("components")
+        .child("schemas")
+        .child(&name);
+    keywords::normalise(&mut schema, &component, false, notes);
+    let mut below = document;
+    for key in ["components", "schemas"] {
+        if !below.get(key).is_some_and(Value::is_object) {
+            below[key] = Value::Object(Map::new());
+        }
+        below = &mut below[key];
+    }
+    below[name] = schema;
+}
+
+/// Where a reference leads.
+enum Target {
+    /// To a component that is a schema.
+    Component(String),
+    /// To a schema at another pointer.
+    Elsewhere(String),
+}
+
+/// Where a reference leads, seen from its place; nothing where that is none of the `places` that are schemas.
+fn target(
+    document: &Value,
+    places: &BTreeSet<String>,
+    reference: &str,
+    place: &Pointer,
+) -> Option<Target> {
+    let pointer = decoded(reference.strip_prefix('#')?);
+    let is_defined =
+        |pointer: &str| pointer.starts_with("/definitions/") || pointer.starts_with("/$defs/");
+    let is_schema = |pointer: &str| {
+        (places.contains(pointer) || is_defined(pointer))
+            && document.pointer(pointer).is_some_and(Value::is_object)
+    };
+    let mut candidates = vec![pointer.clone()];
+    for definitions in ["/$defs/", "/definitions/"] {
+        if let Some(rest) = pointer.strip_prefix(definitions) {
+            // JSON Schema means the schema around; documents that were converted mean their components.
+            let mut around = place.clone();
+            while !around.as_str().is_empty() {
+                candidates.push(format!("{around}{definitions}{rest}"));
+                around = around.parent();
+            }
+            candidates.push(format!("{SCHEMAS}{rest}"));
+        }
+    }
+    let pointer = candidates
+        .into_iter()
+        .find(|pointer| !pointer.is_empty() && is_schema(pointer))?;
+    let name = pointer.strip_prefix(SCHEMAS);
+    Some(match name.filter(|name| !name.contains('/')) {
+        Some(name) => Target::Component(name.replace("~1", "/").replace("~0", "~")),
+        None => Target::Elsewhere(pointer),
+    })
+}
+
+/// A pointer without the escapes of an address.
+fn decoded(pointer: &str) -> String {
+    if !pointer.contains('%') {
+        return pointer.to_string();
+    }
+    let mut bytes = Vec::with_capacity(pointer.len());
+    let mut rest = pointer.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escaped = tail.get(..2).filter(|_| *first == b'%');
+        let byte = escaped
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| pointer.to_string())
+}
+
+fn to_component(name: &str) -> String {
+    format!("#{SCHEMAS}{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The place of every schema, and every reference of a schema with its place.
+fn all(document: &mut Value) -> (BTreeSet<String>, Vec<(Pointer, String)>) {
+    let mut places = BTreeSet::new();
+    let mut found = Vec::new();
+    schemas(document, &mut |schema, pointer, _| {
+        collect(schema, pointer, &mut places, &mut found);
+    });
+    (places, found)
+}
+
+fn collect(
+    schema: &mut Value,
+    pointer: &Pointer,
+    places: &mut BTreeSet<String>,
+    found: &mut Vec<(Pointer, String)>,
+) {
+    let Value::Object(declared) = schema else {
+        return;
+    };
+    places.insert(pointer.to_string());
+    if let Some(reference) = declared.get("$ref").and_then(Value::as_str) {
+        found.push((pointer.clone(), reference.to_string()));
+    }
+    inside(declared, pointer, &mut |below, pointer| {
+        collect(below, pointer, places, found);
+    });
+}
+
+/// `$defs` are components by now, or nobody refers to them.
+fn without_definitions(schema: &mut Value, pointer: &Pointer) {
+    if let Value::Object(declared) = schema {
+        for key in ["$anchor", "$defs", "$id", "definitions"] {
+            declared.remove(key);
+        }
+        inside(declared, pointer, &mut without_definitions);
+    }
+}
+
+/// The names of new components.
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn of(document: &Value) -> Self {
+        let known = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        Self(known.into_iter().flat_map(Map::keys).cloned().collect())
+    }
+
+    /// A name made of the end of the pointer, as far as it says something.
+    fn claim(&mut self, pointer: &str) -> String {
+        const SAYS_NOTHING: [&str; 16] = [
+            "$defs",
+            "allOf",
+            "anyOf",
+            "application~1json",
+            "components",
+            "content",
+            "definitions",
+            "get",
+            "oneOf",
+            "paths",
+            "post",
+            "properties",
+            "requestBody",
+            "responses",
+            "schema",
+            "schemas",
+        ];
+        let says_something = |part: &&str| {
+            !SAYS_NOTHING.contains(part) && !part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let parts: Vec<&str> = pointer.split('/').filter(says_something).collect();
+        let last = parts.len().saturating_sub(2);
+        let wish = names::pascal(&parts[last..].join(" ").replace("~1", " "));
+        let mut name = wish.clone();
+        let mut number = 2;
+        while !self.0.insert(name.clone()) {
+            name = format!("{wish}{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// Cuts every chain of references by which a component would be itself.
+fn break_circles(document: &mut Value, notes: &mut Notes) {
+    let Some(Value::Object(components)) = document.pointer_mut("/components/schemas") else {
+        return;
+    };
+    let names: Vec<String> = components.keys().cloned().collect();
+    let mut is_done: BTreeSet<String> = BTreeSet::new();
+    for name in &names {
+        while let Some((owner, part)) = circle(components, name, &mut is_done) {
+            let pointer = Pointer::root()
+                .child("components")
+                .child("schemas")
+                .child(&owner);
+            notes.at(
+                &pointer,
+                format!(
+                    "`{}` is part of itself, and this part is left out",
+                    text::code(&part)
+                ),
+            );
+            if let Some(schema) = components.get_mut(&owner) {
+                cut(schema, &to_component(&part));
+            }
+        }
+    }
+}
+
+/// A component and its part by which `start` leads back to a component that leads there. Components that lead to no circle
+/// are noted in `is_done`.
+fn circle(
+    components: &Map<String, Value>,
+    start: &str,
+    is_done: &mut BTreeSet<String>,
+) -> Option<(String, String)> {
+    // A way from the start, with the parts that are still to be followed at each step.
+    let mut way: Vec<(String, Vec<String>)> =
+        vec![(start.to_string(), parts_of(components, start))];
+    let mut on_way: BTreeSet<String> = BTreeSet::from([start.to_string()]);
+    while let Some((name, parts)) = way.last_mut() {
+        let Some(part) = parts.pop() else {
+            on_way.remove(name);
+            is_done.insert(std::mem::take(name));
+            way.pop();
+            continue;
+        };
+        if on_way.contains(&part) {
+            return Some((name.clone(), part));
+        }
+        if !is_done.contains(&part) {
+            let parts = parts_of(components, &part);
+            on_way.insert(part.clone());
+            way.push((part, parts));
+        }
+    }
+    None
+}
+
+fn parts_of(components: &Map<String, Value>, name: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(schema) = components.get(name) {
+        whole(schema, &mut parts);
+    }
+    parts
+}
+
+/// The components that a schema is itself, rather than holds.
+fn whole(schema: &Value, parts: &mut Vec<String>) {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    let name = reference.and_then(|reference| reference.strip_prefix('#')?.strip_prefix(SCHEMAS));
+    parts.extend(name.map(|name| name.replace("~1", "/").replace("~0", "~")));
+    for key in LIST_OF_SCHEMAS {
+        let list = schema.get(key).and_then(Value::as_array);
+        for one in list.into_iter().flatten() {
+            whole(one, parts);
+        }
+    }
+}
+
+/// Takes out every part of a schema that is the reference.
+fn cut(schema: &mut Value, reference: &str) {
+    let is_it = |schema: &Value| schema.get("$ref").is_some_and(|of| of == reference);
+    if is_it(schema) {
+        *schema = Value::Object(Map::new());
+        return;
+    }
+    let Value::Object(declared) = schema else {
+        return;
+    };
+    for key in LIST_OF_SCHEMAS {
+        let Some(Value::Array(list)) = declared.get_mut(key) else {
+            continue;
+        };
+        list.retain(|one| !is_it(one));
+        for one in list.iter_mut() {
+            cut(one, reference);
+        }
+        if list.is_empty() {
+            declared.remove(key);
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! Small documents in the ways people write them, and the one way in which they come out.
+
+use serde_json::{Value, json};
+
+use super::normalise;
+
+/// A component in, the same component and its notes out.
+fn component(schema: &Value) -> (Value, Vec<String>) {
+    with_others(schema, &json!({}))
+}
+
+fn with_others(schema: &Value, others: &Value) -> (Value, Vec<String>) {
+    let mut schemas = others.clone();
+    schemas["It"] = schema.clone();
+    let normalised = normalise(
+        &json!({ "openapi": "3.1.0", "paths": {}, "components": { "schemas": schemas } }),
+    );
+    let notes = normalised.notes.into_iter().map(|note| note.note).collect();
+    (
+        normalised.document["components"]["schemas"]["It"].clone(),
+        notes,
+    )
+}
+
+/// What comes out without a note.
+fn respelled(schema: &Value) -> Value {
+    let (schema, notes) = component(schema);
+    assert_eq!(notes, [""; 0]);
+    schema
+}
+
+#[test]
+fn what_is_written_well_stays() {
+    let schema = json!({
+        "type": "object",
+        "description": "An item.",
+        "properties": {
+            "id": { "type": "integer", "format": "int64" },
+            "required": { "type": "boolean", "example": "type: date" },
+            "tags": { "type": "array", "items": { "type": "string", "nullable": true } },
+        },
+        "required": ["id"],
+        "additionalProperties": false,
+    });
+    assert_eq!(respelled(&schema), schema);
+}
+
+#[test]
+fn examples_and_extensions_are_data() {
+    let data = json!({ "type": "date", "$ref": "#/nowhere", "properties": [] });
+    let schema = json!({ "example": data, "default": data, "x-other": data });
+    assert_eq!(respelled(&schema), schema);
+}
+
+#[test]
+fn types_of_openapi_3_1_are_those_of_3_0() {
+    for (written, expected) in [
+        (
+            json!({ "type": ["string", "null"], "const": "a", "examples": ["a", "b"] }),
+            json!({ "type": "string", "nullable": true, "enum": ["a"], "example": "a" }),
+        ),
+        (
+            json!({ "type": ["null", "integer", "string"], "enum": [1, "a", null] }),
+            json!({ "oneOf": [{ "type": "string", "enum": ["a"] }, { "type": "integer", "enum": [1] }], "nullable": true }),
+        ),
+        (
+            json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }, { "type": "null" }] }),
+            json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }], "nullable": true }),
+        ),
+        (
+            json!({ "oneOf": [{ "type": "string" }, { "type": "null" }] }),
+            json!({ "type": "string", "nullable": true }),
+        ),
+        (json!({ "type": "null" }), json!({})),
+        (
+            json!({ "type": "number", "exclusiveMinimum": 5 }),
+            json!({ "type": "number", "minimum": 5, "exclusiveMinimum": true }),
+        ),
+        (
+            json!({ "type": "string", "contentMediaType": "image/png" }),
+            json!({ "type": "string", "format": "binary" }),
+        ),
+        (
+            json!({ "type": "string", "contentEncoding": "base64" }),
+            json!({ "type": "string", "format": "byte" }),
+        ),
+        (
+            json!({ "additionalProperties": false, "patternProperties": { "^x": { "type": "integer" } } }),
+            json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
+        ),
+        (
+            json!({ "items": true, "additionalProperties": true }),
+            json!({ "items": {}, "additionalProperties": true }),
+        ),
+    ] {
+        assert_eq!(respelled(&written), expected, "{written}");
+    }
+}
+
+#[test]
+fn what_3_0_has_no_word_for_is_noted() {
+    for (written, expected, note) in [
+        (
+            json!({ "if": {}, "then": {}, "type": "string" }),
+            json!({ "type": "string" }),
+            "`if`, `then` is left out, which OpenAPI 3.0 has no word for",
+        ),
+        (
+            json!({ "prefixItems": [{ "type": "string" }, { "type": "integer" }] }),
+            json!({ "type": "array", "items": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } }),
+            "The items have a schema by position; the crate has a list of items that are any of them",
+        ),
+        (
+            json!(false),
+            json!({}),
+            "The schema `false`, which no value fits, is any JSON",
+        ),
+        (
+            json!({ "type": "confirmed" }),
+            json!({}),
+            "`confirmed` is no type of OpenAPI, so this is any JSON",
+        ),
+        (
+            json!({ "type": "integer", "enum": ["1", "2"] }),
+            json!({ "type": "integer", "enum": [1, 2] }),
+            "The values of `enum` are texts and the `type` is a number; they are taken for numbers",
+        ),
+    ] {
+        assert_eq!(component(&written), (expected, vec![note.to_string()]));
+    }
+}
+
+#[test]
+fn php_writes_maps_as_lists() {
+    assert_eq!(
+        respelled(&json!({
+            "type": "object",
+            "properties": {
+                "empty": { "type": "object", "properties": [] },
+                "numbered": { "type": "object", "properties": [{ "type": "integer" }] },
+                "list": { "type": "array", "items": [] },
+                "map": { "type": "object", "additionalProperties": [] },
+                "of_one": { "type": "string", "enum": { "1": "a", "2": "b" } },
+                "nothing": [],
+                "short": "string",
+            },
+            "required": "short",
+        })),
+        json!({
+            "type": "object",
+            "properties": {
+                "empty": { "type": "object", "properties": {} },
+                "numbered": { "type": "object", "properties": { "0": { "type": "integer" } } },
+                "list": { "type": "array", "items": {} },
+                "map": { "type": "object", "additionalProperties": {} },
+                "of_one": { "type": "string", "enum": ["a", "b"] },
+                "nothing": {},
+                "short": { "type": "string" },
+            },
+            "required": ["short"],
+        })
+    );
+}
+
+#[test]
+fn required_moves_to_the_schema_that_has_the_properties() {
+    let (schema, notes) = component(&json!({
+        "type": "object",
+        "properties": {
+            "id": { "type": "integer", "required": true },
+            "name": { "type": "string", "required": false },
+            "users": {
+                "type": "array",
+                "required": ["id", "gone"],
+                "items": { "type": "object", "properties": { "id": { "type": "integer" } } }
+            },
+        },
+        "required": ["name", 5, "name"],
+    }));
+    assert_eq!(schema["required"], json!(["name", "5", "id"]));
+    assert_eq!(
+        schema["properties"],
+        json!({
+            "id": { "type": "integer" },
+            "name": { "type": "string" },
+            "users": {
+                "type": "array",
+                "items": { "type": "object", "properties": { "id": { "type": "integer" } }, "required": ["id"] }
+            },
+        })
+    );
+    assert_eq!(
+        notes,
+        ["`required` stands beside a list; it is taken for that of its items"]
+    );
+}
+
+#[test]
+fn a_reference_keeps_what_stands_beside_it() {
+    let other =
+        json!({ "Other": { "type": "object", "properties": { "a": { "type": "string" } } } });
+    let reference = "#/components/schemas/Other";
+    assert_eq!(
+        with_others(
+            &json!({ "$ref": reference, "description": "Which." }),
+            &other
+        )
+        .0,
+        json!({ "allOf": [{ "$ref": reference }], "description": "Which." })
+    );
+    let or_null = json!({ "type": "object", "nullable": true, "allOf": [{ "$ref": reference }] });
+    assert_eq!(with_others(&or_null, &other).0, or_null);
+    assert_eq!(
+        with_others(
+            &json!({ "$ref": reference, "properties": { "b": {} } }),
+            &other
+        )
+        .0,
+        json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": {} } })
+    );
+}
+
+#[test]
+fn a_reference_to_any_schema_leads_to_a_component() {
+    let schema = |name: &str| json!({ "content": { "application/json": { "schema": name } } });
+    let mut first = schema("");
+    first["content"]["application/json"]["schema"] = json!({ "type": "object", "properties": { "user": { "type": "object", "properties": { "id": {} } } } });
+    let mut second = schema("");
+    second["content"]["application/json"]["schema"] = json!({});
+    let found =
+        "#/paths/~1a~1%7Bid%7D/get/responses/200/content/application~1json/schema/properties/user";
+    second["content"]["application/json"]["schema"]["$ref"] = found.into();
+    let normalised = normalise(&json!({
+        "openapi": "3.0.3",
+        "paths": {
+            "/a/{id}": { "get": { "responses": { "200": first } } },
+            "/b": { "get": { "responses": { "200": second } } },
+        },
+    }));
+    assert_eq!(normalised.notes, []);
+    let document = normalised.document;
+    let reference = json!({ "$ref": "#/components/schemas/AIdUser" });
+    let schema_of = |path: &str| {
+        document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+            .clone()
+    };
+    assert_eq!(schema_of("/a/{id}")["properties"]["user"], reference);
+    assert_eq!(schema_of("/b"), reference);
+    assert_eq!(
+        document["components"]["schemas"]["AIdUser"],
+        json!({ "type": "object", "properties": { "id": {} } })
+    );
+}
+
+#[test]
+fn definitions_become_components() {
+    let (schema, notes) = component(&json!({
+        "type": "object",
+        "properties": { "a": { "$ref": "#/$defs/Inner" }, "b": { "$ref": "#/components/schemas/It/$defs/Inner" } },
+        "$defs": { "Inner": { "type": ["string", "null"] } },
+    }));
+    assert_eq!(notes, [""; 0]);
+    let reference = json!({ "$ref": "#/components/schemas/ItInner" });
+    assert_eq!(
+        schema,
+        json!({ "type": "object", "properties": { "a": reference, "b": reference } })
+    );
+}
+
+#[test]
+fn a_reference_to_nothing_is_any_json_there_and_nowhere_else() {
+    let (schema, notes) = component(&json!({
+        "type": "object",
+        "properties": { "a": { "$ref": "other.yaml#/A" }, "b": { "$ref": "#/info" }, "c": { "type": "string" } },
+    }));
+    assert_eq!(
+        schema["properties"],
+        json!({ "a": {}, "b": {}, "c": { "type": "string" } })
+    );
+    assert_eq!(
+        notes,
+        [
+            "`other.yaml#/A` leads to no schema of the document, so this is any JSON",
+            "`#/info` leads to no schema of the document, so this is any JSON",
+        ]
+    );
+}
+
+#[test]
+fn what_consists_of_itself_does_so_no_longer() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let others = json!({ "Next": { "allOf": [reference("It")] } });
+    let (schema, notes) = with_others(
+        &json!({ "oneOf": [reference("Next"), { "type": "string" }] }),
+        &others,
+    );
+    // `Next` says nothing any more, and so its values are any.
+    assert_eq!(schema.get("oneOf"), None);
+    assert_eq!(
+        notes,
+        [
+            "The forms of `oneOf` look alike in JSON, so this is any JSON",
+            "`It` is part of itself, and this part is left out"
+        ]
+    );
+    let tree = json!({ "type": "object", "properties": { "next": reference("It") } });
+    assert_eq!(with_others(&tree, &json!({})), (tree, Vec::new()));
+}
+
+#[test]
+fn all_of_is_one_schema() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let others = json!({
+        "Base": { "type": "object", "properties": { "id": { "type": "number" }, "of": reference("Base") }, "required": ["id"] },
+    });
+    let (schema, notes) = with_others(
+        &json!({
+            "description": "More.",
+            "allOf": [
+                reference("Base"),
+                { "properties": { "id": { "type": "integer" }, "name": { "type": "string" } }, "required": ["name"] },
+                { "nullable": true },
+            ],
+        }),
+        &others,
+    );
+    assert_eq!(
+        schema,
+        json!({
+            "description": "More.",
+            "type": "object",
+            "properties": { "id": { "type": "integer" }, "name": { "type": "string" }, "of": reference("Base") },
+            "required": ["id", "name"],
+        })
+    );
+    assert_eq!(notes, [""; 0]);
+    let (schema, notes) =
+        component(&json!({ "allOf": [{ "type": "string" }, { "type": "integer" }] }));
+    assert_eq!(schema, json!({}));
+    assert_eq!(
+        notes,
+        ["The parts of `allOf` contradict each other or go on without end, so this is any JSON"]
+    );
+}
+
+#[test]
+fn all_of_that_holds_itself_comes_to_an_end() {
+    let reference = json!({ "$ref": "#/components/schemas/It" });
+    let part = |name: &str| json!({ "allOf": [reference, { "properties": { name: { "type": "string" } } }] });
+    let (schema, notes) = component(&json!({
+        "type": "object",
+        "properties": { "a": part("a1"), "b": part("b1"), "c": part("c1") },
+    }));
+    assert!(schema["properties"]["a"]["properties"]["b"]["properties"].is_object());
+    assert!(
+        notes.iter().all(|note| note.contains("without end")),
+        "{notes:?}"
+    );
+    assert!(!notes.is_empty());
+}
+
+#[test]
+fn a_webhook_is_left_out_and_a_path_item_is_put_in_place() {
+    let normalised = normalise(&json!({
+        "openapi": "3.1.0",
+        "webhooks": { "x": {} },
+        "paths": { "/a": { "$ref": "#/components/pathItems/A" } },
+        "components": { "pathItems": { "A": { "get": { "responses": {} } } } },
+    }));
+    assert_eq!(normalised.document["openapi"], "3.0.3");
+    assert_eq!(normalised.document.get("webhooks"), None);
+    assert_eq!(
+        normalised.document["paths"]["/a"],
+        json!({ "get": { "responses": {} } })
+    );
+    assert_eq!(normalised.notes[0].pointer, "/webhooks");
+}
+
+#[test]
+fn normalising_again_changes_nothing() {
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": {},
+        "components": { "schemas": {
+            "A": { "type": ["string", "integer", "null"], "enum": ["a", 1] },
+            "B": { "allOf": [{ "$ref": "#/components/schemas/A" }, { "description": "x" }] },
+            "C": { "$ref": "#/components/schemas/A", "nullable": true },
+            "D": { "prefixItems": [{ "oneOf": [{ "type": "null" }, { "type": "string" }] }] },
+            "E": { "properties": { "a": { "required": true, "$ref": "#/nowhere" } } },
+        } },
+    });
+    let once = normalise(&document).document;
+    let again = normalise(&once);
+    assert_eq!(again.document, once);
+    assert_eq!(again.notes, []);
+}

@@ -1,0 +1,113 @@
+//! Documents that are as deep, as wide or as entangled as they may be.
+
+use serde_json::{Value, json};
+
+use super::{answer, document, made, operation, reasons, run};
+
+/// A schema around itself, as often as the limit of nesting allows.
+fn nested(times: usize, around: &dyn Fn(Value) -> Value) -> Value {
+    (0..times).fold(json!({ "type": "string" }), |inner, _| around(inner))
+}
+
+fn answering(id: &str, schema: &Value) -> Value {
+    let mut changed = operation(id);
+    changed["responses"]["200"] = answer(schema);
+    json!({ "get": changed })
+}
+
+#[test]
+fn a_document_may_be_as_deep_as_the_limit_on_a_small_stack() {
+    let object = |inner| json!({ "type": "object", "properties": { "p": inner } });
+    let list = |inner| json!({ "type": "array", "items": inner });
+    let map = |inner| json!({ "type": "object", "additionalProperties": inner });
+    let either = |inner| json!({ "oneOf": [inner, { "type": "integer" }] });
+    let both = |inner| json!({ "allOf": [inner, { "description": "x" }] });
+    let paths = json!({
+        "/object": answering("object", &nested(45, &object)),
+        "/list": answering("list", &nested(90, &list)),
+        "/map": answering("map", &nested(90, &map)),
+        "/either": answering("either", &nested(45, &either)),
+        "/both": answering("both", &nested(45, &both)),
+    });
+    // Two mebibytes, which threads have.
+    let small = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+    let output = small.spawn(move || made(&paths)).unwrap().join().unwrap();
+    assert_eq!(reasons(&output), [""; 0]);
+}
+
+/// The components of a document in which `last` leads to all others.
+fn with_components(last: &str, schemas: Value) -> Value {
+    let reference = json!({ "$ref": format!("#/components/schemas/{last}") });
+    let mut document = document(&json!({ "/a": answering("a", &reference) }));
+    document["components"]["schemas"] = schemas;
+    document
+}
+
+fn reference(number: usize) -> Value {
+    json!({ "$ref": format!("#/components/schemas/C{number}") })
+}
+
+/// Components `C0`, `C1`, …, each made from the number of the one before.
+fn chain(length: usize, next: &dyn Fn(usize) -> Value) -> Value {
+    let first = json!({ "type": "object", "properties": { "p0": { "type": "string" } } });
+    let others = (1..length).map(|number| (format!("C{number}"), next(number - 1)));
+    std::iter::once(("C0".to_string(), first))
+        .chain(others)
+        .collect()
+}
+
+#[test]
+fn what_would_grow_without_end_comes_to_an_end() {
+    let property = |number: usize| format!("p{number}");
+    let twice = |before: usize| json!({ "allOf": [reference(before), reference(before), { "properties": { property(before + 1): { "type": "string" } } }] });
+    let inner = |before: usize| {
+        let part = |name: &str| json!({ "allOf": [reference(before), { "properties": { name: { "type": "string" } } }] });
+        json!({ "type": "object", "properties": { "a": part("x"), "b": part("y"), "c": part("z") } })
+    };
+    let choice = |before: usize| {
+        let part = |name: &str| json!({ "type": "object", "properties": { name: reference(before), "same": reference(before / 2) } });
+        json!({ "oneOf": [part("a"), part("b"), reference(before)] })
+    };
+    let nested = |before: usize| json!({ "oneOf": [{ "anyOf": [reference(before), reference(before)] }, { "allOf": [reference(before)] }] });
+    for (what, schemas) in [
+        ("allOf of the same", chain(60, &twice)),
+        ("allOf inside of each other", chain(12, &inner)),
+        ("oneOf of the same properties", chain(30, &choice)),
+        ("alternatives of alternatives", chain(60, &nested)),
+    ] {
+        let last = format!("C{}", schemas.as_object().unwrap().len() - 1);
+        let output = run(&with_components(&last, schemas)).unwrap();
+        assert_eq!(reasons(&output), [""; 0], "{what}");
+        let bytes: usize = output.files.iter().map(|file| file.text.len()).sum();
+        assert!(bytes < 16 * 1024 * 1024, "{what}: {bytes} bytes");
+    }
+}
+
+#[test]
+fn a_long_chain_of_references_is_followed_or_any_json() {
+    for link in [
+        &|before: usize| reference(before) as Value,
+        &|before: usize| json!({ "allOf": [reference(before)], "description": "x" }),
+        &|before: usize| json!({ "oneOf": [reference(before)] }),
+    ] as [&dyn Fn(usize) -> Value; 3]
+    {
+        let output = run(&with_components("C999", chain(1000, link))).unwrap();
+        assert_eq!(reasons(&output), [""; 0]);
+    }
+}
+
+#[test]
+fn a_schema_may_be_wide() {
+    let properties: Value = (0..3000)
+        .map(|number| (format!("p{number}"), json!({ "type": "string" })))
+        .collect();
+    let values: Vec<String> = (0..20_000).map(|number| format!("v{number}")).collect();
+    let long = "word ".repeat(200_000);
+    let output = made(&json!({
+        "/properties": answering("properties", &json!({ "type": "object", "properties": properties })),
+        "/values": answering("values", &json!({ "type": "string", "enum": values })),
+        "/text": answering("text", &json!({ "type": "string", "description": long, "example": long })),
+        "/alternatives": answering("alternatives", &json!({ "oneOf": vec![json!({ "type": "object", "properties": { "a": {} } }); 500] })),
+    }));
+    assert_eq!(reasons(&output), [""; 0]);
+}
