@@ -1,6 +1,6 @@
 //! Calls of the crate whose document was written from a page: what goes over the wire is what the page's curl sends.
 
-use apifansly::types::{CreateGroupChatBody, NewChatUser, SendMessageBody};
+use apifansly::types::{CreateGroupChatBody, Failure, NewChatUser, SendMessageBody};
 use apifansly::{Client, ErrorKind};
 use serde_json::{Value, json};
 use wiremock::matchers::{body_json, header, method, path};
@@ -140,6 +140,9 @@ async fn the_envelope_of_an_error_keeps_its_message() {
         .unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.headers().unwrap()["x-ratelimit-remaining"], "0");
+    let failure = error.json::<Failure>().unwrap();
+    assert_eq!(failure.message.as_deref(), Some("Invalid API key"));
+    assert_eq!(failure.status_code, Some(401));
     assert_eq!(error.json::<Value>(), Some(body));
     for text in [
         format!("{error}"),

@@ -55,7 +55,8 @@ impl Layout {
                 .map(|field| &field.ty)
                 .chain(&joined.body);
             let sent = reach(&mentions, sent.flat_map(mentioned_by));
-            let received = reach(&mentions, joined.answer.iter().flat_map(mentioned_by));
+            let answers = joined.answer.iter().chain(&joined.failure);
+            let received = reach(&mentions, answers.flat_map(mentioned_by));
             for name in sent.union(&received) {
                 layout
                     .module_of

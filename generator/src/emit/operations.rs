@@ -33,6 +33,8 @@ pub(super) struct Joined {
     pub body: Option<Type>,
     /// The type of an answer that has content.
     pub answer: Option<Type>,
+    /// The type that an answer other than 2xx holds.
+    pub failure: Option<Type>,
     /// The names of the crate's own types.
     own: Rc<BTreeSet<String>>,
 }
@@ -97,6 +99,12 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
                     let made = made.fields.remove("body").map(without_builder);
                     body::value_type(body.kind, made)
                 }),
+                failure: operation
+                    .failure
+                    .as_ref()
+                    .filter(|name| parts.types.contains_key(*name))
+                    .map(|name| format_ident!("{name}"))
+                    .map(|name| parse_quote!(types::#name)),
                 answer: send::answer_type(operation.answer, made.answer),
                 operation: operation.clone(),
                 own: Rc::clone(&own),

@@ -39,6 +39,9 @@ pub(super) fn of(operations: &[Joined], parts: &Parts) -> BTreeMap<String, Strin
         if let Some(answer) = &joined.answer {
             say(answer, format!("The answer of {method}"));
         }
+        if let Some(failure) = &joined.failure {
+            say(failure, format!("An answer of {method} that is no success"));
+        }
     }
     for (owner, items) in &parts.types {
         for item in items {

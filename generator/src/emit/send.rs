@@ -9,7 +9,7 @@ use syn::{Type, parse_quote};
 use super::body;
 use super::docs;
 use super::operations::Joined;
-use super::parts::{argument, is};
+use super::parts::{argument, is, mentioned_by};
 use super::setter::Setter;
 use crate::lower::{Answer, Expected, Location, Operation, OwnServer, Style};
 
@@ -98,7 +98,10 @@ pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
             "A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one",
             "that is not what the document describes; see [`Error`].",
         ]
-        .map(str::to_string),
+        .map(str::to_string)
+        .into_iter()
+        .chain(joined.failure.iter().flat_map(failure))
+        .collect::<Vec<_>>(),
     );
     let fixed = operation
         .fixed_query
@@ -156,6 +159,17 @@ fn style(style: Style) -> Option<TokenStream> {
         Style::Properties => Some(quote!(QueryStyle::Properties)),
         Style::Json => Some(quote!(QueryStyle::Json)),
     }
+}
+
+/// How the body of an answer that is no success is read.
+fn failure(ty: &Type) -> Vec<String> {
+    let name = mentioned_by(ty).pop().unwrap_or_default();
+    vec![
+        String::new(),
+        format!(
+            "The body of an answer that is no success is a [`{name}`](crate::types::{name}): `error.json::<types::{name}>()`."
+        ),
+    ]
 }
 
 /// What has to be true in the body of an answer that is a success.

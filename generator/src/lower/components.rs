@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::schema::{self, Context, Role};
-use super::{operation, reference, type_names};
+use super::{failure, operation, reference, type_names};
 use crate::document;
 use crate::names::{self, RESERVED_TYPES, Scope};
 
@@ -124,6 +124,7 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
                 next.extend(names_in(answer));
             }
         }
+        next.extend(failure::schemas(document, &found).flat_map(names_in));
     }
     while let Some(name) = next.pop() {
         if let Some(schema) = schemas.get(&name)

@@ -9,6 +9,7 @@ mod body;
 mod components;
 mod described;
 mod examples;
+mod failure;
 pub(crate) mod native;
 mod notes;
 mod nullable;
@@ -158,6 +159,8 @@ pub struct Operation {
     pub accept: Option<String>,
     /// Where the payload of its answer is, and what tells of a failure.
     pub outcome: Outcome,
+    /// The type that its answers other than 2xx hold, where several operations share one.
+    pub failure: Option<String>,
     /// The documented JSON answers of status 2xx.
     pub examples: Vec<Example>,
     /// What is done differently from the document.
@@ -294,6 +297,12 @@ impl Lowered {
             .values()
             .flat_map(|item| reference::all(item))
             .collect();
+        let failures = self
+            .operations
+            .iter()
+            .filter(|operation| is_wanted(&operation.name))
+            .filter_map(|operation| operation.failure.as_deref());
+        next.extend(failures.map(reference::to_component));
         while let Some(reference) = next.pop_first() {
             if let Some(name) = component_name(&reference)
                 && let Some(schema) = self.schemas.get(&name)
@@ -343,6 +352,7 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         match operation::lower(document, &components, &found, &mut claims) {
             Ok((mut operation, item)) => {
                 operation.outcome = outcome;
+                operation.failure = failure::component(document, &found, &components);
                 let template = operation::template(&operation);
                 paths.insert(operation.name.clone(), (template, item));
                 operations.push(operation);
@@ -371,6 +381,7 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
             reason: reason.to_string(),
         }
     }));
+    keep_shared_failures(&mut operations);
     Ok(Lowered {
         paths,
         scalars: scalars::find(document, &components)?,
@@ -384,6 +395,21 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         skipped,
         notes,
     })
+}
+
+/// A failure that only one operation has is not worth a type of its own.
+fn keep_shared_failures(operations: &mut [Operation]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in operations
+        .iter()
+        .filter_map(|operation| operation.failure.clone())
+    {
+        *counts.entry(name).or_default() += 1;
+    }
+    for operation in operations {
+        let failure = operation.failure.take();
+        operation.failure = failure.filter(|name| counts.get(name).is_some_and(|count| *count > 1));
+    }
 }
 
 fn tags(document: &Value) -> Vec<Tag> {

@@ -122,6 +122,7 @@ pub(super) fn lower(
         answer: answer.answer,
         accept: answer.accept,
         outcome: Outcome::default(),
+        failure: None,
         examples: examples::find(document, found),
         notes: notes.into_vec(),
     };

@@ -161,3 +161,28 @@ fn merge(value: &mut Value, change: &Value) {
         (value, change) => *value = change.clone(),
     }
 }
+
+#[test]
+fn a_failure_that_operations_share_has_a_type_and_others_have_none() {
+    let failing = |id: &str, schema: Value| {
+        let mut failing = super::operation(id);
+        failing["responses"]["422"] = answer(&schema);
+        json!({ "get": failing })
+    };
+    let shared = || json!({ "$ref": "#/components/schemas/Failure" });
+    let mut document = document(&json!({
+        "/a": failing("a", shared()),
+        "/b": failing("b", shared()),
+        "/c": failing("c", json!({ "type": "object", "properties": { "errors": { "type": "object" } } })),
+    }));
+    document["components"]["schemas"] = json!({
+        "Failure": { "type": "object", "properties": { "message": { "type": "string" } } },
+    });
+    let output = run(&document).unwrap();
+    let types = file(&output, "src/types/untagged.rs");
+    assert_eq!(types.matches("pub struct").count(), 4, "{types}");
+    assert!(types.contains("pub struct Failure {"), "{types}");
+    let operations = file(&output, "src/operations/untagged.rs");
+    let told = "is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.";
+    assert_eq!(operations.matches(told).count(), 2, "{operations}");
+}

@@ -170,6 +170,8 @@ impl ListChats {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
         let account_id = self
             .account_id
@@ -238,6 +240,8 @@ impl MuteChat {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
         let account_id = self
             .account_id
@@ -306,6 +310,8 @@ impl ShowTyping {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
         let account_id = self
             .account_id
@@ -374,6 +380,8 @@ impl UnmuteChat {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
         let account_id = self
             .account_id
@@ -444,6 +452,8 @@ impl HideChat {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
         let account_id = self
             .account_id
@@ -539,6 +549,8 @@ impl ListChatMessages {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
         let account_id = self
             .account_id
@@ -627,6 +639,8 @@ impl SendMessage {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
         let account_id = self
             .account_id
@@ -704,6 +718,8 @@ impl CreateGroupChat {
     ///
     /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
     /// that is not what the document describes; see [`Error`].
+    ///
+    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
     pub async fn send(self) -> Result<Response<types::CreateGroupChatAnswer>, Error> {
         let account_id = self
             .account_id

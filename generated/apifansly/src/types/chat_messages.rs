@@ -216,6 +216,31 @@ pub struct DmTerms {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+/// An answer of [`Client::list_chats`](crate::Client::list_chats) that is no success; An answer of [`Client::mute_chat`](crate::Client::mute_chat) that is no success; and 6 other places.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Failure {
+    /// Null.
+    ///
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<serde_json::Value>,
+    /// What is wrong, for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The HTTP status of the answer.
+    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// When the answer was made.
+    ///
+    /// Format: `date-time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
 /// The answer of Fansly in its envelope.
 ///
 /// `data` of [`CreateGroupChatAnswer`](super::CreateGroupChatAnswer).
