@@ -102,6 +102,8 @@ fn what_no_client_could_send_is_left_out_with_its_reason_and_the_rest_is_there()
     );
     assert_eq!(output.skipped[0].operation, "e");
     assert_eq!(output.skipped[0].pointer, "/paths/~1e~1..~1f/post");
+    let row = "| `e` | its path has the segment `.` or `..`, which leads to another path |";
+    assert!(file(&output, "README.md").contains(row));
     assert!(file(&output, "src/operations/untagged.rs").contains("pub fn good(&self) -> Good"));
 }
 

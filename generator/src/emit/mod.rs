@@ -71,7 +71,14 @@ pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<
 
     let mut files = vec![
         package::manifest(&renderer, settings),
-        readme::readme(&renderer, settings, lowered, &call, &operations),
+        readme::readme(
+            &renderer,
+            settings,
+            lowered,
+            &call,
+            &operations,
+            &made.skipped,
+        ),
         client::root(&renderer, settings, lowered, &call, &parts),
         client::client(&renderer, settings, lowered, !operations.is_empty()),
     ];

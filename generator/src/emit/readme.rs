@@ -11,7 +11,7 @@ use super::package;
 use super::render::Renderer;
 use crate::lower::Lowered;
 use crate::settings::Settings;
-use crate::{File, text};
+use crate::{File, Skipped, text};
 
 /// `README.md`: what it is, how to depend on it, the first call, every operation in a table.
 pub(super) fn readme(
@@ -20,6 +20,7 @@ pub(super) fn readme(
     lowered: &Lowered,
     call: &FirstCall,
     operations: &[Joined],
+    skipped: &[Skipped],
 ) -> File {
     let package = &settings.package;
     let mut text = String::new();
@@ -92,6 +93,23 @@ pub(super) fn readme(
                 operation.method,
                 text::code(&operation.path).replace('|', ""),
                 text::one_line(&operation.summary)
+            );
+        }
+        text.push('\n');
+    }
+    let mut left_out = lowered.skipped.iter().chain(skipped).peekable();
+    if left_out.peek().is_some() {
+        let _ = writeln!(
+            text,
+            "## Not in this crate\n\n| operation | why |\n|---|---|"
+        );
+        for skip in left_out {
+            let (operation, reason) = (&skip.operation, &skip.reason);
+            let _ = writeln!(
+                text,
+                "| `{}` | {} |",
+                text::code(operation).replace('|', ""),
+                text::one_line(reason)
             );
         }
         text.push('\n');
