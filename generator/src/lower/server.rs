@@ -19,10 +19,10 @@ const CURE: &str = "`servers` is stated by an action in fixups/10-document.overl
 /// name; else none.
 pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
     let urls = urls(document.get("servers"));
-    let usable = urls.iter().position(|url| check(url).is_ok());
+    let usable = urls.iter().position(|url| check_public(url).is_ok());
     let server = usable.map(|index| urls[index].clone());
     let first = urls.first().map_or("", String::as_str);
-    let rule = match check(first) {
+    let rule = match check_public(first) {
         Ok(()) => return (server, Vec::new()),
         Err(rule) => rule,
     };
@@ -99,6 +99,25 @@ pub(super) fn of_operation(
             OwnServer::Prefix(rest.to_string())
         }
         _ => OwnServer::Below(format!("{path}/")),
+    }
+}
+
+/// A plain address of a machine that others can reach. `http://localhost` is what Laravel writes where nobody has said
+/// where the API is, and a client of that would send its key to whatever runs on its user's machine.
+fn check_public(url: &str) -> Result<(), &'static str> {
+    check(url)?;
+    let (origin, _) = split(url);
+    let authority = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+    let is_local = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"]
+        .iter()
+        .any(|local| {
+            authority
+                .strip_prefix(local)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+        });
+    match is_local {
+        true => Err("The server is the machine of whoever runs the client"),
+        false => Ok(()),
     }
 }
 
@@ -205,6 +224,26 @@ mod tests {
         ] {
             assert_eq!(check(url), Ok(()), "{url}");
         }
+    }
+
+    #[test]
+    fn this_machine_is_nobodys_server() {
+        for url in [
+            "http://localhost",
+            "http://localhost:8000/api",
+            "https://127.0.0.1/",
+            "http://[::1]:80",
+        ] {
+            let (server, notes) = of(&json!({ "servers": [{ "url": url }] }));
+            assert_eq!(server, None, "{url}");
+            assert!(
+                notes[0].note.contains("a client is made with a base URL"),
+                "{}",
+                notes[0].note
+            );
+        }
+        let (server, _) = of(&json!({ "servers": [{ "url": "https://localhost.example" }] }));
+        assert_eq!(server.as_deref(), Some("https://localhost.example"));
     }
 
     #[test]
