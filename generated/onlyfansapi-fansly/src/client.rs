@@ -6,7 +6,7 @@
 use std::time::Duration;
 use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Error, reqwest};
 
-/// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the document's first server.
+/// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the server that the document names.
 const BASE_URL: &str = "https://app.onlyfansapi.com";
 
 /// What requests say of who sends them.

@@ -86,7 +86,7 @@ impl<'a> Constructors<'a> {
     pub fn constant(&self) -> Option<Item> {
         let server = self.server?;
         Some(parse_quote! {
-            /// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the document's first server.
+            /// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the server that the document names.
             const BASE_URL: &str = #server;
         })
     }

@@ -42,14 +42,15 @@ pub(super) struct Lowered {
     pub accept: Option<String>,
 }
 
-/// The answers that are successes, as they stand in the document: those of status 2xx, and `default` where there is none
-/// of these. A key that is no status (`200 OK`) is none.
+/// The answers that are successes, as they stand in the document: those of status 2xx, and `default` where it is all that
+/// is documented; beside other answers it is the failure that none of them is. A key that is no status (`200 OK`) is none.
 pub(crate) fn successes(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
     let responses = operation.get("responses").and_then(Value::as_object);
     let has_success = responses.is_some_and(|of| of.keys().any(|status| is_success(status)));
+    let is_alone = responses.is_some_and(|of| of.len() == 1);
     let is_wanted = move |status: &str| match has_success {
         true => is_success(status),
-        false => status == "default",
+        false => is_alone && status == "default",
     };
     responses
         .into_iter()

@@ -70,7 +70,15 @@ pub(super) fn lower(
     let is_required = declared.get("required") == Some(&Value::Bool(true));
     let no_content = Map::new();
     let content = declared.get("content").and_then(Value::as_object);
-    let media = wanted::sorted(content.unwrap_or(&no_content));
+    let mut media = wanted::sorted(content.unwrap_or(&no_content));
+    // A file has just one way to be sent, while what stands beside it has all of them.
+    let has_file = |media: &Media<'_>| {
+        let schema = media.content.get("schema");
+        schema.is_some_and(|schema| parts::has_files(document, schema))
+    };
+    if let Some(index) = media.iter().position(has_file) {
+        media[..=index].rotate_right(1);
+    }
     let Some((chosen, others)) = media.split_first() else {
         return Some(Lowered::value(BodyKind::Json, None, is_required, json!({})));
     };
@@ -85,6 +93,22 @@ pub(super) fn lower(
     let at_schema = pointer.child("content").child(chosen.name).child("schema");
     let context = components.context(document, Role::Request);
     let has_files = parts::has_files(document, schema);
+    let encoding = chosen.content.get("encoding").and_then(Value::as_object);
+    for (part, encoding) in encoding.into_iter().flatten() {
+        if encoding.get("contentType").is_some() {
+            let part = crate::text::code(part);
+            let note = format!(
+                "The part `{part}` is sent as PHP reads it, without the content type that the document gives it"
+            );
+            notes.at(
+                &pointer
+                    .child("content")
+                    .child(chosen.name)
+                    .child("encoding"),
+                note,
+            );
+        }
+    }
     let kind = match chosen.kind {
         // A file is bytes, and neither JSON nor a form has a way to write them.
         MediaType::Json | MediaType::Form if has_files => {

@@ -4,6 +4,7 @@
 //! fit together is left out or taken as text, with a note; no operation is left out because of its parameters.
 
 mod declared;
+mod optional;
 mod sent;
 
 use serde_json::{Value, json};
@@ -72,13 +73,24 @@ pub(super) fn lower(
         .zip(&matched)
         .map(|(slot, index)| {
             let declared = index.map(|index| of_path[index].parameter);
-            slot.place.is_optional || declared.is_some_and(is_marked_optional)
+            slot.place.is_optional || declared.is_some_and(optional::is_marked)
+        })
+        .zip(&route.slots)
+        .map(|(is_marked, slot)| {
+            is_marked && !optional::leads_elsewhere(document, found, slot.place.raw)
         })
         .collect();
     let is_optional = route.optional(&is_marked);
     let mut parameters = Vec::new();
     for ((slot, index), is_optional) in route.slots.iter().zip(&matched).zip(&is_optional) {
         let declared = index.map(|index| &of_path[index]);
+        if *is_optional {
+            let name = code(&slot.name);
+            let note = format!(
+                "The path parameter `{name}` may be left out, and the path then ends before it"
+            );
+            lowering.notes.add(note);
+        }
         parameters.push(lowering.one(&slot.name, declared, Location::Path, !is_optional));
     }
     let mut fixed_query = Vec::new();
@@ -94,7 +106,9 @@ pub(super) fn lower(
         others.retain(|other| {
             !(place.is_some() && other.location == Location::Query && other.name == *name)
         });
-        if place.is_none() && others.iter().any(|other| other.name == *name) {
+        let is_same =
+            |other: &Declared<'_>| other.location == Location::Query && other.name == *name;
+        if place.is_none() && others.iter().any(is_same) {
             continue;
         }
         let found = of_path
@@ -196,13 +210,6 @@ fn match_places(
 /// A name without what people spell in different ways.
 fn spelling(name: &str) -> String {
     name.replace(['_', '-', '?'], "").to_lowercase()
-}
-
-/// Scribe has no other marks for a path parameter that may be left out: OpenAPI knows none.
-fn is_marked_optional(parameter: &Value) -> bool {
-    text(parameter, "/description").starts_with(SCRIBE_OPTIONAL)
-        || parameter.pointer("/examples/omitted").is_some()
-        || parameter.get("required") == Some(&Value::Bool(false))
 }
 
 /// What lowering one parameter needs.

@@ -34,10 +34,21 @@ fn holds_file(document: &Value, schema: &Value, depth: usize) -> bool {
     let schema = alone(document, schema);
     let properties = schema.get("properties").and_then(Value::as_object);
     let inner = properties.into_iter().flatten().map(|(_, inner)| inner);
-    media_type::is_file(schema)
+    may_be_file(document, schema)
         || inner
             .chain(schema.get("items"))
             .any(|inner| holds_file(document, inner, depth + 1))
+}
+
+/// Whether a schema is a file, or lets the caller choose between a file and something else.
+fn may_be_file(document: &Value, schema: &Value) -> bool {
+    let alternatives = ["oneOf", "anyOf"]
+        .iter()
+        .filter_map(|key| schema.get(*key)?.as_array());
+    media_type::is_file(schema)
+        || alternatives
+            .flatten()
+            .any(|one| media_type::is_file(alone(document, one)))
 }
 
 /// A schema without a reference, and without an `allOf` that is there for the sake of a description. What a reference
@@ -89,6 +100,14 @@ pub(super) fn lower(of: &Of<'_>, taken: &[Parameter], notes: &mut Notes) -> Opti
             "The document does not name the parts of the request body: they are put together by hand",
         );
         return None;
+    }
+    let whole = alone(of.document, of.schema);
+    if whole
+        .get("additionalProperties")
+        .is_some_and(|of| of == &Value::Bool(true) || of.is_object())
+    {
+        let note = "Parts that the document does not name cannot be sent";
+        notes.at(of.pointer, note);
     }
     let Parts {
         mut parts,
@@ -150,8 +169,8 @@ impl Parts<'_> {
     ) -> Result<(), String> {
         let document = self.of.document;
         let schema = alone(document, property);
-        let is_list = |inner: &Value| media_type::is_file(alone(document, inner));
-        if media_type::is_file(schema) {
+        let is_list = |inner: &Value| may_be_file(document, alone(document, inner));
+        if may_be_file(document, schema) {
             self.add(wire, Location::File, property, is_required);
         } else if schema.get("items").is_some_and(is_list) {
             self.add(wire, Location::Files, property, is_required);

@@ -131,14 +131,12 @@ fn own_url_of(servers: Option<&Value>) -> Option<String> {
 
 /// The server that every operation with servers of its own names.
 fn of_all_operations(document: &Value) -> Option<String> {
-    let named: BTreeSet<String> = document::operations(document)
-        .filter_map(|found| {
-            own_url(found.operation).or_else(|| own_url_of(found.item.get("servers")))
-        })
+    let named: BTreeSet<Option<String>> = document::operations(document)
+        .map(|found| own_url(found.operation).or_else(|| own_url_of(found.item.get("servers"))))
         .collect();
-    let mut named = named.into_iter();
-    match (named.next(), named.next()) {
-        (Some(url), None) if check(&url).is_ok() => Some(url),
+    // One that names none would get the key of the others' server.
+    match named.into_iter().collect::<Vec<_>>().as_slice() {
+        [Some(url)] if check_public(url).is_ok() => Some(url.clone()),
         _ => None,
     }
 }

@@ -84,6 +84,12 @@ fn the_answer_to_everything_is_the_answer_of_success_where_no_other_is() {
     let output = answering(&json!({ "default": text, "404": text }));
     assert_eq!(
         send(&output),
+        ("AnyBody".to_string(), ".send_any()".to_string()),
+        "beside another one it is the failure that none of them is"
+    );
+    let output = answering(&json!({ "default": text }));
+    assert_eq!(
+        send(&output),
         ("String".to_string(), ".send::<String>()".to_string())
     );
     assert_eq!(

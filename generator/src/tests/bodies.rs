@@ -291,3 +291,34 @@ fn a_part_of_the_document_is_no_code() {
     );
     assert!(!file(&output, "src/operations/untagged.rs").contains("```rust"));
 }
+
+#[test]
+fn a_file_is_sent_whatever_stands_beside_it() {
+    let binary = json!({ "type": "string", "format": "binary" });
+    let output = sending(&json!({ "content": {
+        "application/json": { "schema": { "type": "object", "properties": { "file_url": { "type": "string" } } } },
+        "multipart/form-data": { "schema": { "type": "object", "properties": {
+            "file": { "oneOf": [binary, { "type": "integer" }] },
+        } } },
+    } }));
+    assert_has(&output, &["file: Option<FilePart>", ".multipart("]);
+    assert_eq!(
+        notes(&output),
+        ["The request body is sent as `multipart/form-data`, and could also be `application/json`"]
+    );
+}
+
+#[test]
+fn what_the_parts_of_a_body_cannot_be_is_told() {
+    let schema = json!({ "type": "object", "additionalProperties": true, "properties": { "meta": { "type": "object" } } });
+    let encoding = json!({ "meta": { "contentType": "application/json" } });
+    let content = json!({ "multipart/form-data": { "schema": schema, "encoding": encoding } });
+    let output = sending(&json!({ "content": content }));
+    assert_eq!(
+        notes(&output),
+        [
+            "The part `meta` is sent as PHP reads it, without the content type that the document gives it",
+            "Parts that the document does not name cannot be sent",
+        ]
+    );
+}

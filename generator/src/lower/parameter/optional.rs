@@ -1,0 +1,68 @@
+//! Path parameters that may be left out: OpenAPI knows none, but routes of Laravel do.
+//!
+//! In: a declared parameter and its place in the path. Out: whether a caller may leave it out. Never where the shorter path
+//! is another operation: forgetting a setter must not call that one.
+
+use serde_json::Value;
+
+use super::super::text;
+use super::SCRIBE_OPTIONAL;
+use crate::document::{self, Found};
+
+/// Whether Scribe says that a path parameter is optional. That it is not `required` says nothing: the standard has no
+/// such path parameters, and many documents leave the keyword out or wrong.
+pub(super) fn is_marked(parameter: &Value) -> bool {
+    text(parameter, "/description").starts_with(SCRIBE_OPTIONAL)
+        || parameter.pointer("/examples/omitted").is_some()
+}
+
+/// Whether the document has an operation of the same method at the path that is left without `place` (as it is written
+/// between the braces) and all behind it.
+pub(super) fn leads_elsewhere(document: &Value, found: &Found<'_>, place: &str) -> bool {
+    let Some(at) = found.path.find(&format!("{{{place}}}")) else {
+        return true;
+    };
+    let shorter = found.path.get(..at).unwrap_or_default();
+    let shorter = form(shorter.rsplit_once('/').map_or("", |(before, _)| before));
+    document::operations(document)
+        .any(|other| other.method == found.method && form(other.path) == shorter)
+}
+
+/// A path whose places have no names, without a slash at its end.
+fn form(path: &str) -> String {
+    let mut form = String::new();
+    let mut rest = path.trim_end_matches('/');
+    while let Some((before, behind)) = rest.split_once('{') {
+        form.push_str(before);
+        form.push_str("{}");
+        rest = behind.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    form.push_str(rest);
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_shorter_path_that_is_another_operation_is_never_called() {
+        let operation = json!({ "responses": {} });
+        let document = json!({ "paths": {
+            "/users": { "delete": operation },
+            "/users/{user}": { "delete": operation, "get": operation },
+            "/users/{id}/posts/{post?}": { "get": operation },
+            "/users/{user}/posts/": { "get": operation },
+        } });
+        let leads = |method: &str, path: &str, place: &str| {
+            let mut all = document::operations(&document);
+            let found = all.find(|found| found.method == method && found.path == path);
+            leads_elsewhere(&document, &found.unwrap(), place)
+        };
+        assert!(leads("delete", "/users/{user}", "user"));
+        assert!(!leads("get", "/users/{user}", "user"), "GET /users is none");
+        assert!(leads("get", "/users/{id}/posts/{post?}", "post?"));
+    }
+}
