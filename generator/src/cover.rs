@@ -26,6 +26,21 @@ const TOLD: [&str; 6] = [
 /// What a person calls a schema.
 const NAME: &str = "x-schema-name";
 
+/// Extensions that choose a type; all others are somebody else's.
+const CHOOSING: [&str; 6] = [
+    NAME,
+    "x-contentMediaType",
+    "x-contentSchema",
+    "x-flags",
+    "x-items",
+    "x-unit",
+];
+
+/// Whether a keyword says nothing about which values there are.
+fn is_told(key: &str) -> bool {
+    TOLD.contains(&key) || (key.starts_with("x-") && !CHOOSING.contains(&key))
+}
+
 /// A schema for all values of all `schemas`.
 pub(crate) fn cover(document: &Value, schemas: &[&Value]) -> Value {
     let mut covering: Option<Value> = None;
@@ -102,8 +117,19 @@ fn alternatives(schema: &Map<String, Value>) -> Option<Vec<Value>> {
         if let Some(Value::Array(alternatives)) = schema.get(keyword) {
             let is_alone = schema
                 .keys()
-                .all(|key| key == keyword || TOLD.contains(&key.as_str()) || key.starts_with("x-"));
-            return is_alone.then(|| alternatives.clone());
+                .all(|key| key == keyword || key == "nullable" || is_told(key));
+            let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+            let mut alternatives = alternatives.clone();
+            for alternative in alternatives.iter_mut().filter(|_| is_nullable) {
+                if let Value::Object(alternative) = alternative
+                    && !alternative.contains_key("$ref")
+                {
+                    alternative.insert("nullable".to_string(), true.into());
+                } else {
+                    return None;
+                }
+            }
+            return is_alone.then_some(alternatives);
         }
     }
     Some(vec![Value::Object(schema.clone())])
@@ -129,7 +155,7 @@ fn kind(schema: &Map<String, Value>) -> Option<&'static str> {
 fn is_understood(schema: &Map<String, Value>) -> bool {
     schema.keys().all(|key| match key.as_str() {
         "allOf" | "anyOf" | "oneOf" | "not" => false,
-        key => !key.starts_with("x-") || key == NAME,
+        key => is_told(key) || !key.starts_with("x-") || key == NAME,
     })
 }
 
@@ -155,9 +181,7 @@ fn bare(schema: &Value) -> Value {
         };
         (key.clone(), value)
     };
-    let said = schema
-        .iter()
-        .filter(|(key, _)| !TOLD.contains(&key.as_str()));
+    let said = schema.iter().filter(|(key, _)| !is_told(key));
     Value::Object(said.map(inner).collect())
 }
 
@@ -237,10 +261,27 @@ fn object(
         let properties = schema.get("properties").and_then(Value::as_object);
         properties.cloned().unwrap_or_default()
     };
-    let mut merged = properties(one);
-    for (name, property) in properties(other) {
-        let property = match merged.get(&name) {
-            Some(known) => both(document, known, &property, depth + 1),
+    // A map may have an entry of any name, that of a property of the other one, too.
+    let values = |schema: &Map<String, Value>| {
+        let values = schema.get("additionalProperties");
+        values
+            .filter(|values| values.as_object().is_some_and(|of| !of.is_empty()))
+            .cloned()
+    };
+    let (of_one, of_other) = (values(one), values(other));
+    let mut merged = Map::new();
+    let (mut known, others) = (properties(one), properties(other));
+    for (name, property) in others {
+        let covered = known.remove(&name).or_else(|| of_one.clone());
+        let property = match covered {
+            Some(known) => both(document, &known, &property, depth + 1),
+            None => property,
+        };
+        merged.insert(name, property);
+    }
+    for (name, property) in known {
+        let property = match &of_other {
+            Some(values) => both(document, &property, values, depth + 1),
             None => property,
         };
         merged.insert(name, property);
@@ -388,5 +429,40 @@ mod tests {
             covering["properties"]["next"]["properties"]["b"],
             json!({ "type": "string" })
         );
+    }
+
+    #[test]
+    fn a_map_may_have_an_entry_with_the_name_of_a_property() {
+        let map = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
+        let object = json!({ "type": "object", "properties": { "id": { "type": "string" } } });
+        let id = json!({ "oneOf": [{ "type": "integer" }, { "type": "string" }] });
+        for schemas in [[map.clone(), object.clone()], [object, map]] {
+            let covering = covering(&schemas);
+            let of_id = covering
+                .pointer("/properties/id/oneOf")
+                .and_then(Value::as_array);
+            assert_eq!(
+                of_id.map(Vec::len),
+                id["oneOf"].as_array().map(Vec::len),
+                "{covering}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_other_tools_say_of_a_schema_makes_no_difference() {
+        let with = |extension: &str| json!({ "type": "object", "x-stoplight": { "id": extension }, "properties": { "id": { "type": "string" } } });
+        assert_eq!(
+            covering(&[with("a"), with("b")])["properties"]["id"]["type"],
+            "string"
+        );
+        let nullable = json!({ "nullable": true, "oneOf": [{ "type": "string" }, { "type": "array", "items": {} }] });
+        let covering = covering(&[nullable, json!({ "type": "string" })]);
+        assert_eq!(
+            covering["oneOf"].as_array().map(Vec::len),
+            Some(2),
+            "{covering}"
+        );
+        assert_eq!(covering["oneOf"][1]["nullable"], true);
     }
 }

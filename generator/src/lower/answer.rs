@@ -144,9 +144,15 @@ pub(super) fn lower(
         .flatten()
         .copied()
         .collect();
+    let covering = cover::cover(document, &schemas);
+    let nothing = serde_json::json!({});
+    if kinds[0] && covering == nothing && !schemas.iter().any(|schema| **schema == nothing) {
+        let note = "The successful answers differ in a way that no type covers: any JSON is taken";
+        notes.at(&responses, note);
+    }
     Lowered {
         answer,
-        schema: (kinds[0]).then(|| schema::lower(&cover::cover(document, &schemas), context)),
+        schema: (kinds[0]).then(|| schema::lower(&covering, context)),
         accept: wanted::accept(accepted),
     }
 }

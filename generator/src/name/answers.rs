@@ -31,6 +31,10 @@ pub(super) fn join(document: &mut Value, found: &Found<'_>) {
         return;
     }
     let covering = cover(document, &schemas);
+    if covering == serde_json::json!({}) {
+        // Lowering tells of it.
+        return;
+    }
     for place in &places {
         if let Some(Value::Object(media_type)) = document.pointer_mut(place.as_str()) {
             media_type.insert("schema".to_string(), covering.clone());
