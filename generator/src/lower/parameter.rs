@@ -19,6 +19,7 @@ use crate::names::{self, Scope};
 use crate::text::code;
 
 use declared::Declared;
+pub(super) use declared::is_of_the_connection;
 use sent::Sent;
 pub(super) use sent::range;
 

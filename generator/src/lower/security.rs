@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Scheme, Security, reference, text};
+use super::{Scheme, Security, parameter, reference, text};
 use crate::Note;
 use crate::document::{self, Found, Pointer};
 use crate::text::code;
@@ -184,7 +184,7 @@ fn scheme(document: &Value, name: &str) -> Result<Security, String> {
         .ok_or("is not among `components.securitySchemes`")?;
     let declared = reference::resolve(document, declared)?;
     let kind = text(declared, "/type");
-    let parameter = text(declared, "/name");
+    let wire = text(declared, "/name");
     let scheme = match (
         kind.to_ascii_lowercase().as_str(),
         text(declared, "/scheme").to_ascii_lowercase().as_str(),
@@ -192,13 +192,16 @@ fn scheme(document: &Value, name: &str) -> Result<Security, String> {
     ) {
         ("http", "bearer", _) | ("oauth2" | "openidconnect", _, _) => Scheme::Bearer,
         ("http", "basic", _) => Scheme::Basic,
-        ("apikey", _, "header") if is_header_name(&parameter) => Scheme::Header(parameter),
+        ("apikey", _, "header") if parameter::is_of_the_connection(&wire) => {
+            return Err("is in a header that the connection decides".to_string());
+        }
+        ("apikey", _, "header") if is_header_name(&wire) => Scheme::Header(wire),
         ("apikey", _, "header") => return Err("has a name that no header can have".to_string()),
-        ("apikey", _, "query" | "cookie") if parameter.is_empty() => {
+        ("apikey", _, "query" | "cookie") if wire.is_empty() => {
             return Err("has no name".to_string());
         }
-        ("apikey", _, "query") => Scheme::Query(parameter),
-        ("apikey", _, "cookie") => Scheme::Cookie(parameter),
+        ("apikey", _, "query") => Scheme::Query(wire),
+        ("apikey", _, "cookie") => Scheme::Cookie(wire),
         ("", _, _) => return Err("does not say what it is".to_string()),
         _ => return Err("is of a kind that is not generated".to_string()),
     };
@@ -311,6 +314,7 @@ mod tests {
                 "oauth": { "type": "oauth2", "flows": {} },
                 "body": {},
                 "bad": { "type": "apiKey", "in": "header", "name": "x y" },
+                "length": { "type": "apiKey", "in": "header", "name": "Content-Length" },
             } },
         }));
         let notes = notes.into_iter().map(|note| note.note).collect();
@@ -343,6 +347,7 @@ mod tests {
             ("body", "does not say what it is"),
             ("digest", "is of a kind that is not generated"),
             ("bad", "has a name that no header can have"),
+            ("length", "is in a header that the connection decides"),
             ("gone", "is not among `components.securitySchemes`"),
         ] {
             let note = format!("The security scheme `{name}` is not sent, since it {reason}");

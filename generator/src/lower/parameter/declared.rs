@@ -116,6 +116,11 @@ fn one<'a>(
     })
 }
 
+/// Whether a header is the business of the connection, so that no parameter and no key can be in it.
+pub(in super::super) fn is_of_the_connection(name: &str) -> bool {
+    OF_THE_CONNECTION.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Whether a call can have the parameter; the error is the note, or nothing where leaving it out is no difference.
 fn check(declared: &Declared<'_>, security: &Security) -> Result<(), Option<String>> {
     let name = code(&declared.name);
