@@ -75,7 +75,9 @@ pub(super) fn kind(schema: &Map<String, Value>) -> Option<&'static str> {
         Some("object") => Some("object"),
         Some(_) => None,
         None if has("oneOf") || has("anyOf") => None,
-        None if has("properties") || has("additionalProperties") => Some("object"),
+        None if has("properties") || has("additionalProperties") || has("required") => {
+            Some("object")
+        }
         None if has("items") => Some("array"),
         None => {
             let values = schema.get("enum")?.as_array()?;

@@ -90,7 +90,17 @@ impl<'a> Combiner<'a> {
         }
         let merged = match cores.as_slice() {
             [] => return json!({}),
-            [core] => return core.schema_or_null(core.is_nullable),
+            [core] => match core.schema.as_object() {
+                // Alternatives beside keywords of the whole.
+                Some(flat) if flat.contains_key("oneOf") || flat.contains_key("anyOf") => {
+                    let merged = self.without_alternatives(flat.clone(), depth);
+                    if merged.is_empty() {
+                        return json!({});
+                    }
+                    merged
+                }
+                _ => return core.schema_or_null(core.is_nullable),
+            },
             cores => {
                 let flat: Vec<Flat> = cores
                     .iter()

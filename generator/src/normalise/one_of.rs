@@ -6,12 +6,14 @@
 //! belong to, and before lowering, for what inference and fixups leave. Inference itself joins the alternatives that
 //! Scribe writes, one per example.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value, json};
 
 use super::{Notes, inside, schemas};
 use crate::combine::Combiner;
 use crate::document::Pointer;
-use crate::text;
+use crate::{names, text};
 
 /// What the description says where alternatives were given up.
 const ANY: &str = "Any JSON: the document describes several forms of this that look alike.";
@@ -22,62 +24,193 @@ const SEVERAL: &str = "One of several forms, with the fields of all of them.";
 /// Combines what stands together in every schema of a document.
 pub(crate) fn combine(document: &Value) -> Value {
     let mut combined = document.clone();
-    let combiner = Combiner::new(document);
-    schemas(&mut combined, &mut |schema, pointer, _| {
-        below(schema, pointer, &mut |declared, _| {
-            one(&combiner, declared);
-        });
-    });
+    Pass::new(document, false).run(&mut combined, &mut Notes::default());
     combined
 }
 
 /// Combines alternatives but those with an example each.
 pub(super) fn combine_without_examples(document: &mut Value, notes: &mut Notes) {
     let whole = document.clone();
-    let combiner = Combiner::new(&whole);
-    schemas(document, &mut |schema, pointer, _| {
-        below(schema, pointer, &mut |declared, pointer| {
-            let Some(key) = ["oneOf", "anyOf"]
-                .into_iter()
-                .find(|key| declared.contains_key(*key))
-            else {
-                return;
-            };
-            let list = declared.get(key).and_then(Value::as_array);
-            let have_examples = list
-                .into_iter()
-                .flatten()
-                .any(|one| one.get("example").is_some());
-            if have_examples {
-                return;
-            }
-            let form = match one(&combiner, declared) {
-                Combined::Apart => return,
-                Combined::Objects => "an object with the fields of all of them",
-                Combined::Open => "any JSON",
-            };
-            let key = text::code(key);
-            notes.at(
-                pointer,
-                format!("The forms of `{key}` look alike in JSON, so this is {form}"),
-            );
-        });
-    });
+    Pass::new(&whole, true).run(document, notes);
 }
 
-/// Visits a schema and, with what the visit made of it, all schemas below.
-fn below(
-    schema: &mut Value,
-    pointer: &Pointer,
-    visit: &mut dyn FnMut(&mut Map<String, Value>, &Pointer),
-) {
-    let Value::Object(declared) = schema else {
-        return;
-    };
-    visit(declared, pointer);
-    inside(declared, pointer, &mut |schema, pointer| {
-        below(schema, pointer, visit)
+/// One pass over a document.
+///
+/// Alternatives that hold themselves (a filter of filters) would be written out without end: where they are met inside
+/// of themselves, they become a component, which refers to itself.
+struct Pass<'a> {
+    combiner: Combiner<'a>,
+    /// Whether alternatives with examples wait for inference.
+    keeps_examples: bool,
+    /// The components that were made, by what they were made of.
+    names: BTreeMap<String, String>,
+    taken: BTreeSet<String>,
+    made: Vec<(String, String, Value)>,
+}
+
+impl<'a> Pass<'a> {
+    fn new(document: &'a Value, keeps_examples: bool) -> Self {
+        let components = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        Self {
+            combiner: Combiner::new(document),
+            keeps_examples,
+            names: BTreeMap::new(),
+            taken: components
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect(),
+            made: Vec::new(),
+        }
+    }
+
+    fn run(mut self, document: &mut Value, notes: &mut Notes) {
+        schemas(document, &mut |schema, pointer, _| {
+            self.below(schema, pointer, &mut Vec::new(), notes);
+        });
+        let at = Pointer::root().child("components").child("schemas");
+        while let Some((key, name, mut schema)) = self.made.pop() {
+            if let Value::Object(declared) = &mut schema {
+                self.inner(declared, &at.child(&name), &mut vec![key], notes);
+            }
+            let Value::Object(root) = &mut *document else {
+                return;
+            };
+            let components = root.entry("components").or_insert_with(|| json!({}));
+            let Value::Object(components) = components else {
+                return;
+            };
+            let schemas = components.entry("schemas").or_insert_with(|| json!({}));
+            if let Value::Object(schemas) = schemas {
+                schemas.insert(name, schema);
+            }
+        }
+    }
+
+    /// Combines a schema and, with what it has become, all schemas below. `around` are the combinations that this one is
+    /// inside of.
+    fn below(
+        &mut self,
+        schema: &mut Value,
+        pointer: &Pointer,
+        around: &mut Vec<String>,
+        notes: &mut Notes,
+    ) {
+        let Value::Object(declared) = schema else {
+            return;
+        };
+        let choice = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|key| declared.contains_key(*key));
+        let list = choice.and_then(|choice| declared.get(choice)?.as_array());
+        let mut list = list.into_iter().flatten();
+        if self.keeps_examples && list.any(|one| one.get("example").is_some()) {
+            return self.inner(declared, pointer, around, notes);
+        }
+        let key = key(declared);
+        if let Some(key) = &key
+            && (self.names.contains_key(key) || around.contains(key))
+        {
+            return self.refer(declared, key);
+        }
+        let before = declared.clone();
+        let combined = one(&self.combiner, declared);
+        if let (Some(choice), Some(form)) = (choice, combined.told()) {
+            let note = format!(
+                "The forms of `{}` look alike in JSON, so this is {form}",
+                text::code(choice)
+            );
+            notes.at(pointer, note);
+        }
+        let is_inside = key.filter(|_| *declared != before);
+        let depth = around.len();
+        around.extend(is_inside);
+        self.inner(declared, pointer, around, notes);
+        around.truncate(depth);
+    }
+
+    fn inner(
+        &mut self,
+        declared: &mut Map<String, Value>,
+        pointer: &Pointer,
+        around: &mut Vec<String>,
+        notes: &mut Notes,
+    ) {
+        inside(declared, pointer, &mut |schema, pointer| {
+            self.below(schema, pointer, around, notes);
+        });
+    }
+
+    /// Puts a reference to the component of a combination in its place.
+    fn refer(&mut self, declared: &mut Map<String, Value>, key: &str) {
+        let name = match self.names.get(key) {
+            Some(name) => name.clone(),
+            None => {
+                let (mut schema, _) = apart(declared);
+                let name = self.claim(&schema);
+                one(&self.combiner, &mut schema);
+                self.names.insert(key.to_string(), name.clone());
+                self.made
+                    .push((key.to_string(), name.clone(), Value::Object(schema)));
+                name
+            }
+        };
+        let (_, of_whole) = apart(declared);
+        *declared = of_whole;
+        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        if declared.is_empty() {
+            *declared = Map::from_iter([("$ref".to_string(), reference["$ref"].clone())]);
+        } else {
+            declared.insert("allOf".to_string(), json!([reference]));
+        }
+    }
+
+    /// A free name after the first components that are combined: `FilterOrCondition`.
+    fn claim(&mut self, schema: &Map<String, Value>) -> String {
+        let alternatives = ["oneOf", "anyOf", "allOf"]
+            .iter()
+            .filter_map(|key| schema.get(*key)?.as_array());
+        let words: Vec<String> = alternatives
+            .flatten()
+            .filter_map(|one| one.get("$ref")?.as_str()?.rsplit('/').next())
+            .map(names::pascal)
+            .take(3)
+            .collect();
+        let wish = match words.join("Or") {
+            none if none.is_empty() => "Combined".to_string(),
+            name => name,
+        };
+        let mut name = wish.clone();
+        let mut number = 2_u32;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{wish}{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// What tells a combination of components from another one; nothing where there is none.
+fn key(declared: &Map<String, Value>) -> Option<String> {
+    let is_combined = ["allOf", "anyOf", "oneOf"].iter().any(|key| {
+        let list = declared.get(*key).and_then(Value::as_array);
+        list.is_some_and(|list| list.len() > 1)
     });
+    let (inner, _) = apart(declared);
+    let text = Value::Object(inner).to_string();
+    (is_combined && text.contains("\"$ref\"")).then_some(text)
+}
+
+/// What is combined, and what is said of the whole.
+fn apart(declared: &Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
+    let is_of_whole = |key: &str| OF_THE_WHOLE.contains(&key) || key.starts_with("x-");
+    declared
+        .iter()
+        .filter(|(key, _)| *key != "discriminator")
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .partition(|(key, _)| !is_of_whole(key))
 }
 
 /// What became of a schema.
@@ -91,8 +224,31 @@ enum Combined {
     Open,
 }
 
+impl Combined {
+    /// What a note says of it.
+    fn told(&self) -> Option<&'static str> {
+        match self {
+            Self::Apart => None,
+            Self::Objects => Some("an object with the fields of all of them"),
+            Self::Open => Some("any JSON"),
+        }
+    }
+}
+
 /// Keywords that say something of the whole, and of no alternative.
-const OF_THE_WHOLE: [&str; 4] = ["description", "example", "nullable", "title"];
+const OF_THE_WHOLE: [&str; 11] = [
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
+];
 
 fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) -> Combined {
     let has_choice = declared.contains_key("oneOf") || declared.contains_key("anyOf");
@@ -103,12 +259,7 @@ fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) -> Combined {
     if !has_choice && !has_parts {
         return Combined::Apart;
     }
-    let mut inner = declared.clone();
-    inner.remove("discriminator");
-    let of_whole: Map<String, Value> = OF_THE_WHOLE
-        .iter()
-        .filter_map(|key| Some(((*key).to_string(), inner.remove(*key)?)))
-        .collect();
+    let (inner, of_whole) = apart(declared);
     let alternatives = |key: &str| inner.get(key).and_then(Value::as_array);
     let one = match (alternatives("oneOf"), alternatives("anyOf")) {
         (Some(list), None) | (None, Some(list)) if inner.len() == 1 => combiner.any_of(list),
@@ -229,11 +380,11 @@ mod tests {
                     "type": "object",
                     "properties": { "id": { "type": "integer" } },
                     "required": ["id"],
-                    "oneOf": [{ "required": ["a"] }, { "properties": { "b": { "type": "string" } } }]
+                    "oneOf": [{ "properties": { "a": { "type": "boolean" } }, "required": ["a"] }, { "properties": { "b": { "type": "string" } } }]
                 }),
                 &json!({})
-            )["properties"]["id"],
-            json!({ "type": "integer" })
+            )["properties"],
+            json!({ "a": { "type": "boolean" }, "b": { "type": "string" }, "id": { "type": "integer" } })
         );
     }
 
@@ -259,5 +410,62 @@ mod tests {
         let combined = combined(&both, &components);
         assert!(combined["properties"]["next"]["properties"]["next"].is_object());
         assert!(combined.to_string().len() < 10_000);
+    }
+
+    #[test]
+    fn alternatives_that_hold_themselves_become_a_component() {
+        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        let document = json!({ "components": { "schemas": {
+            "Filter": { "type": "object", "properties": {
+                "name": { "type": "string" },
+                "and": { "type": "array", "items": { "oneOf": [reference("Filter"), reference("Condition")] } },
+            } },
+            "Condition": { "type": "object", "properties": { "field": { "type": "string" } } },
+        } } });
+        let combined = combine(&document);
+        let schemas = &combined["components"]["schemas"];
+        let both = reference("FilterOrCondition");
+        assert_eq!(
+            schemas["FilterOrCondition"]["properties"]["and"]["items"], both,
+            "{combined:#}"
+        );
+        assert_eq!(
+            schemas["FilterOrCondition"]["properties"]["field"]["type"],
+            "string"
+        );
+        assert!(combined.to_string().len() < 2_000, "{combined:#}");
+    }
+
+    #[test]
+    fn what_is_said_of_the_whole_hides_no_alternative() {
+        for beside in [
+            json!({ "default": null, "title": "P" }),
+            json!({ "readOnly": true, "x-order": 1 }),
+            json!({ "deprecated": true, "nullable": true }),
+        ] {
+            let mut schema = json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] });
+            schema
+                .as_object_mut()
+                .unwrap()
+                .extend(beside.as_object().unwrap().clone());
+            let combined = combined(&schema, &json!({}));
+            assert_eq!(
+                combined["oneOf"],
+                json!([{ "type": "string" }, { "type": "integer" }]),
+                "{combined}"
+            );
+            assert_eq!(combined.get("anyOf"), None);
+        }
+        let object =
+            |name: &str| json!({ "type": "object", "properties": { name: { "type": "string" } } });
+        let typed = combined(
+            &json!({ "type": "object", "oneOf": [object("a"), object("b")] }),
+            &json!({}),
+        );
+        assert_eq!(
+            typed["properties"].as_object().map(Map::len),
+            Some(2),
+            "{typed}"
+        );
     }
 }
