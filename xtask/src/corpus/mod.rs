@@ -82,8 +82,12 @@ pub fn run(
         rows.push(row);
         outputs.push(output);
     }
-    if args.verify {
-        verify::verify(workspace, &outputs, &mut rows, &progress)?;
+    let verified = match args.verify {
+        true => verify::verify(workspace, &outputs, &mut rows, &progress),
+        false => Ok(()),
+    };
+    if verified.is_err() {
+        rows.iter_mut().for_each(Row::forget_checks);
     }
     drop(progress);
     match args.format {
@@ -94,6 +98,8 @@ pub fn run(
             }
         }
     }
+    // The rows hold all the same, as without --verify.
+    verified?;
     Ok(if rows.iter().any(Row::is_failed) {
         Outcome::Failed
     } else {

@@ -1,4 +1,4 @@
-//! How far the run is: a bar on standard error where that is a terminal, else nothing.
+//! How far the run is: a bar on standard error where that is a terminal, else nothing but what it waits for.
 
 use std::time::Duration;
 
@@ -30,6 +30,12 @@ impl Progress {
     /// Something for all documents begins.
     pub fn say(&self, what: &str) {
         self.0.set_message(what.to_string());
+    }
+
+    /// Something that is to be known without a terminal, too: why nothing happens.
+    pub fn tell(&self, what: &str) {
+        self.say(what);
+        self.0.suspend(|| eprintln!("{what}"));
     }
 }
 

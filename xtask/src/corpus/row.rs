@@ -126,6 +126,13 @@ impl Row {
         }
     }
 
+    /// Takes back what a check said that did not come to its end.
+    pub fn forget_checks(&mut self) {
+        (self.compiled, self.decoded, self.lossless) = (None, None, None);
+        self.undecoded.clear();
+        self.lost.clear();
+    }
+
     /// Whether the document fails the run; the command's help says when.
     pub fn is_failed(&self) -> bool {
         let falls_short = |of: Option<usize>| of.is_some_and(|of| of < self.examples);

@@ -1,4 +1,4 @@
-//! `cargo build` of the program: a folder goes in; the program, and what the compiler says of which document, come out.
+//! `cargo build` of the program: a folder goes in; the program, or what the compiler says of which document, comes out.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,85 +6,88 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::folder::Folder;
+use super::good::{Built, Fault};
 use super::program::{NAME, owner};
 use crate::error::Error;
 
-/// How much of what cargo says is repeated where no document is to blame, in lines.
-const MAX_LINES: usize = 20;
-
-/// What came of building.
-pub(super) struct Built {
-    /// The program; nothing where a document does not compile.
-    pub program: Option<PathBuf>,
-    /// The first thing that the compiler has against each document.
-    pub faults: Vec<Fault>,
-}
-
-/// What the compiler has against a document.
-pub(super) struct Fault {
-    /// The number of its row.
-    pub part: usize,
-    /// What is wrong, where and why, in one line.
-    pub message: String,
-}
+/// How many errors are repeated where no document is to blame.
+const MAX_ERRORS: usize = 3;
 
 /// Builds the program that lies in `folder`.
 ///
 /// # Errors
 ///
-/// It cannot be built, and no document is to blame.
-pub(super) fn build(folder: &Folder) -> Result<Built, Error> {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(program)
-        .args(["build", "--offline", "--no-default-features"])
-        .args(["--message-format", "json", "--manifest-path"])
-        .arg(folder.path().join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(folder.path().join("target"))
-        .current_dir(folder.path())
-        .output()
-        .map_err(|cause| Error::System {
-            place: "cargo".to_string(),
-            action: "started",
-            cause,
-            cure: "run this through `cargo xtask`",
-        })?;
+/// Cargo cannot be started.
+pub(super) fn build(folder: &Path) -> Result<Built, Error> {
+    let output = command(folder).output().map_err(|cause| Error::System {
+        place: "cargo".to_string(),
+        action: "started",
+        cause,
+        cure: "run this through `cargo xtask`",
+    })?;
     let said = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> = said
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
-    let faults = faults(&messages, output.status.success(), folder.path());
-    let program = messages.iter().find_map(executable);
+    let faults = faults(&messages, output.status.success(), folder);
     if output.status.success() {
-        return match program {
-            Some(_) => Ok(Built { program, faults }),
-            None => Err(unbuilt(folder, "cargo names no program")),
-        };
+        return Ok(match messages.iter().find_map(executable) {
+            Some(program) => Built::Program(program, faults),
+            None => Built::Failed("cargo names no program".to_string()),
+        });
     }
     if faults.is_empty() {
-        let told = messages
-            .iter()
-            .filter_map(|of| of.pointer("/message/rendered")?.as_str());
-        let told: String = told.collect();
         let said = String::from_utf8_lossy(&output.stderr);
-        let lines: Vec<&str> = told.lines().chain(said.lines()).collect();
-        let first = lines.len().saturating_sub(MAX_LINES);
-        return Err(unbuilt(folder, &lines[first..].join("\n")));
+        return Ok(Built::Failed(reason(&messages, &said)));
     }
-    Ok(Built {
-        program: None,
-        faults,
-    })
+    Ok(Built::Blamed(faults))
 }
 
-fn unbuilt(folder: &Folder, reason: &str) -> Error {
-    Error::repair(
-        folder.path().display().to_string(),
-        format!("the program that verifies cannot be built\n{reason}"),
-        "`cargo build` in the workspace brings the packages that it needs; remove the folder if it is damaged",
-    )
+/// Cargo, with nothing of the caller's that would hide a warning.
+fn command(folder: &Path) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command
+        .args(["build", "--offline", "--no-default-features"])
+        .args(["--message-format", "json", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(folder.join("target"))
+        .current_dir(folder)
+        // Of all places that flags can come from, this one comes first; empty, it says that there are none.
+        .env("CARGO_ENCODED_RUSTFLAGS", "")
+        .env("CARGO_BUILD_WARNINGS", "warn");
+    command
+}
+
+/// Why cargo has failed, where no document is to blame: the first errors, and the end of what it said, such as the signal
+/// that ended the compiler.
+fn reason(messages: &[Value], said: &str) -> String {
+    let message = |of: &Value| {
+        let of = of.get("message")?;
+        let is_error = of.get("level")?.as_str()?.starts_with("error");
+        is_error.then_some(of.get("message")?.as_str()?.to_string())
+    };
+    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    let errors = lines.iter().filter(|line| line.starts_with("error"));
+    let errors = errors.map(|line| (*line).to_string());
+    let mut told: Vec<String> = messages
+        .iter()
+        .filter_map(message)
+        .chain(errors)
+        .take(MAX_ERRORS)
+        .collect();
+    // Before its last backtick stands the whole command line of the compiler.
+    let last = lines.iter().rev().find(|line| !line.is_empty());
+    let end = last.and_then(|line| line.rsplit('`').next());
+    if let Some(end) = end.map(str::trim).filter(|end| !end.is_empty()) {
+        if !told.iter().any(|of| of.contains(end)) {
+            told.push(end.to_string());
+        }
+    }
+    let told = told.join("; ");
+    told.lines().collect::<Vec<_>>().join(" ")
 }
 
 /// The program, if this message tells where it is.
@@ -159,6 +162,31 @@ mod tests {
 
     fn message(level: &str, spans: &Value) -> Value {
         json!({ "reason": "compiler-message", "message": { "level": level, "message": "mismatched\ntypes", "spans": spans } })
+    }
+
+    #[test]
+    fn no_flags_from_outside_hide_a_warning() {
+        let command = command(Path::new("corpus"));
+        let flags = command
+            .get_envs()
+            .find(|(name, _)| *name == "CARGO_ENCODED_RUSTFLAGS");
+        assert_eq!(flags.and_then(|(_, value)| value), Some("".as_ref()));
+    }
+
+    #[test]
+    fn where_nobody_is_blamed_the_errors_and_the_end_are_told() {
+        let messages = [
+            message("warning", &json!([])),
+            message("error: internal compiler error", &json!([])),
+        ];
+        assert_eq!(
+            reason(
+                &messages,
+                "   Compiling corpus v0.0.0\nerror: could not compile `corpus` (lib)\n\nCaused by:\n  \
+                 process didn't exit successfully: `rustc --crate-name corpus` (signal: 9, SIGKILL: kill)\n"
+            ),
+            "mismatched types; error: could not compile `corpus` (lib); (signal: 9, SIGKILL: kill)"
+        );
     }
 
     #[test]

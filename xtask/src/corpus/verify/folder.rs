@@ -9,18 +9,23 @@ use std::path::{Path, PathBuf};
 
 use generator::File;
 
+use super::lock::Lock;
 use crate::error::Error;
 use crate::workspace::Workspace;
 
 /// What the program is made of, and all else there that is ours to remove.
 const SOURCES: [&str; 2] = ["src", "examples"];
 
-/// The folder.
-pub(super) struct Folder(PathBuf);
+/// The folder, while this run has it to itself.
+pub(super) struct Folder {
+    path: PathBuf,
+    _lock: Lock,
+}
 
 impl Folder {
-    /// Below the folder that cargo builds in: `CARGO_TARGET_DIR`, or `target` in the workspace.
-    pub fn new(workspace: &Workspace) -> Self {
+    /// Below the folder that cargo builds in: `CARGO_TARGET_DIR`, or `target` in the workspace. Waits until no other run
+    /// has it, and calls `wait` before.
+    pub fn take(workspace: &Workspace, wait: impl FnOnce()) -> Result<Self, Error> {
         let target = match env::var_os("CARGO_TARGET_DIR") {
             // Relative to the current folder, as cargo takes it.
             Some(folder) if !folder.is_empty() => {
@@ -28,12 +33,14 @@ impl Folder {
             }
             _ => workspace.at("target"),
         };
-        Self(target.join("corpus"))
+        let path = target.join("corpus");
+        let lock = Lock::take(&path, wait)?;
+        Ok(Self { path, _lock: lock })
     }
 
     /// Where it lies.
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// Writes `files`, and removes what an earlier run left beside them.
@@ -41,21 +48,23 @@ impl Folder {
         for file in files {
             self.replace(file)?;
         }
-        let expected: BTreeSet<PathBuf> =
-            files.iter().map(|file| self.0.join(&file.path)).collect();
+        let expected: BTreeSet<PathBuf> = files
+            .iter()
+            .map(|file| self.path.join(&file.path))
+            .collect();
         for folder in SOURCES {
-            remove_others(&self.0.join(folder), &expected)?;
+            remove_others(&self.path.join(folder), &expected)?;
         }
         Ok(())
     }
 
     /// Writes one file, unless it has that content already: cargo goes by its time.
     pub fn replace(&self, file: &File) -> Result<(), Error> {
-        let path = self.0.join(&file.path);
+        let path = self.path.join(&file.path);
         if fs::read(&path).is_ok_and(|known| known == file.text.as_bytes()) {
             return Ok(());
         }
-        let parent = path.parent().unwrap_or(&self.0);
+        let parent = path.parent().unwrap_or(&self.path);
         fs::create_dir_all(parent)
             .and_then(|()| fs::write(&path, &file.text))
             .map_err(|cause| refused(&path, "written", cause))

@@ -2,15 +2,18 @@
 //!
 //! All documents become modules of one program, which is built in a folder of its own below the target folder. It uses
 //! this workspace's runtime and versions, so it needs no network, and no TLS. A document that does not compile is left out
-//! and the rest is built without it.
+//! and the rest is built without it. What belongs to a crate and not to its code is not tried: its README, its doc tests,
+//! its manifest.
 
 mod build;
 mod embed;
 mod folder;
+mod good;
+mod lock;
 mod program;
 mod results;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 
 use generator::Output;
 use generator::coverage::Example;
@@ -20,8 +23,8 @@ use super::row::{Lost, Row, Undecoded};
 use crate::error::Error;
 use crate::workspace::Workspace;
 
-use build::Fault;
 use folder::Folder;
+use good::Fault;
 use program::Part;
 use results::Checked;
 
@@ -32,7 +35,8 @@ const MAX_VALUES: usize = 5;
 ///
 /// # Errors
 ///
-/// The program cannot be written, or cannot be built for a reason that no document is to blame for.
+/// The program cannot be written, or cannot be built for a reason that no document is to blame for. What is noted in
+/// `rows` until then holds for none of them.
 pub(super) fn verify(
     workspace: &Workspace,
     outputs: &[Option<Output>],
@@ -53,15 +57,35 @@ pub(super) fn verify(
     if parts.is_empty() {
         return Ok(());
     }
+    let folder = Folder::take(workspace, || {
+        progress.tell("waiting for another `cargo xtask corpus --verify` to end");
+    })?;
     progress.say("compiling all of them");
-    let folder = Folder::new(workspace);
     let mut files = program::files(workspace, &parts)?;
-    files.push(program::library(&parts));
+    let numbers: Vec<usize> = parts.iter().map(|part| part.index).collect();
+    files.push(program::library(&numbers));
     folder.write(&files)?;
-    let (program, left) = build_all_good(&folder, parts, rows)?;
+    let good = good::find(&numbers, &mut |parts| {
+        folder.replace(&program::library(parts))?;
+        build::build(folder.path())
+    })?;
+    for Fault { part, message } in good.faults {
+        if let Some(row) = rows.get_mut(part) {
+            row.error.get_or_insert(message);
+        }
+    }
+    parts.retain(|part| good.parts.contains(&part.index));
+    for part in &parts {
+        if let Some(row) = rows.get_mut(part.index) {
+            row.compiled = Some(row.error.is_none());
+        }
+    }
 
     progress.say("decoding every example");
-    let checked = results::run(&program, &folder, &left)?;
+    let checked = match good.program {
+        Some(program) => results::run(&program, folder.path(), &parts)?,
+        None => BTreeMap::new(),
+    };
     for (index, (output, row)) in outputs.iter().zip(rows).enumerate() {
         let examples = output.iter().flat_map(|output| &output.examples);
         for (number, example) in examples.enumerate() {
@@ -69,31 +93,6 @@ pub(super) fn verify(
         }
     }
     Ok(())
-}
-
-/// Builds the program with every document that compiles, and notes in `rows` which do.
-fn build_all_good(
-    folder: &Folder,
-    parts: Vec<Part>,
-    rows: &mut [Row],
-) -> Result<(PathBuf, Vec<Part>), Error> {
-    let mut left = parts;
-    loop {
-        folder.replace(&program::library(&left))?;
-        let built = build::build(folder)?;
-        for Fault { part, message } in &built.faults {
-            rows[*part].error.get_or_insert_with(|| message.clone());
-        }
-        if let Some(program) = built.program {
-            for part in &left {
-                let row = &mut rows[part.index];
-                row.compiled = Some(row.error.is_none());
-            }
-            return Ok((program, left));
-        }
-        // Who is blamed was among them, so there are fewer each time.
-        left.retain(|part| built.faults.iter().all(|of| of.part != part.index));
-    }
 }
 
 /// Notes in `row` what became of one example.
@@ -125,6 +124,6 @@ fn note(row: &mut Row, example: &Example, checked: Option<&Checked>) {
         None if row.compiled == Some(false) => {}
         None if is_skipped => undecoded("the operation is left out"),
         None if example.rust_type.is_none() => undecoded("the generated answer is no JSON"),
-        None => undecoded("the program ended before it came to this example"),
+        None => undecoded("the program that verifies says nothing of this example"),
     }
 }

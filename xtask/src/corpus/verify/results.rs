@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
 
-use super::folder::Folder;
 use super::program::{self, Part};
 use crate::error::Error;
 
@@ -31,74 +30,144 @@ struct Line {
     lost: Vec<String>,
 }
 
-/// Runs the program. The results are by number of the row and number of the example; an example that the program did not
-/// come to, because it ended before, has none.
+/// Runs the program on the examples of each document. The results are by number of the row and number of the example.
+///
+/// An example that ends the program (an overflow of the stack ends it, whatever it catches) costs the others nothing: they
+/// are run without it.
 pub(super) fn run(
     program: &Path,
-    folder: &Folder,
+    folder: &Path,
     parts: &[Part],
 ) -> Result<BTreeMap<(usize, usize), Checked>, Error> {
-    let output = Command::new(program)
-        .current_dir(folder.path())
+    let mut results = BTreeMap::new();
+    for part in parts {
+        let mut next = 0;
+        while next < part.examples.len() {
+            let output = start(program, folder, part, next)?;
+            for checked in results_of(&String::from_utf8_lossy(&output.stdout), part, next) {
+                if let Some(example) = part.examples.get(next) {
+                    results.insert((part.index, *example), checked);
+                }
+                next += 1;
+            }
+            if let Some(example) = part.examples.get(next) {
+                results.insert((part.index, *example), Checked::NotDecoded(ended(&output)));
+                next += 1;
+            }
+        }
+    }
+    Ok(results)
+}
+
+fn start(program: &Path, folder: &Path, part: &Part, from: usize) -> Result<Output, Error> {
+    Command::new(program)
+        .args([program::module(part.index), from.to_string()])
+        .current_dir(folder)
         .stdin(Stdio::null())
-        .stderr(Stdio::null())
         .output()
         .map_err(|cause| Error::System {
             place: program.display().to_string(),
             action: "started",
             cause,
             cure: "remove the folder it lies in, and run the command again",
-        })?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    Ok(results(&said, parts))
+        })
 }
 
-/// What the program has said. A line that is cut off is none.
-fn results(said: &str, parts: &[Part]) -> BTreeMap<(usize, usize), Checked> {
-    let lines = said
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Line>(line).ok());
-    let results = lines.filter_map(|line| {
-        let index = program::index(&line.document)?;
-        let part = parts.iter().find(|part| part.index == index)?;
-        let example = *part.examples.get(line.example)?;
-        let checked = match line {
-            Line {
-                undecoded: Some(reason),
-                ..
-            } => Checked::NotDecoded(reason),
-            Line { lost, .. } if lost.is_empty() => Checked::Lossless,
-            Line { lost, .. } => Checked::Lost(lost),
-        };
-        Some(((index, example), checked))
+/// What became of the example that the program did not come to the end of.
+fn ended(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let last = said.lines().map(str::trim).rfind(|line| !line.is_empty());
+    let last = last.map(|line| format!(": {line}")).unwrap_or_default();
+    format!("it ends the program ({}){last}", output.status)
+}
+
+/// What the program has said of the examples from `next` on, in their order. A line that is cut off is none.
+fn results_of(said: &str, part: &Part, next: usize) -> Vec<Checked> {
+    let document = program::module(part.index);
+    let lines = said.lines().zip(next..).map_while(|(line, number)| {
+        let line: Line = serde_json::from_str(line).ok()?;
+        (line.document == document && line.example == number).then_some(line)
+    });
+    let results = lines.map(|line| match line {
+        Line {
+            undecoded: Some(reason),
+            ..
+        } => Checked::NotDecoded(reason),
+        Line { lost, .. } if lost.is_empty() => Checked::Lossless,
+        Line { lost, .. } => Checked::Lost(lost),
     });
     results.collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Checked, Part, results};
+    use super::*;
+
+    fn part(examples: &[usize]) -> Part {
+        let mut part = Part::empty(3);
+        part.examples = examples.to_vec();
+        part
+    }
 
     #[test]
     fn each_line_is_what_became_of_an_example() {
-        let mut part = Part::empty(3);
-        part.examples = vec![0, 4, 7, 9];
-        let said = r#"{"document":"doc_3","example":0}
-{"document":"doc_3","example":1,"lost":["/id is gone"]}
-{"document":"doc_3","example":2,"undecoded":"does not decode at `id`"}
-{"document":"doc_3","example":8}
+        let said = r#"{"document":"doc_3","example":2}
+{"document":"doc_3","example":3,"lost":["/id is gone"]}
+{"document":"doc_3","example":4,"undecoded":"does not decode at `id`"}
 {"document":"doc_3","exam"#;
-        let results: Vec<_> = results(said, &[part]).into_iter().collect();
         assert_eq!(
-            results,
+            results_of(said, &part(&[0, 4, 7, 9, 10, 12]), 2),
             [
-                ((3, 0), Checked::Lossless),
-                ((3, 4), Checked::Lost(vec!["/id is gone".to_string()])),
-                (
-                    (3, 7),
-                    Checked::NotDecoded("does not decode at `id`".to_string())
-                ),
+                Checked::Lossless,
+                Checked::Lost(vec!["/id is gone".to_string()]),
+                Checked::NotDecoded("does not decode at `id`".to_string()),
             ]
         );
+    }
+
+    #[test]
+    fn a_line_about_something_else_is_no_result() {
+        for said in [
+            r#"{"document":"doc_4","example":0}"#,
+            r#"{"document":"doc_3","example":1}"#,
+        ] {
+            assert_eq!(results_of(said, &part(&[0, 1]), 0), []);
+        }
+    }
+
+    /// The stand-in for the program is a script that aborts at one example, as an overflow of the stack would.
+    #[cfg(unix)]
+    #[test]
+    fn an_example_that_ends_the_program_says_how_and_the_others_are_run_without_it() {
+        use std::fs;
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("program");
+        let script = r#"#!/bin/sh
+for example in 0 1 2; do
+    if [ $example -lt $2 ]; then continue; fi
+    if [ $example = 1 ]; then printf 'overflowed its stack\naborting\n\n' >&2; kill -ABRT $$; fi
+    echo "{\"document\":\"$1\",\"example\":$example}"
+done
+"#;
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+
+        let results = run(&program, folder.path(), &[part(&[0, 4, 7])]).unwrap();
+        assert_eq!(
+            results.keys().collect::<Vec<_>>(),
+            [&(3, 0), &(3, 4), &(3, 7)]
+        );
+        assert_eq!(results[&(3, 0)], Checked::Lossless);
+        assert_eq!(results[&(3, 7)], Checked::Lossless);
+        let Checked::NotDecoded(reason) = &results[&(3, 4)] else {
+            panic!("{results:?}");
+        };
+        assert!(
+            reason.starts_with("it ends the program (signal: 6 "),
+            "{reason}"
+        );
+        assert!(reason.ends_with("): aborting"), "{reason}");
     }
 }
