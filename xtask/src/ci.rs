@@ -51,8 +51,9 @@ const CHECKS: &[Check] = &[
     },
 ];
 
-/// Real documents beside the workspace. They are other people's work and not part of it, so they may be missing.
-const CORPUS: &str = "../shared/corpus";
+/// Real documents beside the workspace: those of Scribe, and those of others. They are other people's work and not part of
+/// it, so they may be missing.
+const CORPORA: [&str; 2] = ["../shared/corpus", "../shared/corpus/other"];
 
 /// What makes rustdoc fail where it would only warn.
 const RUSTDOCFLAGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
@@ -79,7 +80,7 @@ enum Run {
     Regenerate,
     /// See [`rust_version`].
     RustVersion,
-    /// `cargo xtask corpus --verify` on [`CORPUS`], in this process.
+    /// `cargo xtask corpus --verify` on each of [`CORPORA`], in this process.
     Corpus,
 }
 
@@ -112,7 +113,10 @@ impl fmt::Display for Check {
             }
             Run::Regenerate => f.write_str("cargo xtask regenerate --check"),
             Run::RustVersion => write!(f, "cargo xtask ci --only {}", self.name),
-            Run::Corpus => write!(f, "cargo xtask corpus {CORPUS} --verify"),
+            Run::Corpus => {
+                let each = CORPORA.map(|folder| format!("cargo xtask corpus {folder} --verify"));
+                f.write_str(&each.join(" && "))
+            }
         }
     }
 }
@@ -182,21 +186,31 @@ fn run_check(
             regenerate::run(&args, workspace, console)
         }
         Run::RustVersion => check_rust_version(workspace, console),
-        Run::Corpus => {
-            let folder = workspace.at(CORPUS);
-            if !folder.is_dir() {
-                console.line("skipped: no corpus");
-                return Ok(Ended::Skipped);
-            }
-            let args = corpus::Args {
-                folder,
-                verify: true,
-                format: corpus::Format::Text,
-            };
-            corpus::run(&args, workspace, console)
-        }
+        Run::Corpus => return check_corpora(workspace, console),
     };
     Ok(outcome?.into())
+}
+
+fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<Ended, Error> {
+    let mut ended = Ended::Skipped;
+    for folder in CORPORA.map(|folder| workspace.at(folder)) {
+        if !folder.is_dir() {
+            continue;
+        }
+        let args = corpus::Args {
+            folder,
+            verify: true,
+            format: corpus::Format::Text,
+        };
+        if corpus::run(&args, workspace, console)? == Outcome::Failed {
+            return Ok(Ended::Failed);
+        }
+        ended = Ended::Passed;
+    }
+    if ended == Ended::Skipped {
+        console.line("skipped: no corpus");
+    }
+    Ok(ended)
 }
 
 fn check_rust_version(workspace: &Workspace, console: &mut Console<'_>) -> Result<Outcome, Error> {

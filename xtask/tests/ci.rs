@@ -57,7 +57,7 @@ fn every_check_runs_in_order() {
             "$ cargo test --workspace",
             "$ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps",
             "$ cargo xtask ci --only rust-version",
-            "$ cargo xtask corpus ../shared/corpus --verify",
+            "$ cargo xtask corpus ../shared/corpus --verify && cargo xtask corpus ../shared/corpus/other --verify",
         ]
     );
     assert!(
@@ -138,7 +138,8 @@ fn documents_beside_the_workspace_are_checked_where_there_are_any() {
     assert_eq!(ran.code, Some(1), "{ran}");
     assert!(
         ran.stdout.ends_with(
-            "failed: corpus\nrepeat it with: cargo xtask corpus ../shared/corpus --verify\n"
+            "failed: corpus\nrepeat it with: cargo xtask corpus ../shared/corpus --verify && \
+             cargo xtask corpus ../shared/corpus/other --verify\n"
         ),
         "{ran}"
     );

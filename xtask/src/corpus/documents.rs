@@ -1,7 +1,7 @@
 //! The documents of a folder: its path goes in; each document, and what the pipeline makes of it in memory, comes out.
 //!
 //! Settings are made up, so that a document needs none: nobody sees the name of a crate that is never written. A panic of
-//! the pipeline is a reason like any other.
+//! the pipeline is a reason like any other; the generator catches it, and nothing of it is printed.
 
 use std::fs;
 use std::panic;
@@ -19,10 +19,10 @@ use crate::workspace::read_file;
 /// The endings of files that are taken for documents.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// The thread that a document is generated in: its panics are reported, not printed.
-const THREAD: &str = "corpus-document";
+/// The name that the generator gives to the thread it works on, and we to the one that reads.
+const THREAD: &str = "generator";
 
-/// The stack of that thread, in bytes: documents may be nested 100 levels deep, and unoptimised code needs much for each.
+/// The stack for reading, in bytes: documents may be nested 100 levels deep, and unoptimised code needs much for each.
 const STACK: usize = 64 * 1024 * 1024;
 
 /// A file that is taken for a document.
@@ -62,12 +62,17 @@ pub(super) fn find(folder: &Path) -> Result<Vec<Document>, Error> {
 }
 
 impl Document {
-    /// The document as JSON; nothing where it is none.
+    /// The document as JSON; nothing where it is none, or where reading it panics, which [`Document::generate`] tells.
     pub fn read(&self) -> Option<Value> {
         let bytes = read_file(&self.name, &self.path).ok()?;
-        guarded(|| generator::document::read(&self.name, &bytes))
-            .ok()?
-            .ok()
+        thread::scope(|scope| {
+            let thread = thread::Builder::new()
+                .name(THREAD.to_string())
+                .stack_size(STACK)
+                .spawn_scoped(scope, || generator::document::read(&self.name, &bytes).ok())
+                .ok()?;
+            thread.join().ok()?
+        })
     }
 
     /// The whole pipeline, and how long it took. The error is one line.
@@ -84,12 +89,12 @@ impl Document {
 fn generate(input: &Input, name: &str) -> Result<Output, String> {
     // The pipeline takes it for the document of an API.
     let published = format!("spec/{}/openapi.yaml", input.api);
-    guarded(|| generator::generate(input, &mut |_| {}))?
+    generator::generate(input, &mut |_| {})
         .map_err(|error| error.to_string().replace(&published, name))
 }
 
-/// Runs `work` where its panics end nothing, and are told instead of printed.
-fn guarded<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+/// Keeps panics of the generator from being printed over the progress bar: they arrive as the error of their document.
+pub(super) fn silence_panics() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let previous = panic::take_hook();
@@ -99,23 +104,6 @@ fn guarded<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
             }
         }));
     });
-    thread::scope(|scope| {
-        let thread = thread::Builder::new()
-            .name(THREAD.to_string())
-            .stack_size(STACK)
-            .spawn_scoped(scope, work)
-            .map_err(|cause| format!("no thread could be started: {cause}"))?;
-        thread.join().map_err(|payload| {
-            let message = payload
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| payload.downcast_ref::<&str>().copied())
-                .unwrap_or("no message");
-            format!(
-                "the generator panicked: {message}\ncure: report it with the document, it is a bug"
-            )
-        })
-    })
 }
 
 /// What `spec/<api>/` would hold.
@@ -169,8 +157,30 @@ fn one_line(error: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{crate_name, input};
+    use std::panic;
+    use std::sync::{Arc, Mutex};
+    use std::thread;
+
+    use super::{THREAD, crate_name, input, silence_panics};
     use generator::Settings;
+
+    #[test]
+    fn panics_of_the_generator_alone_are_not_printed() {
+        let printed = Arc::new(Mutex::new(Vec::new()));
+        let print = Arc::clone(&printed);
+        panic::set_hook(Box::new(move |_| {
+            let name = thread::current().name().map(str::to_string);
+            print.lock().unwrap().push(name);
+        }));
+        silence_panics();
+        for name in [THREAD, "another"] {
+            let thread = thread::Builder::new().name(name.to_string());
+            assert!(thread.spawn(|| panic!("odd")).unwrap().join().is_err());
+        }
+        let printed = printed.lock().unwrap();
+        let has = |name: &str| printed.iter().any(|of| of.as_deref() == Some(name));
+        assert!(has("another") && !has(THREAD), "{printed:?}");
+    }
 
     #[test]
     fn every_file_name_gives_settings_that_hold() {

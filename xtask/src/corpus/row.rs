@@ -12,6 +12,22 @@ use serde_json::Value;
 /// How many places without a type are listed.
 const MAX_UNTYPED: usize = 10;
 
+/// The share of values with a type that a document has to have, in thousandths.
+const WANTED: usize = 995;
+
+/// How reasons begin that tell of our own limits: progenitor, or what we make of its output, refuses or panics. All other
+/// reasons are defects of the document.
+const LIMITS: [&str; 8] = [
+    "progenitor",
+    "unexpected value type ",
+    "type error ",
+    "unexpected or unhandled format ",
+    "invalid operation path ",
+    "invalid dropshot extension ",
+    "internal error ",
+    "two of its types ",
+];
+
 /// One document of the corpus; the fields are explained in the command's help.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Row {
@@ -40,6 +56,13 @@ pub(super) struct Row {
 pub(super) struct Skipped {
     pub operation: String,
     pub reason: String,
+}
+
+impl Skipped {
+    /// Whether the generator could not make it, whatever the document says.
+    pub fn is_limit(&self) -> bool {
+        LIMITS.iter().any(|limit| self.reason.starts_with(limit))
+    }
 }
 
 /// An example that does not decode.
@@ -140,6 +163,13 @@ impl Row {
             || self.compiled == Some(false)
             || falls_short(self.decoded)
             || falls_short(self.lossless)
+            || self.is_untyped()
+            || self.skipped.iter().any(Skipped::is_limit)
+    }
+
+    /// Whether too few of its values have a type: any JSON for all of them would pass every other check.
+    pub fn is_untyped(&self) -> bool {
+        self.typed * 1000 < self.leaves * WANTED
     }
 
     /// The row as one line of JSON.
@@ -173,4 +203,46 @@ fn everywhere(pointer: &str) -> String {
         .split('/')
         .map(|part| if is_index(part) { "*" } else { part });
     parts.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, Skipped};
+
+    #[test]
+    fn a_row_fails_below_99_5_percent_of_typed_values() {
+        for (leaves, typed, is_failed) in [
+            (0, 0, false),
+            (1, 0, true),
+            (1, 1, false),
+            (1000, 995, false),
+            (1000, 994, true),
+        ] {
+            let row = Row {
+                leaves,
+                typed,
+                ..Row::empty("shop.yaml", 0)
+            };
+            assert_eq!(row.is_failed(), is_failed, "{typed} of {leaves}");
+        }
+    }
+
+    #[test]
+    fn an_operation_that_is_left_out_fails_the_row_where_the_limit_is_ours() {
+        for (reason, is_failed) in [
+            ("its path `/items/../new` would lead to another one", false),
+            ("progenitor cannot make it: it panics", true),
+            ("progenitor's output is no Rust: expected `;`", true),
+            ("type error unsupported", true),
+        ] {
+            let row = Row {
+                skipped: vec![Skipped {
+                    operation: "addItem".to_string(),
+                    reason: reason.to_string(),
+                }],
+                ..Row::empty("shop.yaml", 0)
+            };
+            assert_eq!(row.is_failed(), is_failed, "{reason}");
+        }
+    }
 }

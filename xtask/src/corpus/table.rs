@@ -12,9 +12,6 @@ use crate::printable::printable;
 /// Lists are cut after so many entries; `--format json` has all of them.
 const MAX_LISTED: usize = 20;
 
-/// The share of values with a type that a document should have, in thousandths.
-const WANTED: usize = 995;
-
 /// Documents that take longer are named, in milliseconds.
 const SLOW: u64 = 5_000;
 
@@ -48,7 +45,7 @@ pub(super) fn print(rows: &[Row], console: &mut Console<'_>) {
     list(console, "values that are lost or changed", lost(rows));
     list(
         console,
-        "documents with less than 99.5 % of their values typed, and where the others are",
+        "failed for less than 99.5 % of their values typed, and where the others are",
         untyped(rows),
     );
     list(console, "slow documents", slow(rows));
@@ -154,12 +151,15 @@ fn errors(rows: &[Row]) -> Vec<String> {
 fn skips(rows: &[Row]) -> Vec<String> {
     let mut reasons: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for row in rows {
-        for Skipped { operation, reason } in &row.skipped {
+        for skipped in &row.skipped {
+            let Skipped { operation, reason } = skipped;
             let first = || {
-                (
-                    0,
-                    format!("{reason} (first: {operation} in {})", row.document),
-                )
+                let limit = match skipped.is_limit() {
+                    true => "; a limit of the generator, so the document fails",
+                    false => "",
+                };
+                let place = format!("first: {operation} in {}", row.document);
+                (0, format!("{reason} ({place}{limit})"))
             };
             let known = reasons.entry(without_names(reason));
             known.or_insert_with(first).0 += 1;
@@ -218,7 +218,7 @@ fn lost(rows: &[Row]) -> Vec<String> {
 }
 
 fn untyped(rows: &[Row]) -> Vec<String> {
-    let falls_short = |row: &&Row| row.typed * 1000 < row.leaves * WANTED && row.error.is_none();
+    let falls_short = |row: &&Row| row.is_untyped() && row.error.is_none();
     let describe = |row: &Row| {
         let places = row.untyped.iter().take(5);
         let places: Vec<String> = places
