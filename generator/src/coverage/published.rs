@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::walk::leaves;
-use crate::document::{self, Found, Pointer, is_json};
+use crate::document::{self, Found, Pointer, examples, is_json};
 use crate::lower::{resolve, successes};
 
 /// An example as it stands in the document.
@@ -30,7 +30,7 @@ pub fn published(document: &Value) -> Vec<Published<'_>> {
 }
 
 fn of_operation<'a>(document: &'a Value, found: &Found<'a>) -> Vec<Published<'a>> {
-    let mut examples = Vec::new();
+    let mut published = Vec::new();
     for (status, response) in successes(found.operation) {
         let content = resolve(document, response)
             .ok()
@@ -42,45 +42,17 @@ fn of_operation<'a>(document: &'a Value, found: &Found<'a>) -> Vec<Published<'a>
             .child("content");
         for (media_type, content) in content.into_iter().flatten() {
             if is_json(media_type) {
-                let bodies = bodies(document, content, &below.child(media_type));
-                examples.extend(bodies.into_iter().map(|(pointer, body)| Published {
+                let shown = examples::examples(document, content, &below.child(media_type));
+                published.extend(shown.into_iter().map(|shown| Published {
                     operation: found.label(),
                     operation_pointer: found.pointer.clone(),
-                    pointer,
-                    body,
+                    pointer: shown.pointer,
+                    body: shown.body,
                 }));
             }
         }
     }
-    examples
-}
-
-/// The examples of one media type, which stands at `place`.
-fn bodies<'a>(
-    document: &'a Value,
-    content: &'a Value,
-    place: &Pointer,
-) -> Vec<(Pointer, &'a Value)> {
-    let own = |place: &Pointer, of: &'a Value| Some((place.child("example"), of.get("example")?));
-    let mut bodies = Vec::from_iter(own(place, content));
-    let named = content.get("examples").and_then(Value::as_object);
-    for (name, example) in named.into_iter().flatten() {
-        let place = place.child("examples").child(name).child("value");
-        let example = resolve(document, example).ok();
-        bodies.extend(example.and_then(|example| Some((place, example.get("value")?))));
-    }
-    let Some(schema) = content.get("schema") else {
-        return bodies;
-    };
-    let place = place.child("schema");
-    bodies.extend(own(&place, schema));
-    for keyword in ["oneOf", "anyOf"] {
-        let branches = schema.get(keyword).and_then(Value::as_array);
-        for (index, branch) in branches.into_iter().flatten().enumerate() {
-            bodies.extend(own(&place.child(keyword).child(&index.to_string()), branch));
-        }
-    }
-    bodies
+    published
 }
 
 impl Published<'_> {

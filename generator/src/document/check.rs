@@ -74,7 +74,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
             }
         }
     }
-    Ok(path_items::inline(document))
+    path_items::inline(file, document)
 }
 
 /// `3.0` alone is not a version that the standard knows, but what its author means is plain.

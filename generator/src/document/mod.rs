@@ -6,6 +6,7 @@
 
 mod builder;
 mod check;
+pub(crate) mod examples;
 pub mod media_type;
 mod operations;
 pub(crate) mod order;
@@ -13,6 +14,7 @@ mod parse;
 mod path_items;
 pub(crate) mod path_template;
 pub mod pointer;
+mod reference;
 #[cfg(test)]
 mod tests;
 mod yaml;
@@ -24,6 +26,7 @@ pub use operations::{Found, JsonAnswer, Stray, operations, strays};
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
+pub(crate) use reference::{decoded, resolve};
 pub use yaml::to_yaml;
 pub(crate) use yaml::yaml_or_json;
 

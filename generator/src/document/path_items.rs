@@ -1,33 +1,44 @@
 //! Path items that are written once and referred to: `{"$ref": "#/components/pathItems/Item"}`.
 //!
 //! A document in; the same with each such reference replaced by what it refers to out, since an operation is something at
-//! a path, and is addressed there. What a reference has beside itself stays. A reference that leads nowhere stays one.
+//! a path, and is addressed there. What a reference has beside itself stays. One that leads nowhere stays a reference.
 
 use serde_json::{Map, Value};
 
-use super::MAX_NODES;
+use super::{MAX_NODES, Pointer, decoded};
+use crate::Error;
 
 /// How many references may lead to one another.
 const MAX_STEPS: usize = 16;
 
-/// Replaces the references, as long as the document does not outgrow its limit by that.
-pub(super) fn inline(mut document: Value) -> Value {
-    let mut room = MAX_NODES;
+/// Replaces the references; `file` is the name of the file in messages.
+///
+/// # Errors
+///
+/// A document that holds more than [`MAX_NODES`] values afterwards.
+pub(super) fn inline(file: &str, mut document: Value) -> Result<Value, Error> {
+    let mut room = MAX_NODES.saturating_sub(nodes(&document));
     let mut found: Vec<(String, Map<String, Value>)> = Vec::new();
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         if let Some(item) = resolved(&document, item) {
-            room = room.saturating_sub(item.values().map(nodes).sum());
-            if room == 0 {
-                break;
-            }
+            let size: usize = item.values().map(nodes).sum();
+            room = room.checked_sub(size).ok_or_else(|| {
+                Error::new(
+                    format!("{file}#{}", Pointer::root().child("paths").child(path)),
+                    format!(
+                        "the document holds more than {MAX_NODES} values once references to path items are expanded"
+                    ),
+                    "refer to smaller path items, or split the document",
+                )
+            })?;
             found.push((path.clone(), item));
         }
     }
     for (path, item) in found {
         document["paths"][path] = Value::Object(item);
     }
-    document
+    Ok(document)
 }
 
 /// What a reference refers to, with what stands beside it; nothing for what is no reference or leads nowhere.
@@ -36,7 +47,7 @@ fn resolved(document: &Value, item: &Value) -> Option<Map<String, Value>> {
     let mut reference = beside.remove("$ref")?;
     for _ in 0..MAX_STEPS {
         let pointer = reference.as_str()?.strip_prefix('#')?;
-        let next = document.pointer(pointer)?.as_object()?;
+        let next = document.pointer(&decoded(pointer))?.as_object()?;
         let mut merged = next.clone();
         merged.extend(beside);
         match merged.remove("$ref") {
@@ -64,16 +75,16 @@ mod tests {
 
     #[test]
     fn a_reference_becomes_what_it_refers_to() {
-        let document = inline(json!({
+        let document = inline("shop.yaml", json!({
             "paths": {
                 "/a": { "$ref": "#/components/pathItems/A", "summary": "Mine" },
-                "/b": { "$ref": "#/paths/~1a" },
+                "/b": { "$ref": "#/paths/%7E1a" },
                 "/c": { "$ref": "#/paths/~1c" },
                 "/d": { "$ref": "other.yaml#/a" },
                 "/e": { "get": {} },
             },
             "components": { "pathItems": { "A": { "get": { "operationId": "a" }, "summary": "Theirs" } } },
-        }));
+        })).unwrap();
         let item = json!({ "get": { "operationId": "a" }, "summary": "Mine" });
         assert_eq!(
             document["paths"],
@@ -95,10 +106,13 @@ mod tests {
                 )
             })
             .collect();
-        let document = inline(json!({
+        let document = json!({
             "paths": paths, "components": { "pathItems": { "A": { "x-large": large } } }
-        }));
-        let inlined = document["paths"].as_object().unwrap().values();
-        assert_eq!(inlined.filter(|item| item.get("$ref").is_none()).count(), 1);
+        });
+        assert_eq!(
+            inline("shop.yaml", document).unwrap_err().to_string(),
+            "shop.yaml#/paths/~10: the document holds more than 2000000 values once references to path items are expanded\n  \
+             cure: refer to smaller path items, or split the document"
+        );
     }
 }

@@ -11,7 +11,7 @@ use super::repair::Role;
 use super::shape::{Evidence, Shape};
 use super::target::{OperationIds, Target};
 use crate::Error;
-use crate::document::{self, Found, Pointer};
+use crate::document::{self, Found, Pointer, examples};
 
 /// A body that someone has seen: a file of `samples/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +91,7 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
     for found in document::operations(document) {
         let target = ids.target(&found);
         let label = ids.label(&found);
-        let mut answers = answers(&found, &target, &label);
+        let mut answers = answers(document, &found, &target, &label);
         for (status, root) in &mut answers {
             for sample in samples {
                 if sample.belongs_to() == Some((label.as_str(), status.as_str())) {
@@ -126,16 +126,21 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
 }
 
 /// The JSON answers of an operation with their statuses.
-fn answers<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<(String, Root<'a>)> {
+fn answers<'a>(
+    document: &'a Value,
+    found: &Found<'a>,
+    target: &Target,
+    label: &str,
+) -> Vec<(String, Root<'a>)> {
     found
         .json_answers()
         .filter(|answer| answer.content.is_object())
         .map(|answer| {
             let status = answer.status;
             let mut shape = Shape::default();
-            for (name, body) in bodies(answer.content) {
-                let evidence = Evidence::root(&format!("{label} {status} {name}"));
-                shape.merge(&Shape::of(body, &evidence));
+            for shown in examples::examples(document, answer.content, &answer.pointer) {
+                let evidence = Evidence::root(&format!("{label} {status} {}", shown.name));
+                shape.merge(&Shape::of(shown.body, &evidence));
             }
             let root = Root {
                 role: Role::Answer,
@@ -148,43 +153,6 @@ fn answers<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<(String, 
             (status.to_string(), root)
         })
         .collect()
-}
-
-/// The whole-body examples of a media type: its own, and those that Scribe puts into the schema and its alternatives.
-fn bodies(content: &Value) -> Vec<(String, &Value)> {
-    let mut bodies: Vec<(String, &Value)> = Vec::new();
-    bodies.extend(
-        content
-            .get("example")
-            .map(|body| ("example".to_string(), body)),
-    );
-    let named = content.get("examples").and_then(Value::as_object);
-    for (name, example) in named.into_iter().flatten() {
-        bodies.extend(
-            example
-                .get("value")
-                .map(|body| (format!("example {name}"), body)),
-        );
-    }
-    let Some(schema) = content.get("schema") else {
-        return bodies;
-    };
-    bodies.extend(
-        schema
-            .get("example")
-            .map(|body| ("example".to_string(), body)),
-    );
-    for keyword in ["oneOf", "anyOf"] {
-        let branches = schema.get(keyword).and_then(Value::as_array);
-        for (index, branch) in branches.into_iter().flatten().enumerate() {
-            bodies.extend(
-                branch
-                    .get("example")
-                    .map(|body| (format!("example {}", index + 1), body)),
-            );
-        }
-    }
-    bodies
 }
 
 /// The examples of alternatives that become one schema, as the media type keeps them: under the same numbers.

@@ -52,6 +52,42 @@ fn an_answer_with_an_example_and_no_schema_gets_one() {
     assert_eq!(by_overlay, repaired);
 }
 
+#[test]
+fn named_examples_behind_a_reference_are_evidence() {
+    let mut document = answering(&Value::Null);
+    let media_type =
+        &mut document["paths"]["/it's"]["get"]["responses"]["200"]["content"]["application/json"];
+    *media_type = json!({
+        "examples": { "e": { "$ref": "#/components/examples/E" } },
+        "schema": { "type": "object", "properties": { "a": { "type": "integer" } } },
+    });
+    document["components"] = json!({ "examples": { "E": { "value": { "a": "text" } } } });
+    let repaired = infer(&document, &[]).apply(&document);
+    assert_eq!(
+        repaired.pointer(
+            "/paths/~1it's/get/responses/200/content/application~1json/schema/properties/a"
+        ),
+        Some(&json!({ "type": "string" }))
+    );
+}
+
+#[test]
+fn each_of_several_examples_in_a_schema_is_evidence_where_no_body_shows_more() {
+    let id = json!({ "type": "integer", "example": 1, "x-examples": [1, "u-1", null] });
+    let document = answering_each(&[(
+        "get",
+        json!({ "type": "object", "properties": { "id": id } }),
+    )]);
+    let id = &repaired(&document, "get")["properties"]["id"];
+    assert_eq!(
+        (&id["oneOf"], &id["nullable"]),
+        (
+            &json!([{ "type": "string" }, { "type": "integer" }]),
+            &json!(true)
+        )
+    );
+}
+
 /// A document whose operations answer with these schemas.
 fn answering_each(schemas: &[(&str, Value)]) -> Value {
     let paths: serde_json::Map<String, Value> = schemas

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{answer, reference};
-use crate::document::{Found, MediaType, Pointer};
+use crate::document::{Found, MediaType, examples};
 
 /// A documented answer of status 2xx.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Example {
 /// Every whole-body example of a successful JSON answer: of each JSON media type, of its schema, where Scribe puts it, and
 /// of the schema's alternatives.
 pub(super) fn find(document: &Value, found: &Found<'_>) -> Vec<Example> {
-    let mut examples = Vec::new();
+    let mut found_examples = Vec::new();
     for (status, response) in answer::successes(found.operation) {
         let content = reference::resolve(document, response)
             .ok()
@@ -31,51 +31,14 @@ pub(super) fn find(document: &Value, found: &Found<'_>) -> Vec<Example> {
             .child("content");
         for (name, content) in content.into_iter().flatten() {
             if MediaType::of(name, content.get("schema")) == MediaType::Json {
-                let bodies = bodies(document, content, &below.child(name));
-                examples.extend(bodies.into_iter().map(|(pointer, body)| Example {
+                let shown = examples::examples(document, content, &below.child(name));
+                found_examples.extend(shown.into_iter().map(|shown| Example {
                     status: status.clone(),
-                    pointer: pointer.to_string(),
-                    body: body.clone(),
+                    pointer: shown.pointer.to_string(),
+                    body: shown.body.clone(),
                 }));
             }
         }
     }
-    examples
-}
-
-/// The examples of one media type, with their places.
-fn bodies<'a>(
-    document: &'a Value,
-    media_type: &'a Value,
-    pointer: &Pointer,
-) -> Vec<(Pointer, &'a Value)> {
-    let mut bodies = Vec::new();
-    if let Some(body) = media_type.get("example") {
-        bodies.push((pointer.child("example"), body));
-    }
-    let named = media_type.get("examples").and_then(Value::as_object);
-    for (name, example) in named.into_iter().flatten() {
-        let example = reference::resolve(document, example).ok();
-        if let Some(body) = example.and_then(|example| example.get("value")) {
-            let pointer = pointer.child("examples").child(name).child("value");
-            bodies.push((pointer, body));
-        }
-    }
-    let Some(schema) = media_type.get("schema") else {
-        return bodies;
-    };
-    let pointer = pointer.child("schema");
-    if let Some(body) = schema.get("example") {
-        bodies.push((pointer.child("example"), body));
-    }
-    for keyword in ["oneOf", "anyOf"] {
-        let alternatives = schema.get(keyword).and_then(Value::as_array);
-        for (index, alternative) in alternatives.into_iter().flatten().enumerate() {
-            if let Some(body) = alternative.get("example") {
-                let pointer = pointer.child(keyword).child(&index.to_string());
-                bodies.push((pointer.child("example"), body));
-            }
-        }
-    }
-    bodies
+    found_examples
 }

@@ -1,32 +1,16 @@
 //! Local references: `{"$ref": "#/…"}` in, what stands there out.
 //!
-//! Request bodies, answers, parameters and examples are looked up here; schemas keep their references, which become
+//! Request bodies, answers, parameters and examples are looked up; schemas keep their references, which become
 //! names of types. Nothing outside the document is ever read.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// How many references may lead to one another before we call it a circle.
-const MAX_STEPS: usize = 16;
+pub(crate) use crate::document::resolve;
 
 /// Where components that are schemas stand.
 const SCHEMAS: &str = "#/components/schemas/";
-
-/// `value`, or what it refers to; the error is the end of a sentence that names it.
-pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> Result<&'a Value, String> {
-    let mut value = value;
-    for _ in 0..MAX_STEPS {
-        let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
-            return Ok(value);
-        };
-        value = reference
-            .strip_prefix('#')
-            .and_then(|pointer| document.pointer(pointer))
-            .ok_or_else(|| format!("refers to `{reference}`, which is not in the document"))?;
-    }
-    Err("refers to itself".to_string())
-}
 
 /// The name of the component that a schema refers to.
 pub(super) fn component(schema: &Value) -> Option<String> {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::given_key;
+use crate::normalise::MORE_EXAMPLES;
 
 /// A group, by the number it was made with; [`Groups::find`] tells the one it has become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +18,7 @@ pub(super) struct GroupId(usize);
 pub(super) const REFERENCE: &str = "\u{E000}group";
 
 /// Keywords that do not tell schemas apart.
-const TALK: [&str; 4] = ["description", "example", "examples", "title"];
+const TALK: [&str; 5] = ["description", "example", "examples", "title", MORE_EXAMPLES];
 
 /// All groups of a document.
 #[derive(Debug, Default)]

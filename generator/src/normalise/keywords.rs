@@ -28,6 +28,9 @@ const NOT_IN_30: [&str; 13] = [
     "$comment",
 ];
 
+/// Where the examples of a schema are kept that 3.0 has no room for: a list.
+pub(crate) const MORE_EXAMPLES: &str = "x-examples";
+
 /// Of those, the ones that nobody misses.
 const SILENT: [&str; 2] = ["$comment", "$schema"];
 
@@ -405,12 +408,10 @@ fn content(declared: &mut Map<String, Value>) {
 
 /// Examples, exclusive limits, and what 3.0 has no word for.
 fn annotations(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
-    if let Some(Value::Array(examples)) = declared.get("examples") {
-        let first = examples.first().cloned();
-        declared.remove("examples");
-        if let Some(first) = first {
-            declared.entry("example").or_insert(first);
-        }
+    if matches!(declared.get("examples"), Some(Value::Array(_)))
+        && let Some(Value::Array(list)) = declared.remove("examples")
+    {
+        examples(declared, list);
     }
     for (exclusive, limit) in [
         ("exclusiveMinimum", "minimum"),
@@ -439,5 +440,24 @@ fn annotations(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut
                 left_out.join("`, `")
             ),
         );
+    }
+}
+
+/// The list of examples of 3.1: 3.0 has room for one. All of them are kept beside it where the others may show more, since
+/// they are evidence of what fits.
+fn examples(declared: &mut Map<String, Value>, list: Vec<Value>) {
+    let Some(first) = list.first() else { return };
+    let first = declared.entry("example").or_insert_with(|| first.clone());
+    if !list.iter().all(|other| shows_the_same(first, other)) {
+        declared.insert(MORE_EXAMPLES.to_string(), Value::Array(list));
+    }
+}
+
+/// Whether two examples are single values of one type, or the same.
+fn shows_the_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::String(_), Value::String(_)) | (Value::Bool(_), Value::Bool(_)) => true,
+        (Value::Number(one), Value::Number(other)) => one.is_f64() == other.is_f64(),
+        _ => one == other,
     }
 }

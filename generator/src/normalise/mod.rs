@@ -15,6 +15,7 @@ mod references;
 mod tests;
 mod types;
 
+pub(crate) use keywords::MORE_EXAMPLES;
 pub(crate) use one_of::combine as combine_alternatives;
 
 use serde_json::{Map, Value};
@@ -36,7 +37,7 @@ pub(crate) fn normalise(document: &Value) -> Normalised {
     let mut normalised = document.clone();
     let mut notes = Notes::default();
     openapi31::root(&mut normalised, &mut notes);
-    references::inline_path_items(&mut normalised);
+    openapi31::examples(&mut normalised);
     schemas(&mut normalised, &mut |schema, pointer, is_text| {
         keywords::normalise(schema, pointer, is_text, &mut notes);
     });

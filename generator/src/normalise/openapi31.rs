@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::Notes;
-use crate::document::Pointer;
+use crate::document::order::{self, Kind};
+use crate::document::{Pointer, examples};
 
 /// Parts of a 3.1 document that no client calls.
 const LEFT_OUT: [(&str, &str); 2] = [
@@ -36,5 +37,28 @@ pub(super) fn root(document: &mut Value, notes: &mut Notes) {
         if root.remove(key).is_some() {
             notes.at(&Pointer::root().child(key), note);
         }
+    }
+}
+
+/// Moves the lists of examples in the schemas of whole bodies to where 3.0 has several: the media type.
+pub(super) fn examples(document: &mut Value) {
+    media_types(document, Kind::Root);
+}
+
+fn media_types(value: &mut Value, kind: Kind) {
+    match (kind, value) {
+        (Kind::Data | Kind::Schema, _) => {}
+        (Kind::MediaType, Value::Object(media_type)) => examples::move_lists(media_type),
+        (_, Value::Object(map)) => {
+            for (key, value) in map {
+                media_types(value, order::child(kind, key));
+            }
+        }
+        (_, Value::Array(items)) => {
+            for value in items {
+                media_types(value, order::item(kind));
+            }
+        }
+        _ => {}
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{LIST_OF_SCHEMAS, Notes, inside, keywords, schemas};
-use crate::document::Pointer;
+use crate::document::{Pointer, decoded};
 use crate::{names, text};
 
 /// How often what became a component may itself refer to something that has to become one.
@@ -16,25 +16,6 @@ const MAX_ROUNDS: usize = 16;
 
 /// Where the schemas of components stand.
 const SCHEMAS: &str = "/components/schemas/";
-
-/// Puts the path items that others refer to in their place.
-pub(super) fn inline_path_items(document: &mut Value) {
-    let whole = document.clone();
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for item in paths.into_iter().flat_map(Map::values_mut) {
-        let target = item
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|reference| reference.strip_prefix('#'))
-            .and_then(|pointer| whole.pointer(&decoded(pointer)));
-        if let (Some(Value::Object(target)), Value::Object(item)) = (target, &mut *item) {
-            item.remove("$ref");
-            for (key, value) in target {
-                item.entry(key).or_insert_with(|| value.clone());
-            }
-        }
-    }
-}
 
 /// Makes every `$ref` of a schema one to a component.
 pub(super) fn lead_to_components(document: &mut Value, notes: &mut Notes) {
@@ -150,32 +131,6 @@ fn target(
         Some(name) => Target::Component(name.replace("~1", "/").replace("~0", "~")),
         None => Target::Elsewhere(pointer),
     })
-}
-
-/// A pointer without the escapes of an address.
-fn decoded(pointer: &str) -> String {
-    if !pointer.contains('%') {
-        return pointer.to_string();
-    }
-    let mut bytes = Vec::with_capacity(pointer.len());
-    let mut rest = pointer.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escaped = tail.get(..2).filter(|_| *first == b'%');
-        let byte = escaped
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match byte {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| pointer.to_string())
 }
 
 fn to_component(name: &str) -> String {

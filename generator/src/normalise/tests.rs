@@ -360,20 +360,37 @@ fn all_of_that_holds_itself_comes_to_an_end() {
 }
 
 #[test]
-fn a_webhook_is_left_out_and_a_path_item_is_put_in_place() {
+fn webhooks_are_left_out() {
     let normalised = normalise(&json!({
         "openapi": "3.1.0",
         "webhooks": { "x": {} },
-        "paths": { "/a": { "$ref": "#/components/pathItems/A" } },
-        "components": { "pathItems": { "A": { "get": { "responses": {} } } } },
+        "paths": {},
     }));
     assert_eq!(normalised.document["openapi"], "3.0.3");
     assert_eq!(normalised.document.get("webhooks"), None);
-    assert_eq!(
-        normalised.document["paths"]["/a"],
-        json!({ "get": { "responses": {} } })
-    );
     assert_eq!(normalised.notes[0].pointer, "/webhooks");
+}
+
+#[test]
+fn examples_of_openapi_3_1_stay_evidence() {
+    let schema = json!({ "type": "integer", "examples": [1, "u-1"] });
+    assert_eq!(
+        respelled(&schema),
+        json!({ "type": "integer", "example": 1, "x-examples": [1, "u-1"] })
+    );
+    let body =
+        json!({ "schema": { "type": "object", "examples": [{ "id": 1 }, { "id": "u-1" }] } });
+    let normalised = normalise(&json!({
+        "openapi": "3.1.0",
+        "paths": { "/a": { "get": { "responses": { "200": { "content": { "application/json": body } } } } } },
+    }));
+    assert_eq!(
+        normalised.document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"],
+        json!({
+            "schema": { "type": "object" },
+            "examples": { "1": { "value": { "id": 1 } }, "2": { "value": { "id": "u-1" } } },
+        })
+    );
 }
 
 #[test]

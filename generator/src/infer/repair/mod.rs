@@ -14,6 +14,7 @@ mod scalars;
 use super::components::Components;
 use super::schema::{self, Kind};
 use super::shape::{Arrays, Evidence, Shape};
+use crate::normalise::MORE_EXAMPLES;
 
 use edit::applied;
 pub(super) use edit::apply;
@@ -71,13 +72,19 @@ impl<'a> Repair<'a> {
             self.within = Some((name.to_string(), self.path.len()));
         }
         // Examples inside a schema mostly repeat the whole example, less exactly: they count where that one is silent.
-        if let Some(example) = declared.get("example")
-            && (shape.is_empty() || !example.is_null() && !shape.has_value())
+        let (is_empty, has_value) = (shape.is_empty(), shape.has_value());
+        let more = declared.get(MORE_EXAMPLES).and_then(Value::as_array);
+        for example in declared
+            .get("example")
+            .into_iter()
+            .chain(more.into_iter().flatten())
         {
-            shape.merge(&Shape::of(
-                example,
-                &Evidence::root("example in the schema"),
-            ));
+            if is_empty || !example.is_null() && !has_value {
+                shape.merge(&Shape::of(
+                    example,
+                    &Evidence::root("example in the schema"),
+                ));
+            }
         }
         let keyword = ["oneOf", "anyOf"]
             .into_iter()
