@@ -5,14 +5,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::place::{Files, Place};
 use super::types::{self, KNOWN};
 use super::{Notes, inside, objects};
-use crate::document::Pointer;
+use crate::document::{MediaType, Pointer};
 use crate::text;
 
 /// Keywords of JSON Schema that only constrain, or that OpenAPI 3.0 has no word for; what they would add to a type is
 /// noted.
-const NOT_IN_30: [&str; 13] = [
+const NOT_IN_30: [&str; 18] = [
+    "$anchor",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$vocabulary",
     "contains",
     "dependentRequired",
     "dependentSchemas",
@@ -32,28 +38,35 @@ const NOT_IN_30: [&str; 13] = [
 pub(crate) const MORE_EXAMPLES: &str = "x-examples";
 
 /// Of those, the ones that nobody misses.
-const SILENT: [&str; 2] = ["$comment", "$schema"];
+const SILENT: [&str; 6] = [
+    "$anchor",
+    "$comment",
+    "$dynamicAnchor",
+    "$id",
+    "$schema",
+    "$vocabulary",
+];
 
-/// Normalises a schema and all below it. `is_text` says that it is sent as text whatever its type: a parameter or header.
-pub(super) fn normalise(schema: &mut Value, pointer: &Pointer, is_text: bool, notes: &mut Notes) {
+/// Normalises a schema and all below it.
+pub(super) fn normalise(schema: &mut Value, pointer: &Pointer, place: Place, notes: &mut Notes) {
     as_object(schema, pointer, notes);
     let Value::Object(declared) = schema else {
         return;
     };
     reference(declared, pointer, notes);
-    lists(declared);
+    lists(declared, pointer, notes);
     constant(declared);
-    of_type(declared, pointer, is_text, notes);
+    of_type(declared, pointer, place, notes);
     allowed_values(declared, pointer, notes);
     null_alternatives(declared);
     objects::properties(declared, pointer, notes);
     objects::required(declared, pointer, notes);
     items(declared, pointer, notes);
     objects::others(declared, pointer, notes);
-    content(declared);
+    content(declared, place);
     annotations(declared, pointer, notes);
     inside(declared, pointer, &mut |below, pointer| {
-        normalise(below, pointer, is_text, notes);
+        normalise(below, pointer, place.below(), notes);
     });
     objects::lift_required(declared);
 }
@@ -102,7 +115,9 @@ fn reference(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut N
 }
 
 /// Lists that PHP has written as maps, single values, and empty ones.
-fn lists(declared: &mut Map<String, Value>) {
+fn lists(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
+    allowed_text(declared, pointer, notes);
+    objects::required_flag(declared);
     for key in ["allOf", "anyOf", "oneOf", "enum", "required"] {
         let list = match declared.get_mut(key) {
             Some(Value::Object(map)) => map.values().cloned().collect(),
@@ -121,6 +136,35 @@ fn lists(declared: &mut Map<String, Value>) {
     }
 }
 
+/// `enum` as one text: `open,closed` or `open|closed`. What is a sentence allows nothing that we know.
+fn allowed_text(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
+    let Some(Value::String(written)) = declared.get("enum") else {
+        return;
+    };
+    let separator = if written.contains('|') { '|' } else { ',' };
+    let words: Vec<&str> = written.split(separator).map(str::trim).collect();
+    let is_word =
+        |word: &&str| !word.is_empty() && word.split_whitespace().count() <= MAX_WORDS_OF_VALUE;
+    if !words.iter().all(is_word) {
+        notes.at(pointer, "The `enum` is a text and no list, and is left out");
+        declared.remove("enum");
+        return;
+    }
+    if words.len() > 1 {
+        notes.at(
+            pointer,
+            format!(
+                "The `enum` is the text `{}`, which is taken for a list of values between `{separator}`",
+                text::code(written)
+            ),
+        );
+    }
+    declared.insert("enum".to_string(), json!(words));
+}
+
+/// How many words an allowed value has at most; more are a sentence.
+const MAX_WORDS_OF_VALUE: usize = 3;
+
 fn constant(declared: &mut Map<String, Value>) {
     if let Some(value) = declared.remove("const") {
         declared
@@ -130,16 +174,16 @@ fn constant(declared: &mut Map<String, Value>) {
 }
 
 /// `type` as one that OpenAPI 3.0 knows, with `nullable`.
-fn of_type(declared: &mut Map<String, Value>, pointer: &Pointer, is_text: bool, notes: &mut Notes) {
+fn of_type(declared: &mut Map<String, Value>, pointer: &Pointer, place: Place, notes: &mut Notes) {
     match declared.remove("type") {
         None => {}
         Some(Value::String(name)) if KNOWN.contains(&name.as_str()) => {
             declared.insert("type".to_string(), Value::String(name));
         }
-        Some(Value::String(name)) => word(declared, &name, pointer, is_text, notes),
+        Some(Value::String(name)) => word(declared, &name, pointer, place, notes),
         Some(Value::Array(names)) => {
             let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
-            word(declared, &names.join("|"), pointer, is_text, notes);
+            word(declared, &names.join("|"), pointer, place, notes);
         }
         Some(_) => notes.at(pointer, "The `type` is no text and is left out"),
     }
@@ -156,17 +200,17 @@ fn word(
     declared: &mut Map<String, Value>,
     name: &str,
     pointer: &Pointer,
-    is_text: bool,
+    place: Place,
     notes: &mut Notes,
 ) {
     let code = text::code(name);
-    let Some(meaning) = types::meaning(name) else {
+    let Some(meaning) = types::meaning(&in_place(name, declared, place)) else {
         let has = |key: &str| declared.contains_key(key);
         let (implied, words) = if has("properties") {
             ("object", "an object")
         } else if has("items") {
             ("array", "a list")
-        } else if is_text {
+        } else if place.is_text {
             ("string", "a text")
         } else {
             notes.at(
@@ -221,6 +265,39 @@ fn word(
                 declared.insert("oneOf".to_string(), Value::Array(alternatives));
             }
         }
+    }
+}
+
+/// The words of a `type` whose meaning depends on where they stand.
+fn in_place(name: &str, declared: &Map<String, Value>, place: Place) -> String {
+    let word = name.to_ascii_lowercase();
+    let parts = word.split('|').map(|part| {
+        let bare = part.trim().trim_start_matches('?').trim_end_matches("[]");
+        match bare {
+            // Laravel sends a decimal as a text, others as a number.
+            "decimal" if !place.is_text => part.replace("decimal", kind_of_example(declared)),
+            // An upload; in JSON it is the address of one.
+            "image" if place.files != Files::Everywhere => part.replace("image", "string"),
+            _ => part.to_string(),
+        }
+    });
+    parts.collect::<Vec<_>>().join("|")
+}
+
+/// Whether the example is a text or a number; any JSON where there is none.
+fn kind_of_example(declared: &Map<String, Value>) -> &'static str {
+    let example = declared
+        .get("example")
+        .or_else(|| declared.get("examples")?.get(0))
+        .or_else(|| declared.get("default"));
+    let item = match example {
+        Some(Value::Array(items)) => items.first(),
+        one => one,
+    };
+    match item {
+        Some(Value::String(_)) => "string",
+        Some(Value::Number(_)) => "number",
+        _ => "mixed",
     }
 }
 
@@ -379,8 +456,8 @@ fn items(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes
         .or_insert_with(|| Value::from("array"));
 }
 
-/// Bytes in a text, as 3.0 says it.
-fn content(declared: &mut Map<String, Value>) {
+/// What a text holds, as 3.0 says it: bytes of a file and base64 by a `format`, all else in words.
+fn content(declared: &mut Map<String, Value>, place: Place) {
     if declared.contains_key("contentSchema") {
         return;
     }
@@ -394,16 +471,45 @@ fn content(declared: &mut Map<String, Value>) {
     } else {
         declared.remove("contentMediaType")
     };
+    let media_type = media_type.as_ref().and_then(Value::as_str);
+    let encoding = encoding.as_ref().and_then(Value::as_str);
+    let is_file = encoding.is_none()
+        && place.files != Files::Nowhere
+        && media_type.is_some_and(|name| MediaType::of(name, None) == MediaType::Binary);
     let is_text = declared.get("type").is_none_or(|of| of == "string");
-    let format = match (encoding, media_type) {
-        (Some(encoding), _) if encoding == "base64" => "byte",
-        (None, Some(_)) => "binary",
-        _ => return,
-    };
-    if is_text && !declared.contains_key("format") {
-        declared.insert("type".to_string(), "string".into());
-        declared.insert("format".to_string(), format.into());
+    if !is_text || encoding.is_none() && media_type.is_none() {
+        return;
     }
+    declared.insert("type".to_string(), "string".into());
+    let format = match encoding {
+        Some("base64") => Some("byte"),
+        _ => is_file.then_some("binary"),
+    };
+    if let Some(format) = format {
+        declared
+            .entry("format")
+            .or_insert_with(|| Value::from(format));
+    }
+    if is_file {
+        return;
+    }
+    let words = match (media_type, encoding) {
+        (Some(of), Some(encoding)) => {
+            format!(
+                "Its content is `{}` in `{}`.",
+                text::code(of),
+                text::code(encoding)
+            )
+        }
+        (Some(of), None) => format!("Its content is `{}`.", text::code(of)),
+        (None, Some("base64") | None) => return,
+        (None, Some(encoding)) => format!("Its content is encoded as `{}`.", text::code(encoding)),
+    };
+    let description = match declared.get("description").and_then(Value::as_str) {
+        Some(description) => format!("{description}\n\n{words}"),
+        None => words,
+    };
+    declared.insert("description".to_string(), description.into());
 }
 
 /// Examples, exclusive limits, and what 3.0 has no word for.

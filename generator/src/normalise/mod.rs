@@ -10,6 +10,7 @@ mod keywords;
 mod objects;
 mod one_of;
 mod openapi31;
+mod place;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,8 @@ pub(crate) use keywords::MORE_EXAMPLES;
 pub(crate) use one_of::combine as combine_alternatives;
 
 use serde_json::{Map, Value};
+
+use place::Places;
 
 use crate::Note;
 use crate::document::order::{self, Kind};
@@ -38,8 +41,10 @@ pub(crate) fn normalise(document: &Value) -> Normalised {
     let mut notes = Notes::default();
     openapi31::root(&mut normalised, &mut notes);
     openapi31::examples(&mut normalised);
+    let places = Places::of(&normalised);
     schemas(&mut normalised, &mut |schema, pointer, is_text| {
-        keywords::normalise(schema, pointer, is_text, &mut notes);
+        let place = places.place(pointer, is_text);
+        keywords::normalise(schema, pointer, place, &mut notes);
     });
     references::lead_to_components(&mut normalised, &mut notes);
     all_of::merge(&mut normalised, &mut notes);

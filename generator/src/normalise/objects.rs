@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Notes, types};
 use crate::document::Pointer;
+use crate::text;
 
 /// `properties` as a mapping: PHP writes an empty one as `[]`, and one with the keys 0, 1, 2 as a list.
 pub(super) fn properties(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
@@ -27,6 +28,26 @@ pub(super) fn properties(declared: &mut Map<String, Value>, pointer: &Pointer, n
     declared.insert("properties".to_string(), Value::Object(properties));
 }
 
+/// `required` of a property, as a boolean: `"true"`, `1`. A text is the name of a property where there is one of this name.
+pub(super) fn required_flag(declared: &mut Map<String, Value>) {
+    let is_required = match declared.get("required") {
+        Some(Value::String(word)) if names_property(declared, word) => return,
+        Some(Value::String(word)) => match word.trim().to_ascii_lowercase().as_str() {
+            "true" | "1" => true,
+            "false" | "0" | "" => false,
+            _ => return,
+        },
+        Some(Value::Number(number)) => number.as_u64() == Some(1),
+        _ => return,
+    };
+    declared.insert("required".to_string(), Value::Bool(is_required));
+}
+
+fn names_property(declared: &Map<String, Value>, name: &str) -> bool {
+    let properties = declared.get("properties").and_then(Value::as_object);
+    properties.is_some_and(|of| of.contains_key(name))
+}
+
 /// `required` as a list of names, on the schema that has the properties.
 pub(super) fn required(declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
     let Some(Value::Array(names)) = declared.get("required") else {
@@ -44,24 +65,45 @@ pub(super) fn required(declared: &mut Map<String, Value>, pointer: &Pointer, not
     named.retain(|name| known.insert(name.clone()));
     if declared.get("type") == Some(&json!("array")) {
         declared.remove("required");
-        let Some(Value::Object(items)) = declared.get_mut("items") else {
-            return;
-        };
-        let properties = items.get("properties").and_then(Value::as_object);
-        named.retain(|name| properties.is_some_and(|of| of.contains_key(name)));
-        if !named.is_empty() && !items.contains_key("required") {
-            notes.at(
-                pointer,
-                "`required` stands beside a list; it is taken for that of its items",
-            );
-            items.insert("required".to_string(), json!(named));
-        }
-        return;
+        return required_of_items(declared, named, pointer, notes);
     }
     if named.is_empty() {
         declared.remove("required");
     } else {
         declared.insert("required".to_string(), json!(named));
+    }
+}
+
+/// Gives the names in `required` of a list to its items, as far as they have such properties.
+fn required_of_items(
+    declared: &mut Map<String, Value>,
+    named: Vec<String>,
+    pointer: &Pointer,
+    notes: &mut Notes,
+) {
+    let mut none = Map::new();
+    let items = match declared.get_mut("items") {
+        Some(Value::Object(items)) => items,
+        _ => &mut none,
+    };
+    let (known, unknown): (Vec<String>, Vec<String>) = named
+        .into_iter()
+        .partition(|name| names_property(items, name));
+    if !unknown.is_empty() {
+        notes.at(
+            pointer,
+            format!(
+                "`required` stands beside a list whose items list no property `{}`; that is left out",
+                text::code(&unknown.join(", "))
+            ),
+        );
+    }
+    if !known.is_empty() && !items.contains_key("required") {
+        notes.at(
+            pointer,
+            "`required` stands beside a list; it is taken for that of its items",
+        );
+        items.insert("required".to_string(), json!(known));
     }
 }
 

@@ -1,5 +1,7 @@
 //! OpenAPI 3.1 outside of schemas: the version, and what 3.0 has no place for.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::Notes;
@@ -37,6 +39,100 @@ pub(super) fn root(document: &mut Value, notes: &mut Notes) {
         if root.remove(key).is_some() {
             notes.at(&Pointer::root().child(key), note);
         }
+    }
+    if let Some(Value::Object(info)) = root.get_mut("info") {
+        about(info, notes);
+    }
+    if let Some(Value::Object(components)) = root.get_mut("components") {
+        // They are at their paths by now.
+        components.remove("pathItems");
+        let schemes = components.get_mut("securitySchemes");
+        let certificates = certificates(schemes.and_then(Value::as_object_mut), notes);
+        if !certificates.is_empty() {
+            requirements(document, Kind::Root, &certificates);
+        }
+    }
+}
+
+/// What 3.1 says of the document itself and of its licence, and 3.0 does not.
+fn about(info: &mut Map<String, Value>, notes: &mut Notes) {
+    let place = Pointer::root().child("info");
+    if let Some(summary) = info.remove("summary") {
+        if info.contains_key("description") {
+            notes.at(
+                &place,
+                "The `summary` is left out, which OpenAPI 3.0 has no place for",
+            );
+        } else {
+            info.insert("description".to_string(), summary);
+        }
+    }
+    let license = info.get_mut("license").and_then(Value::as_object_mut);
+    if license.is_some_and(|license| license.remove("identifier").is_some()) {
+        notes.at(
+            &place.child("license"),
+            "The `identifier` is left out, which OpenAPI 3.0 has no place for",
+        );
+    }
+}
+
+/// Takes out the schemes that are certificates of the client, and names them.
+fn certificates(schemes: Option<&mut Map<String, Value>>, notes: &mut Notes) -> BTreeSet<String> {
+    let Some(schemes) = schemes else {
+        return BTreeSet::new();
+    };
+    let is_certificate = |scheme: &Value| scheme.get("type").is_some_and(|of| of == "mutualTLS");
+    let names: BTreeSet<String> = schemes
+        .iter()
+        .filter(|(_, scheme)| is_certificate(scheme))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let place = Pointer::root().child("components").child("securitySchemes");
+    for name in &names {
+        schemes.remove(name);
+        notes.at(
+            &place.child(name),
+            "`mutualTLS` is left out: the certificate belongs to the HTTP client that the caller brings",
+        );
+    }
+    names
+}
+
+/// Takes the schemes out of all that operations require; what requires nothing else stands only where nothing else does.
+fn requirements(value: &mut Value, kind: Kind, schemes: &BTreeSet<String>) {
+    match (kind, value) {
+        (Kind::Data | Kind::Schema, _) => {}
+        (_, Value::Object(map)) => {
+            for (key, value) in map {
+                match (kind, key.as_str(), value) {
+                    (Kind::Root | Kind::Operation, "security", Value::Array(alternatives)) => {
+                        without(alternatives, schemes);
+                    }
+                    (_, key, value) => requirements(value, order::child(kind, key), schemes),
+                }
+            }
+        }
+        (_, Value::Array(items)) => {
+            for value in items {
+                requirements(value, order::item(kind), schemes);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn without(alternatives: &mut Vec<Value>, schemes: &BTreeSet<String>) {
+    let count = alternatives.len();
+    alternatives.retain_mut(|alternative| {
+        let Value::Object(required) = alternative else {
+            return true;
+        };
+        let before = required.len();
+        required.retain(|name, _| !schemes.contains(name));
+        before == 0 || !required.is_empty()
+    });
+    if count > 0 && alternatives.is_empty() {
+        alternatives.push(Map::new().into());
     }
 }
 

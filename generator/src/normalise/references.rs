@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::place::Place;
 use super::{LIST_OF_SCHEMAS, Notes, inside, keywords, schemas};
 use crate::document::{Pointer, decoded};
 use crate::{names, text};
@@ -78,7 +79,7 @@ fn hoist(document: &mut Value, pointer: &str, name: String, notes: &mut Notes) {
         .child("components")
         .child("schemas")
         .child(&name);
-    keywords::normalise(&mut schema, &component, false, notes);
+    keywords::normalise(&mut schema, &component, Place::default(), notes);
     let mut below = document;
     for key in ["components", "schemas"] {
         if !below.get(key).is_some_and(Value::is_object) {

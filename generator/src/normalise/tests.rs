@@ -77,8 +77,12 @@ fn types_of_openapi_3_1_are_those_of_3_0() {
             json!({ "type": "number", "minimum": 5, "exclusiveMinimum": true }),
         ),
         (
+            json!({ "type": "string", "contentMediaType": "text/html", "description": "The page." }),
+            json!({ "type": "string", "description": "The page.\n\nIts content is `text/html`." }),
+        ),
+        (
             json!({ "type": "string", "contentMediaType": "image/png" }),
-            json!({ "type": "string", "format": "binary" }),
+            json!({ "type": "string", "description": "Its content is `image/png`." }),
         ),
         (
             json!({ "type": "string", "contentEncoding": "base64" }),
@@ -119,6 +123,51 @@ fn what_3_0_has_no_word_for_is_noted() {
             json!({ "type": "confirmed" }),
             json!({}),
             "`confirmed` is no type of OpenAPI, so this is any JSON",
+        ),
+        (
+            json!({ "type": "hash" }),
+            json!({ "type": "string" }),
+            "`hash` is no type of OpenAPI; it is taken for `string`",
+        ),
+        (
+            json!({ "type": "image" }),
+            json!({ "type": "string" }),
+            "`image` is no type of OpenAPI; it is taken for `string`",
+        ),
+        (
+            json!({ "type": "?decimal", "example": "1.50" }),
+            json!({ "type": "string", "nullable": true, "example": "1.50" }),
+            "`?decimal` is no type of OpenAPI; it is taken for `string` or null",
+        ),
+        (
+            json!({ "type": "decimal", "example": 1.5 }),
+            json!({ "type": "number", "example": 1.5 }),
+            "`decimal` is no type of OpenAPI; it is taken for `number`",
+        ),
+        (
+            json!({ "type": "decimal" }),
+            json!({}),
+            "`decimal` is no type of OpenAPI; it is taken for any JSON",
+        ),
+        (
+            json!({ "type": "string", "enum": "a, b" }),
+            json!({ "type": "string", "enum": ["a", "b"] }),
+            "The `enum` is the text `a, b`, which is taken for a list of values between `,`",
+        ),
+        (
+            json!({ "type": "string", "enum": "one of the names that are listed below" }),
+            json!({ "type": "string" }),
+            "The `enum` is a text and no list, and is left out",
+        ),
+        (
+            json!({ "$dynamicRef": "#node" }),
+            json!({}),
+            "`$dynamicRef` is left out, which OpenAPI 3.0 has no word for",
+        ),
+        (
+            json!({ "type": "array", "items": { "$ref": "#/components/schemas/It" }, "required": ["id"] }),
+            json!({ "type": "array", "items": { "$ref": "#/components/schemas/It" } }),
+            "`required` stands beside a list whose items list no property `id`; that is left out",
         ),
         (
             json!({ "type": "integer", "enum": ["1", "2"] }),
@@ -169,6 +218,8 @@ fn required_moves_to_the_schema_that_has_the_properties() {
         "properties": {
             "id": { "type": "integer", "required": true },
             "name": { "type": "string", "required": false },
+            "of": { "type": "object", "required": "true" },
+            "if": { "type": "object", "required": 0 },
             "users": {
                 "type": "array",
                 "required": ["id", "gone"],
@@ -177,12 +228,14 @@ fn required_moves_to_the_schema_that_has_the_properties() {
         },
         "required": ["name", 5, "name"],
     }));
-    assert_eq!(schema["required"], json!(["name", "5", "id"]));
+    assert_eq!(schema["required"], json!(["name", "5", "id", "of"]));
     assert_eq!(
         schema["properties"],
         json!({
             "id": { "type": "integer" },
             "name": { "type": "string" },
+            "of": { "type": "object" },
+            "if": { "type": "object" },
             "users": {
                 "type": "array",
                 "items": { "type": "object", "properties": { "id": { "type": "integer" } }, "required": ["id"] }
@@ -191,7 +244,10 @@ fn required_moves_to_the_schema_that_has_the_properties() {
     );
     assert_eq!(
         notes,
-        ["`required` stands beside a list; it is taken for that of its items"]
+        [
+            "`required` stands beside a list whose items list no property `gone`; that is left out",
+            "`required` stands beside a list; it is taken for that of its items",
+        ]
     );
 }
 
@@ -369,6 +425,64 @@ fn webhooks_are_left_out() {
     assert_eq!(normalised.document["openapi"], "3.0.3");
     assert_eq!(normalised.document.get("webhooks"), None);
     assert_eq!(normalised.notes[0].pointer, "/webhooks");
+}
+
+#[test]
+fn a_file_is_a_whole_body_or_a_part_of_one() {
+    let file = json!({ "type": "string", "contentMediaType": "image/png" });
+    let object = json!({ "type": "object", "properties": { "a": file, "b": { "type": "image" } } });
+    let body = |media_type: &str, schema: &Value| {
+        let content = json!({ media_type: { "schema": schema } });
+        let document = json!({
+            "openapi": "3.1.0",
+            "paths": { "/a": { "post": { "requestBody": { "content": content } } } },
+            "components": { "schemas": { "Part": object } },
+        });
+        let normalised = normalise(&document).document;
+        normalised.pointer("/components/schemas/Part/properties/a/format") == Some(&json!("binary"))
+            || normalised["paths"]["/a"]["post"]["requestBody"]["content"][media_type]["schema"]
+                .to_string()
+                .contains("binary")
+    };
+    let reference = json!({ "type": "object", "properties": { "of": { "$ref": "#/components/schemas/Part" } } });
+    assert!(body("image/png", &file));
+    assert!(body("multipart/form-data", &object));
+    assert!(body("multipart/form-data", &reference));
+    assert!(!body("application/json", &object));
+    assert!(!body("application/json", &reference));
+}
+
+#[test]
+fn what_3_1_says_outside_of_schemas_is_said_as_in_3_0_or_noted() {
+    let normalised = normalise(&json!({
+        "openapi": "3.1.0",
+        "info": { "summary": "A shop.", "license": { "name": "MIT", "identifier": "MIT" } },
+        "security": [{ "certificate": [] }, { "certificate": [], "key": [] }],
+        "paths": { "/a": { "get": { "security": [{ "certificate": [] }] } } },
+        "components": {
+            "pathItems": {},
+            "securitySchemes": { "certificate": { "type": "mutualTLS" }, "key": { "type": "http", "scheme": "bearer" } },
+        },
+    }));
+    assert_eq!(
+        normalised.document,
+        json!({
+            "openapi": "3.0.3",
+            "info": { "description": "A shop.", "license": { "name": "MIT" } },
+            "security": [{ "key": [] }],
+            "paths": { "/a": { "get": { "security": [{}] } } },
+            "components": { "securitySchemes": { "key": { "type": "http", "scheme": "bearer" } } },
+        })
+    );
+    let places: Vec<&str> = normalised
+        .notes
+        .iter()
+        .map(|note| note.pointer.as_str())
+        .collect();
+    assert_eq!(
+        places,
+        ["/components/securitySchemes/certificate", "/info/license"]
+    );
 }
 
 #[test]

@@ -27,7 +27,7 @@ const WORDS: [(&str, &str, &str); 52] = [
     ("email", "string", "email"),
     ("file", "string", "binary"),
     ("float", "number", ""),
-    ("hash", "object", ""),
+    ("hash", "string", ""),
     ("hashmap", "object", ""),
     ("image", "string", "binary"),
     ("int", "integer", ""),
