@@ -56,23 +56,44 @@ pub(crate) struct Object {
 pub(crate) enum Scalar {
     Text,
     Number,
-    Integer,
+    /// A whole number from the first to the last of them.
+    Integer(i128, i128),
     Boolean,
-    /// What a type of the runtime takes is its own business: a text or a number.
-    TextOrNumber,
 }
 
 impl Scalar {
     /// Whether it takes `value`.
     pub fn takes(self, value: &Value) -> bool {
         match value {
-            Value::String(_) => matches!(self, Self::Text | Self::TextOrNumber),
+            Value::String(_) => self == Self::Text,
             Value::Number(number) => match self {
-                Self::Integer => !number.is_f64(),
-                of => matches!(of, Self::Number | Self::TextOrNumber),
+                Self::Integer(first, last) => {
+                    let number = number
+                        .as_i64()
+                        .map(i128::from)
+                        .or_else(|| number.as_u64().map(i128::from));
+                    number.is_some_and(|number| (first..=last).contains(&number))
+                }
+                of => of == Self::Number,
             },
             Value::Bool(_) => self == Self::Boolean,
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_integer_takes_what_its_width_holds() {
+        let i64s = Scalar::Integer(i64::MIN.into(), i64::MAX.into());
+        assert!(i64s.takes(&json!(i64::MIN)));
+        assert!(!i64s.takes(&json!(u64::MAX)));
+        assert!(!i64s.takes(&json!(1.0)));
+        assert!(!i64s.takes(&json!("1")));
     }
 }

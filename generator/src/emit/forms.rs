@@ -121,14 +121,30 @@ fn of_path(path: &TypePath, types: &ByType) -> Form {
         "Vec" => Form::List(argument(0)),
         "Map" | "BTreeMap" | "HashMap" => Form::Map(argument(1)),
         "String" => Form::Scalar(Scalar::Text),
+        "JsonText" if is_foreign => Form::Scalar(Scalar::Text),
         "bool" => Form::Scalar(Scalar::Boolean),
         "f32" | "f64" => Form::Scalar(Scalar::Number),
-        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
-            Form::Scalar(Scalar::Integer)
-        }
-        name if name.starts_with("NonZero") => Form::Scalar(Scalar::Integer),
-        _ => Form::Scalar(Scalar::TextOrNumber),
+        "UnixMilliseconds" | "UnixSeconds" if is_foreign => Form::Scalar(Scalar::Number),
+        name => integer(name).map_or(Form::Any, Form::Scalar),
     }
+}
+
+/// The range of an integer type: those of Rust, and the amounts of the runtime.
+fn integer(name: &str) -> Option<Scalar> {
+    let bare = name.strip_prefix("NonZero").unwrap_or(name);
+    let (first, last) = match bare.to_ascii_lowercase().as_str() {
+        "i8" => (i8::MIN.into(), i8::MAX.into()),
+        "i16" => (i16::MIN.into(), i16::MAX.into()),
+        "i32" => (i32::MIN.into(), i32::MAX.into()),
+        "i64" | "millidollars" => (i64::MIN.into(), i64::MAX.into()),
+        "u8" => (0, u8::MAX.into()),
+        "u16" => (0, u16::MAX.into()),
+        "u32" => (0, u32::MAX.into()),
+        "u64" => (0, u64::MAX.into()),
+        _ => return None,
+    };
+    let is_not_zero = bare != name && first == 0;
+    Some(Scalar::Integer(first + i128::from(is_not_zero), last))
 }
 
 /// Whether `#[serde(…)]` has a word, with or without a value.
@@ -190,11 +206,19 @@ mod tests {
             pub enum Who {
                 Id(::std::num::NonZeroU64),
                 Text(::openapi_client_runtime::JsonText<Value>),
+                Time(::openapi_client_runtime::UnixSeconds),
+                Amount(::openapi_client_runtime::Millidollars),
+                Other(::openapi_client_runtime::Unheard),
                 Nobody,
             }
         );
-        let of = [Scalar::Integer, Scalar::TextOrNumber].map(Form::Scalar);
-        assert_eq!(of_item(&union, &types), Some(Form::OneOf(of.to_vec())));
+        let i64s = Scalar::Integer(i64::MIN.into(), i64::MAX.into());
+        let ids = Scalar::Integer(1, u64::MAX.into());
+        let mut of = [ids, Scalar::Text, Scalar::Number, i64s]
+            .map(Form::Scalar)
+            .to_vec();
+        of.push(Form::Any);
+        assert_eq!(of_item(&union, &types), Some(Form::OneOf(of)));
         let words: Item = parse_quote!(
             pub enum Kind {
                 A,

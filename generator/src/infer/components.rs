@@ -21,10 +21,12 @@ pub(super) struct Components {
     named: BTreeMap<String, Shape>,
     /// Components inside of named ones, by the keywords that lead there.
     inner: BTreeMap<String, BTreeMap<Way, String>>,
-    /// By the reference, such as `#/components/schemas/Chat`.
+    /// By the reference, such as `#/components/schemas/Chat`; without null, too.
     referenced: BTreeMap<String, Shape>,
     /// Which kind of JSON a component is, by the reference.
     kinds: BTreeMap<String, Kind>,
+    /// The components that null fits, by the reference.
+    nullable: BTreeSet<String>,
 }
 
 impl Components {
@@ -39,6 +41,11 @@ impl Components {
                 let kind = declared_kind(root.schema?.as_object()?)?;
                 Some((format!("#{}", root.pointer), kind))
             })
+            .collect();
+        let nullable: BTreeSet<String> = roots
+            .iter()
+            .filter(|root| root.schema.is_some_and(takes_null))
+            .map(|root| format!("#{}", root.pointer))
             .collect();
         let mut components = Self {
             kinds: kinds.clone(),
@@ -68,7 +75,13 @@ impl Components {
                 break;
             }
         }
+        components.nullable = nullable;
         components
+    }
+
+    /// Whether a component says itself that it may be null.
+    pub fn takes_null(&self, reference: &str) -> bool {
+        self.nullable.contains(reference)
     }
 
     /// What the places with this `x-schema-name` have shown.
@@ -141,10 +154,8 @@ impl Components {
             return;
         };
         if let Some(reference) = declared.get("$ref").and_then(Value::as_str) {
-            self.referenced
-                .entry(reference.to_string())
-                .or_default()
-                .merge(shape);
+            let referenced = self.referenced.entry(reference.to_string()).or_default();
+            referenced.merge(&without_null(shape));
             return;
         }
         let mut shape = shape.clone();
@@ -153,10 +164,7 @@ impl Components {
                 shape.merge(others);
             }
             let named = self.named.entry(name.to_string()).or_default();
-            named.merge(&Shape {
-                null: Seen::default(),
-                ..shape.clone()
-            });
+            named.merge(&without_null(&shape));
             if let Some((outer, way)) = within {
                 let inner = self.inner.entry(outer.to_string()).or_default();
                 inner.insert(way, name.to_string());
@@ -207,6 +215,31 @@ impl Components {
             }
         }
     }
+}
+
+/// Whether null fits is a place's own affair, and not its component's.
+fn without_null(shape: &Shape) -> Shape {
+    Shape {
+        null: Seen::default(),
+        ..shape.clone()
+    }
+}
+
+/// Whether null fits a schema as it is declared.
+fn takes_null(schema: &Value) -> bool {
+    let says_what_fits = [
+        "type",
+        "$ref",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "enum",
+        "properties",
+        "items",
+    ]
+    .iter()
+    .any(|key| schema.get(*key).is_some());
+    !says_what_fits || schema.get("nullable") == Some(&Value::Bool(true))
 }
 
 /// The place in a shape that keywords of a schema lead to.

@@ -88,6 +88,32 @@ fn each_of_several_examples_in_a_schema_is_evidence_where_no_body_shows_more() {
     );
 }
 
+#[test]
+fn null_at_a_reference_is_said_there_and_not_by_the_component() {
+    let reference = json!({ "$ref": "#/components/schemas/A" });
+    let place = |example: Value| json!({ "type": "object", "example": example, "properties": { "p": reference } });
+    let mut document = answering_each(&[
+        ("x", place(json!({ "p": null }))),
+        ("y", place(json!({ "p": { "b": 1 } }))),
+    ]);
+    document["components"] = json!({ "schemas": { "A": { "type": "object", "properties": { "a": { "type": "integer" } } } } });
+    let properties = |id: &str| repaired(&document, id)["properties"].clone();
+    assert_eq!(
+        properties("x"),
+        json!({ "p": { "allOf": [reference], "nullable": true } })
+    );
+    assert_eq!(properties("y"), json!({ "p": reference }));
+    let inferred = infer(&document, &[]);
+    assert_eq!(
+        inferred.apply(&document)["components"]["schemas"]["A"],
+        json!({ "type": "object", "properties": { "a": { "type": "integer" }, "b": { "type": "integer" } } })
+    );
+    let mut by_overlay = document.clone();
+    let overlay = Overlay::parse("inferred", &inferred.overlay().unwrap()).unwrap();
+    overlay.apply(&mut by_overlay).unwrap();
+    assert_eq!(by_overlay, inferred.apply(&document));
+}
+
 /// A document whose operations answer with these schemas.
 fn answering_each(schemas: &[(&str, Value)]) -> Value {
     let paths: serde_json::Map<String, Value> = schemas

@@ -62,7 +62,7 @@ impl<'a> Repair<'a> {
         };
         // A component is repaired where it is declared, with the evidence of all that refer to it.
         if declared.contains_key("$ref") || declared.contains_key("allOf") {
-            return;
+            return self.null_beside_reference(declared, shape);
         }
         let mut shape = shape.clone();
         if let Some(name) = declared.get("x-schema-name").and_then(Value::as_str) {
@@ -94,6 +94,33 @@ impl<'a> Repair<'a> {
         } else {
             self.one(declared, &shape);
         }
+    }
+
+    /// Whether null fits is said by each place, and not by the component that it refers to.
+    fn null_beside_reference(&mut self, declared: &Map<String, Value>, shape: &Shape) {
+        let part = match declared.get("allOf").and_then(Value::as_array) {
+            Some(parts) if parts.len() == 1 => parts.first().and_then(Value::as_object),
+            Some(_) => None,
+            None => Some(declared),
+        };
+        let Some(Value::String(reference)) = part.and_then(|part| part.get("$ref")) else {
+            return;
+        };
+        if self.role == Role::Request
+            || !shape.null.is_some()
+            || declared.get("nullable") == Some(&Value::Bool(true))
+            || self.components.takes_null(reference)
+        {
+            return;
+        }
+        let mut set = Map::from_iter([("nullable".to_string(), Value::Bool(true))]);
+        let remove: &[&'static str] = if declared.contains_key("$ref") {
+            set.insert("allOf".to_string(), json!([{ "$ref": reference }]));
+            &["$ref"]
+        } else {
+            &[]
+        };
+        self.edit(Reason::Nullable, "", remove, set, shape.null.places());
     }
 
     /// A schema without alternatives.
