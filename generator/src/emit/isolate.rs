@@ -1,35 +1,29 @@
-//! Which operations can be made, where not all can: found in few attempts, since each makes a whole crate.
+//! Which operations or components can be made, where not all can: found in few attempts, since each makes a whole crate.
 //!
-//! Operations and an attempt to make some of them in, those that can be made together out, and why the others cannot. The
-//! attempt may panic; nobody sees it.
+//! All of them and an attempt to make some in, those that can be made together out, and why the others cannot. The attempt
+//! may panic; nobody sees it.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use crate::Skipped;
-use crate::lower::Operation;
+/// An attempt to make a crate of some of them; the error says why it failed.
+pub(super) type Attempt<'a, T> = dyn Fn(&[T]) -> Result<(), String> + 'a;
 
-/// An attempt to make the crate of some operations; the error says why it failed.
-pub(super) type Attempt<'a> = dyn Fn(&[Operation]) -> Result<(), String> + 'a;
-
-/// The operations that can be made together, in their order, and the others with the reason.
+/// Those that can be made together, in their order, and the others with the reason.
 ///
-/// Half of the operations are tried at a time, so that a few bad ones among many cost few attempts.
-pub(super) fn keep(
-    operations: &[Operation],
-    attempt: &Attempt<'_>,
-) -> (Vec<Operation>, Vec<Skipped>) {
-    let (mut kept, mut skipped) = (Vec::new(), Vec::new());
-    add(operations, &mut kept, &mut skipped, attempt);
-    (kept, skipped)
+/// Half of them are tried at a time, so that a few bad ones among many cost few attempts.
+pub(super) fn keep<T: Clone>(all: &[T], attempt: &Attempt<'_, T>) -> (Vec<T>, Vec<(T, String)>) {
+    let (mut kept, mut bad) = (Vec::new(), Vec::new());
+    add(all, &mut kept, &mut bad, attempt);
+    (kept, bad)
 }
 
-fn add(
-    more: &[Operation],
-    kept: &mut Vec<Operation>,
-    skipped: &mut Vec<Skipped>,
-    attempt: &Attempt<'_>,
+fn add<T: Clone>(
+    more: &[T],
+    kept: &mut Vec<T>,
+    bad: &mut Vec<(T, String)>,
+    attempt: &Attempt<'_, T>,
 ) {
     let before = kept.len();
     kept.extend_from_slice(more);
@@ -37,15 +31,11 @@ fn add(
     kept.truncate(before);
     match more {
         [] => {}
-        [one] => skipped.push(Skipped {
-            operation: one.id.clone(),
-            pointer: one.pointer.clone(),
-            reason,
-        }),
+        [one] => bad.push((one.clone(), reason)),
         _ => {
             let (first, second) = more.split_at(more.len() / 2);
-            add(first, kept, skipped, attempt);
-            add(second, kept, skipped, attempt);
+            add(first, kept, bad, attempt);
+            add(second, kept, bad, attempt);
         }
     }
 }
@@ -84,36 +74,23 @@ pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 mod tests {
     use super::*;
 
-    fn operation(name: &str) -> Operation {
-        Operation {
-            id: name.to_string(),
-            name: name.to_string(),
-            pointer: format!("/{name}"),
-            ..Operation::default()
-        }
-    }
-
-    /// What is kept of operations named `0`, `1`, …, of which those in `bad` cannot be made, and how often it was tried.
-    fn kept(
-        count: usize,
-        is_bad: &dyn Fn(&[Operation]) -> bool,
-    ) -> (Vec<String>, Vec<String>, usize) {
-        let operations: Vec<Operation> = (0..count).map(|n| operation(&n.to_string())).collect();
+    /// What is kept of `0`, `1`, …, of which those in `bad` cannot be made, and how often it was tried.
+    fn kept(count: usize, is_bad: &dyn Fn(&[String]) -> bool) -> (Vec<String>, Vec<String>, usize) {
+        let all: Vec<String> = (0..count).map(|number| number.to_string()).collect();
         let attempts = Cell::new(0);
-        let (kept, skipped) = keep(&operations, &|operations| {
+        let (kept, bad) = keep(&all, &|some| {
             attempts.set(attempts.get() + 1);
-            quietly(|| assert!(!is_bad(operations), "it is bad\nin two lines"))
+            quietly(|| assert!(!is_bad(some), "it is bad\nin two lines"))
         });
-        let kept = kept.into_iter().map(|operation| operation.id).collect();
-        let skipped = skipped
+        let bad = bad
             .into_iter()
-            .map(|skip| format!("{}: {}", skip.operation, skip.reason))
+            .map(|(name, reason)| format!("{name}: {reason}"))
             .collect();
-        (kept, skipped, attempts.get())
+        (kept, bad, attempts.get())
     }
 
-    fn has(operations: &[Operation], name: &str) -> bool {
-        operations.iter().any(|operation| operation.name == name)
+    fn has(some: &[String], name: &str) -> bool {
+        some.iter().any(|one| one == name)
     }
 
     #[test]

@@ -13,8 +13,9 @@ use super::isolate::{self, quietly};
 use super::operations;
 use super::parts::Parts;
 use super::repair;
+use crate::document::Pointer;
 use crate::lower::{Lowered, Operation, native};
-use crate::{Error, Note, Skipped};
+use crate::{Error, Note, Skipped, text};
 
 /// What progenitor made.
 pub(super) struct Made {
@@ -37,14 +38,11 @@ pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
     }
     let mut lowered = lowered.clone();
     let mut notes = open_components(&mut lowered);
-    let attempt =
-        |lowered: &Lowered, operations: &[Operation]| generate(lowered, operations).map(|_| ());
-    let (mut operations, mut skipped) =
-        isolate::keep(&lowered.operations, &|some| attempt(&lowered, some));
+    let (mut operations, mut skipped) = keep_operations(&lowered);
     let opened = open_bodies(&mut lowered, &skipped);
     if !opened.is_empty() {
         notes.extend(opened);
-        (operations, skipped) = isolate::keep(&lowered.operations, &|some| attempt(&lowered, some));
+        (operations, skipped) = keep_operations(&lowered);
         notes.retain(|note| skipped.iter().all(|skip| skip.pointer != note.pointer));
     }
     let file = generate(&lowered, &operations).map_err(|reason| {
@@ -62,18 +60,34 @@ pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
     })
 }
 
-/// Opens every component that cannot be made by itself.
+/// The operations that can be made together, and the others.
+fn keep_operations(lowered: &Lowered) -> (Vec<Operation>, Vec<Skipped>) {
+    let attempt = |some: &[Operation]| generate(lowered, some).map(|_| ());
+    let (kept, bad) = isolate::keep(&lowered.operations, &attempt);
+    let skipped = bad.into_iter().map(|(operation, reason)| Skipped {
+        operation: operation.id,
+        pointer: operation.pointer,
+        reason,
+    });
+    (kept, skipped.collect())
+}
+
+/// Opens the components that cannot be made.
 fn open_components(lowered: &mut Lowered) -> Vec<Note> {
+    let attempt = |some: &[String]| types(&lowered.openapi_of_components(some)?).map(|_| ());
+    let (_, bad) = isolate::keep(&lowered.components(), &attempt);
     let mut notes = Vec::new();
-    for name in lowered.components() {
-        let Err(reason) = types(&lowered.of_component(&name), &|_| true) else {
-            continue;
-        };
+    for (name, reason) in bad {
         lowered.open_component(&name);
+        let name = lowered.document_name(&name);
+        let place = Pointer::root().child("components").child("schemas");
         notes.push(Note {
             operation: None,
-            pointer: format!("/components/schemas/{name}"),
-            note: format!("The component `{name}` is any JSON, since {reason}"),
+            pointer: place.child(name).to_string(),
+            note: format!(
+                "The component `{}` is any JSON, since {reason}",
+                text::code(name)
+            ),
         });
     }
     notes
@@ -109,7 +123,7 @@ fn generate(lowered: &Lowered, operations: &[Operation]) -> Result<syn::File, St
         .iter()
         .map(|operation| operation.name.as_str())
         .collect();
-    let file = types(lowered, &|name| wanted.contains(name))?;
+    let file = types(&lowered.openapi(&|name| wanted.contains(name))?)?;
     quietly(|| {
         let mut parts = Parts::split(file.clone())?;
         operations::join(operations, &mut parts)
@@ -118,9 +132,8 @@ fn generate(lowered: &Lowered, operations: &[Operation]) -> Result<syn::File, St
     Ok(file)
 }
 
-/// The syntax tree with the types of the operations that are wanted.
-fn types(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::File, String> {
-    let document: OpenAPI = lowered.openapi(is_wanted)?;
+/// The syntax tree with the types of a document.
+fn types(document: &OpenAPI) -> Result<syn::File, String> {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
@@ -128,7 +141,7 @@ fn types(lowered: &Lowered, is_wanted: &dyn Fn(&str) -> bool) -> Result<syn::Fil
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq")
         .with_crate(native::PACKAGE, CrateVers::Any, None);
-    let tokens = quietly(|| Generator::new(&settings).generate_tokens(&document))
+    let tokens = quietly(|| Generator::new(&settings).generate_tokens(document))
         .map_err(|message| format!("progenitor cannot make it: {message}"))?
         .map_err(|error| error.to_string())?;
     let mut file =
@@ -181,6 +194,32 @@ mod tests {
                 "{note:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_component_is_blamed_by_its_name_in_the_document_and_for_itself_alone() {
+        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        let object = |of: Value| json!({ "type": "object", "properties": { "of": of } });
+        let answers = |schema: Value| json!({ "200": { "description": "", "content": { "application/json": { "schema": schema } } } });
+        let document = json!({
+            "servers": [{ "url": "https://shop.example" }],
+            "paths": { "/a": { "get": { "operationId": "a", "responses": answers(reference("outer")) } } },
+            // Each is part of the other.
+            "components": { "schemas": { "outer": object(reference("odd one")), "odd one": object(reference("outer")) } },
+        });
+        let mut lowered = lower::lower(&document, &Lock::default()).unwrap();
+        lowered.set_component(
+            "OddOne",
+            json!({ "type": "object", "properties": { "a-b": {}, "a_b": reference("Outer") } }),
+        );
+        let made = make("shop", &lowered).unwrap();
+        let places: Vec<&str> = made
+            .notes
+            .iter()
+            .map(|note| note.pointer.as_str())
+            .collect();
+        assert_eq!(places, ["/components/schemas/odd one"]);
+        assert_eq!(made.operations.len(), 1);
     }
 
     #[test]

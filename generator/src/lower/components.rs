@@ -52,6 +52,14 @@ impl Components {
         self.names.get(name).map(String::as_str)
     }
 
+    /// The name of each component in the document, by type name.
+    pub fn document_names(&self) -> BTreeMap<String, String> {
+        let names = self.names.iter();
+        names
+            .map(|(name, type_name)| (type_name.clone(), name.clone()))
+            .collect()
+    }
+
     /// How to lower a schema of an operation.
     pub fn context<'a>(&'a self, _document: &'a Value, role: Role) -> Context<'a> {
         Context::new(&self.names, role)

@@ -62,6 +62,8 @@ pub struct Lowered {
     paths: BTreeMap<String, (String, Value)>,
     /// The lowered components, by type name.
     schemas: BTreeMap<String, Value>,
+    /// What components are called in the document, by type name.
+    document_names: BTreeMap<String, String>,
     /// Components that are ids or sets of flags, by type name.
     pub scalars: BTreeMap<String, Scalar>,
     /// What the builders of components know by themselves.
@@ -292,10 +294,15 @@ impl Lowered {
         let paths: BTreeMap<&String, &Value> = wanted
             .map(|(_, (template, item))| (template, item))
             .collect();
+        typed(&json!(paths), &self.used(is_wanted))
+    }
+
+    /// The components that the wanted operations reach, by type name.
+    fn used(&self, is_wanted: &dyn Fn(&str) -> bool) -> BTreeMap<String, &Value> {
         let mut schemas: BTreeMap<String, &Value> = BTreeMap::new();
-        let mut next: BTreeSet<String> = paths
-            .values()
-            .flat_map(|item| reference::all(item))
+        let wanted = self.paths.iter().filter(|(name, _)| is_wanted(name));
+        let mut next: BTreeSet<String> = wanted
+            .flat_map(|(_, (_, item))| reference::all(item))
             .collect();
         let failures = self
             .operations
@@ -311,14 +318,19 @@ impl Lowered {
                 next.extend(reference::all(schema));
             }
         }
-        serde_json::from_value(json!({
-            "openapi": "3.0.3",
-            "info": { "title": "", "version": "1" },
-            "paths": paths,
-            "components": { "schemas": schemas },
-        }))
-        .map_err(|error| format!("not OpenAPI 3.0: {error}"))
+        schemas
     }
+}
+
+/// The typed model of paths and components.
+fn typed(paths: &Value, schemas: &impl serde::Serialize) -> Result<OpenAPI, String> {
+    serde_json::from_value(json!({
+        "openapi": "3.0.3",
+        "info": { "title": "", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    }))
+    .map_err(|error| format!("not OpenAPI 3.0: {error}"))
 }
 
 /// Lowers an effective document; `lock` has the names of methods that were published before.
@@ -386,6 +398,7 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         paths,
         scalars: scalars::find(document, &components)?,
         prefilled: prefilled::find(document, &components)?,
+        document_names: components.document_names(),
         schemas: components.into_schemas(),
         description: text(document, "/info/description"),
         server,

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
-use super::{Lowered, component_name, reference};
+use super::{Lowered, component_name, reference, typed};
 
 /// Where the schemas of an operation's body and answer stand in the path item that progenitor gets.
 const SCHEMAS: [(&str, &str); 2] = [
@@ -19,42 +20,38 @@ const SCHEMAS: [(&str, &str); 2] = [
 ];
 
 impl Lowered {
-    /// The components, those first that others are made of.
+    /// The type names of the components that operations use.
     pub fn components(&self) -> Vec<String> {
-        let mut reached: Vec<(usize, &String)> = self
-            .schemas
-            .keys()
-            .map(|name| (self.reach(name).len(), name))
+        self.used(&|_| true).into_keys().collect()
+    }
+
+    /// What a component is called in the document, by its type name.
+    pub fn document_name<'a>(&'a self, type_name: &'a str) -> &'a str {
+        self.document_names
+            .get(type_name)
+            .map_or(type_name, String::as_str)
+    }
+
+    /// A document of some components and no operations, in which all others are any JSON.
+    ///
+    /// # Errors
+    ///
+    /// What the typed model does not take.
+    pub fn openapi_of_components(&self, names: &[String]) -> Result<OpenAPI, String> {
+        let some: BTreeMap<&str, &Value> = names
+            .iter()
+            .filter_map(|name| Some((name.as_str(), self.schemas.get(name)?)))
             .collect();
-        reached.sort();
-        reached.into_iter().map(|(_, name)| name.clone()).collect()
-    }
-
-    fn reach(&self, name: &str) -> BTreeSet<String> {
-        let mut reached = BTreeSet::new();
-        let mut next = vec![name.to_string()];
-        while let Some(name) = next.pop() {
-            if let Some(schema) = self.schemas.get(&name)
-                && reached.insert(name)
-            {
-                let references = reference::all(schema);
-                next.extend(references.iter().filter_map(|of| component_name(of)));
-            }
-        }
-        reached
-    }
-
-    /// A document whose one operation answers with a component.
-    pub fn of_component(&self, name: &str) -> Self {
-        let reference = json!({ "$ref": reference::to_component(name) });
-        let item = json!({ "get": {
-            "operationId": "probe",
-            "responses": { "200": { "description": "", "content": { "application/json": { "schema": reference } } } },
-        } });
-        Self {
-            paths: BTreeMap::from([("probe".to_string(), ("/probe".to_string(), item))]),
-            ..self.clone()
-        }
+        let any = json!({});
+        let others: BTreeSet<String> = some
+            .values()
+            .flat_map(|schema| reference::all(schema))
+            .filter_map(|reference| component_name(&reference))
+            .filter(|name| !some.contains_key(name.as_str()))
+            .collect();
+        let mut schemas = some;
+        schemas.extend(others.iter().map(|name| (name.as_str(), &any)));
+        typed(&json!({}), &schemas)
     }
 
     /// Makes a component any JSON.
