@@ -81,10 +81,10 @@ fn reason(messages: &[Value], said: &str) -> String {
     // Before its last backtick stands the whole command line of the compiler.
     let last = lines.iter().rev().find(|line| !line.is_empty());
     let end = last.and_then(|line| line.rsplit('`').next());
-    if let Some(end) = end.map(str::trim).filter(|end| !end.is_empty()) {
-        if !told.iter().any(|of| of.contains(end)) {
-            told.push(end.to_string());
-        }
+    if let Some(end) = end.map(str::trim).filter(|end| !end.is_empty())
+        && !told.iter().any(|of| of.contains(end))
+    {
+        told.push(end.to_string());
     }
     let told = told.join("; ");
     told.lines().collect::<Vec<_>>().join(" ")
