@@ -1,7 +1,10 @@
 //! Foreign text made fit for one line of an error.
 //!
-//! In: what a server sent. Out: at most [`LIMIT`] characters, control characters escaped, the caller's secret hidden.
+//! In: what a server sent. Out: at most [`LIMIT`] characters, control characters escaped, the caller's secret hidden, however
+//! it is escaped.
 //! Never: a line break, a terminal escape or a change of writing direction.
+
+use crate::spelling;
 
 /// Longest excerpt, in characters before escaping.
 pub(crate) const LIMIT: usize = 200;
@@ -28,9 +31,20 @@ pub(crate) fn excerpt(text: &[u8], secrets: &[String]) -> String {
 
 /// `text` with every one of `secrets` replaced.
 fn hidden(text: &str, secrets: &[String]) -> String {
-    let mut shown = text.to_owned();
-    for secret in secrets {
-        shown = shown.replace(secret.as_str(), "***");
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let length = secrets
+            .iter()
+            .filter_map(|secret| spelling::length_at_start(rest, secret))
+            .max();
+        match length {
+            Some(_) => shown.push_str("***"),
+            None => shown.push(character),
+        }
+        rest = rest
+            .get(length.unwrap_or(character.len_utf8())..)
+            .unwrap_or_default();
     }
     shown
 }
@@ -100,6 +114,18 @@ mod tests {
         assert_eq!(
             excerpt(b"token sk-123 is unknown: sk-123", &["sk-123".to_owned()]),
             "token *** is unknown: ***"
+        );
+    }
+
+    #[test]
+    fn the_secret_is_hidden_however_it_is_escaped() {
+        let secrets = [r#"a/b+c="d"#.to_owned(), "YTpiLys=".to_owned()];
+        assert_eq!(
+            of_body(
+                br#"{"message": "no a\/b+c=\"d, a%2fb%2bc%3d%22d, a/b+c=&quot;d or YTpiLys%3D"}"#,
+                &secrets
+            ),
+            r#"{"message": "no ***, ***, *** or ***"}"#
         );
     }
 

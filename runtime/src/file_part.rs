@@ -12,6 +12,7 @@ use futures_core::TryStream;
 use reqwest::multipart::Part;
 
 use crate::Error;
+use crate::counted::{self, Beginning, Counted};
 
 /// What a server is told of a file whose type the caller does not state.
 const ANY_TYPE: &str = "application/octet-stream";
@@ -54,6 +55,8 @@ impl FilePart {
 
     /// A file from disk, opened when the request is sent, and read while it is. It is called by the last part of its
     /// path; the server sees nothing of the folders before it.
+    ///
+    /// As much is sent as it has when it is opened, though it may grow. One that becomes shorter breaks the request off.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::new(Content::Path(path.into()))
     }
@@ -73,7 +76,8 @@ impl FilePart {
         })
     }
 
-    /// A file that arrives piece by piece, of `length` bytes. A stream of another length breaks the request off.
+    /// A file that arrives piece by piece, of `length` bytes. A stream of another length breaks the request off, and
+    /// the error says so.
     pub fn stream_with_length<S>(stream: S, length: u64) -> Self
     where
         S: TryStream + Send + 'static,
@@ -81,7 +85,7 @@ impl FilePart {
         Bytes: From<S::Ok>,
     {
         Self::new(Content::Stream {
-            body: reqwest::Body::wrap_stream(stream),
+            body: counted::body(Counted::new(stream, length)),
             length: Some(length),
         })
     }
@@ -171,7 +175,11 @@ async fn open(path: &Path) -> std::io::Result<Part> {
     }
     // A pipe has no length that could be told in advance.
     Ok(match metadata.is_file() {
-        true => Part::stream_with_length(file, metadata.len()),
+        true => {
+            let length = metadata.len();
+            let body = counted::body(Beginning::of(file, length));
+            Part::stream_with_length(body, length)
+        }
         false => Part::stream(file),
     })
 }

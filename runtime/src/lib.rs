@@ -11,6 +11,7 @@ mod choices;
 mod closed_enum;
 mod conversion;
 mod core;
+mod counted;
 mod decode;
 mod error;
 mod excerpt;
@@ -31,6 +32,7 @@ mod request;
 mod response;
 mod send;
 mod server;
+mod spelling;
 mod string_id;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -288,3 +288,33 @@ fn a_request_with_files_can_run_on_any_thread() {
     let parts = Multipart::new().file("file", FilePart::stream(Pieces(Vec::new())));
     is_send(upload("http://127.0.0.1", parts).send_any());
 }
+
+/// What a server has got when the client hung up, and the error that the client has.
+async fn broken_off(file: FilePart) -> (String, String) {
+    let (server, address) = listener().await;
+    let serving = tokio::spawn(async move {
+        let (mut stream, _) = server.accept().await.unwrap();
+        let mut all = Vec::new();
+        let _ = stream.read_to_end(&mut all).await;
+        String::from_utf8(all).unwrap()
+    });
+    let parts = Multipart::new().file("file", file).field("after", "x");
+    let error = upload(&address, parts).send_empty().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MaybeSent);
+    (serving.await.unwrap(), error.to_string())
+}
+
+#[tokio::test]
+async fn a_stream_of_another_length_than_stated_breaks_the_request_off() {
+    for (pieces, length, rule) in [
+        (vec!["ab", "cd"], 3, "longer than the 3 bytes"),
+        (vec!["abc", "d"], 3, "longer than the 3 bytes"),
+        (vec!["ab"], 3, "shorter than the 3 bytes"),
+        (vec![], 3, "shorter than the 3 bytes"),
+    ] {
+        let file = FilePart::stream_with_length(Pieces(pieces), length);
+        let (got, error) = broken_off(file).await;
+        assert!(error.contains(rule), "{error}");
+        assert!(!got.contains("name=\"after\""), "{got}");
+    }
+}
