@@ -11,6 +11,7 @@ use percent_encoding::utf8_percent_encode;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::Error;
+use crate::headers;
 use crate::path::RESERVED;
 
 /// A secret that authenticates the caller.
@@ -140,7 +141,8 @@ impl Auth {
 
     /// Sends the key alone in the header `name`, for example `x-api-key`.
     ///
-    /// A name that no header can have is reported when the client is built.
+    /// A name that no header can have, and one that the client or its connection decides (`host`, `cookie`, `accept`, …),
+    /// are reported when the client is built.
     pub fn header(name: &str, key: ApiKey) -> Self {
         Self(Scheme::Header(name.to_owned(), key))
     }
@@ -182,6 +184,12 @@ impl Auth {
                         "the API key's header has an invalid name; use a name such as `x-api-key`",
                     )
                 })?;
+                if headers::is_decided(&name) {
+                    return Err(Error::invalid(format!(
+                        "the API key's header is `{name}`, which the client or its connection decides; \
+                         use the name that the API documents, such as `x-api-key`, and `Auth::cookie` for a cookie"
+                    )));
+                }
                 key.check("the API key")?;
                 (name, key.0.clone())
             }
@@ -200,13 +208,15 @@ impl Auth {
         Ok(Credential::Header(name, value))
     }
 
-    /// The texts that must not be shown, in each form in which a server may repeat them; none is empty.
+    /// The texts that must not be shown, however they are escaped; none is empty.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let texts = match &self.0 {
             Scheme::None => Vec::new(),
-            Scheme::Bearer(key) | Scheme::Header(_, key) => vec![key.0.clone()],
+            Scheme::Bearer(key)
+            | Scheme::Header(_, key)
+            | Scheme::Query(_, key)
+            | Scheme::Cookie(_, key) => vec![key.0.clone()],
             Scheme::Basic(user, password) => vec![base64(user, password), password.0.clone()],
-            Scheme::Query(_, key) | Scheme::Cookie(_, key) => vec![key.0.clone(), encoded(&key.0)],
         };
         texts.into_iter().filter(|text| !text.is_empty()).collect()
     }
@@ -300,6 +310,25 @@ mod tests {
     }
 
     #[test]
+    fn a_header_that_decides_the_exchange_carries_no_key() {
+        for name in [
+            "Content-Length",
+            "Transfer-Encoding",
+            "Host",
+            "Connection",
+            "Cookie",
+            "Accept",
+        ] {
+            let text = error_of(&Auth::header(name, "sk-123".into()));
+            assert!(
+                text.contains(&name.to_lowercase()) && text.contains("such as `x-api-key`"),
+                "{text}"
+            );
+            assert!(!text.contains("sk-123"), "{text}");
+        }
+    }
+
+    #[test]
     fn debug_hides_the_key() {
         assert_eq!(
             format!("{:?}", Auth::bearer("sk-123".into())),
@@ -362,6 +391,5 @@ mod tests {
             Ok(Credential::Cookie(pair)) => assert_eq!(pair, "sid=a%3Bb"),
             _ => panic!("no cookie"),
         }
-        assert_eq!(Auth::query("k", "a&b".into()).secrets(), ["a&b", "a%26b"]);
     }
 }

@@ -47,9 +47,17 @@ impl CoreBuilder {
         }
     }
 
+    /// Starts with a server of the caller's own, where the API's document names none.
+    ///
+    /// It is as good as one that [`CoreBuilder::base_url`] sets: all requests go there.
+    pub fn with_base_url(base_url: &str, auth: Auth) -> Self {
+        Self::new(base_url, auth).base_url(base_url)
+    }
+
     /// Calls another server: `http` or `https`, a host, perhaps a port and a path prefix, and nothing else.
     ///
-    /// All requests go there then, also those for which the document names a server of their own.
+    /// All requests go there then, also those for which the document names a server or a path of their own: the server is
+    /// this one, and the path is appended to this one's.
     ///
     /// Over `http` everything, the API key too, can be read on the way: use it for tests on your own machine.
     pub fn base_url(mut self, base_url: &str) -> Self {

@@ -4,7 +4,7 @@
 //! Never: a header that decides how the request is sent, or a value in an error.
 
 use percent_encoding::utf8_percent_encode;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,6 +25,11 @@ const RESERVED_HEADERS: [&str; 10] = [
     "transfer-encoding",
     "upgrade",
 ];
+
+/// Whether `name` can hold no key: it belongs to the connection, or each request sets it.
+pub(crate) fn is_decided(name: &HeaderName) -> bool {
+    RESERVED_HEADERS.contains(&name.as_str()) || matches!(*name, ACCEPT | CONTENT_TYPE)
+}
 
 /// The header `name` with `value`; nothing for null.
 pub(crate) fn header(

@@ -93,6 +93,8 @@ impl Request {
     }
 
     /// Sends the request to the host of the base URL, but below `path` instead of the base URL's own path.
+    ///
+    /// A base URL that the caller has set keeps its path, and `path` comes behind it.
     pub fn below(mut self, path: &'static str) -> Self {
         self.server = Server::Path(path);
         self

@@ -12,7 +12,7 @@ use crate::{Core, Error, base_url};
 pub(crate) enum Server {
     /// To the client's base URL.
     Base,
-    /// To the host of the base URL, with this path in place of the base URL's.
+    /// To the host of the base URL, with this path in place of the base URL's; below the path of one that the caller has set.
     Path(&'static str),
     /// To another server, unless the client was given a base URL of its own.
     Other(&'static str),
@@ -23,6 +23,10 @@ impl Server {
     pub(crate) fn resolve(self, core: &Core) -> Result<(Url, bool), Error> {
         let base = core.base();
         match self {
+            // What stands in front of the caller's own server, such as a proxy's prefix, is in front of every path.
+            Self::Path(path) if !core.is_documented() => {
+                Ok((base_url::join(base, path.trim_end_matches('/')), true))
+            }
             Self::Path(path) => {
                 let mut host = base.clone();
                 host.set_path(path.trim_end_matches('/'));

@@ -212,3 +212,28 @@ async fn another_path_of_the_same_host_takes_the_place_of_the_base_urls() {
     assert_eq!(asked(&server).await, ["GET /v2/thing"]);
     assert!(header(&server, "authorization").await.is_some());
 }
+
+#[tokio::test]
+async fn a_base_url_that_a_client_is_made_with_gets_everything() {
+    let (own, other) = (answering(ok("{}")).await, answering(ok("{}")).await);
+    let core = CoreBuilder::with_base_url(&own.uri(), Auth::bearer(KEY.into()))
+        .build()
+        .unwrap();
+    let request = core.request("getThing", Method::GET, "/thing");
+    send(request.other_server(leaked(other.uri()))).await;
+    assert_eq!(asked(&own).await, ["GET /thing"]);
+    assert!(header(&own, "authorization").await.is_some());
+    assert_eq!(asked(&other).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn another_path_comes_behind_the_path_of_a_base_url_that_the_caller_has_set() {
+    let server = answering(ok("{}")).await;
+    let base_url = format!("{}/proxy", server.uri());
+    let core = CoreBuilder::with_base_url(&base_url, Auth::none())
+        .build()
+        .unwrap();
+    let request = core.request("getThing", Method::GET, "/thing");
+    send(request.below("/v2/")).await;
+    assert_eq!(asked(&server).await, ["GET /proxy/v2/thing"]);
+}
