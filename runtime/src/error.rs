@@ -13,8 +13,9 @@ use crate::failure::{Answer, BoxError, Failure};
 /// Why a call did not give a value.
 ///
 /// Its text is one line: the operation, what happened, what to do. Neither its text nor its `Debug` shows the API key,
-/// headers, more than about 200 characters of an error's body, or a value from the body of a successful answer, which may
-/// be a token; the accessors give the headers and body as they came.
+/// headers, more than about 200 characters of an error's body, or a value from the body of a success, which may be a token;
+/// the accessors give the headers and body as they came. A 2xx whose body tells of a failure ([`ErrorKind::Refused`]) is an
+/// error here, and the start of its body is shown.
 ///
 /// ```
 /// use openapi_client_runtime::{Error, ErrorKind};

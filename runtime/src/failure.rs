@@ -1,7 +1,8 @@
 //! What can go wrong, in words.
 //!
 //! In: the facts of one failure. Out: one line that says what happened and what to do about it.
-//! Never: headers, a whole body, or an excerpt of a successful answer's body in a text; all of them may hold secrets.
+//! Never: headers, a whole body, or an excerpt of the body of a success, which may be a token, in a text. The body of a
+//! 2xx that tells of a failure is no success: its start is shown as that of any error.
 
 use std::{error::Error as StdError, fmt};
 
@@ -133,7 +134,7 @@ fn status_advice(answer: &Answer) -> String {
     }
     let advice = match status {
         300..=399 => {
-            "only GET and HEAD follow redirects, at most 5 and within one origin: check the base URL and `location`"
+            "only GET and HEAD without files or parts follow redirects, at most 5 and within one origin: check the base URL and `location`"
         }
         401 => "check the API key",
         402 => "the account has run out of credits or payment",

@@ -199,7 +199,12 @@ impl Request {
                 headers.insert(name, value.clone());
             }
             Credential::Query(pair) if is_own => query_key = Some(pair.clone()),
-            Credential::Cookie(pair) if is_own => cookies.insert(0, pair.clone()),
+            Credential::Cookie(pair) if is_own => {
+                // Servers disagree about which of two cookies with one name counts.
+                let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+                cookies.retain(|cookie| name(cookie) != name(pair));
+                cookies.insert(0, pair.clone());
+            }
             _ => {}
         }
         if !cookies.is_empty() {

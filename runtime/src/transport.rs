@@ -20,6 +20,8 @@ const MAX_REDIRECTS: u32 = 5;
 
 const CHECK_FIRST: &str = "the server may have acted on the request, check before sending it again";
 
+const ALLOW_MORE: &str = "the server may have acted on the request, check before sending it again, or allow more with `timeout`";
+
 /// A request whose parts are all good.
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
@@ -222,18 +224,20 @@ fn not_answered(core: &Core, source: reqwest::Error, redirected: bool) -> Error 
 }
 
 fn broken_off(core: &Core, answer: Option<Answer>, source: reqwest::Error) -> Error {
-    let what = if source.is_timeout() {
-        format!("no complete answer came within {:?}", core.timeout())
+    let (what, cure) = if source.is_timeout() {
+        let what = format!("no complete answer came within {:?}", core.timeout());
+        (what, ALLOW_MORE)
     } else {
-        format!(
+        let what = format!(
             "the connection broke before the answer was complete: {}",
             root_cause(&source)
-        )
+        );
+        (what, CHECK_FIRST)
     };
     Failure::MaybeSent {
         answer,
         what,
-        cure: CHECK_FIRST,
+        cure,
         source: Some(source),
     }
     .into()

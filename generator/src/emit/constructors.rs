@@ -120,7 +120,13 @@ impl<'a> Constructors<'a> {
         let base_url = self.server.is_none();
         let url_parameter = base_url.then(|| quote!(base_url: &str,));
         let url = base_url.then(|| quote!(base_url,));
+        // What the caller says takes everything, also calls for which the document names a server of their own.
         let start = if base_url {
+            quote!(CoreBuilder::with_base_url)
+        } else {
+            quote!(CoreBuilder::new)
+        };
+        let address = if base_url {
             quote!(base_url)
         } else {
             quote!(BASE_URL)
@@ -149,7 +155,7 @@ impl<'a> Constructors<'a> {
         ));
         let builder =
             docs::attributes(&self.documentation("A client with settings of your own.", ""));
-        let from_env = self.environment(&url_parameter, &url, &start);
+        let from_env = self.environment(&url_parameter, &url, &start, &address);
         parse_quote! {
             impl Client {
                 #(#new)*
@@ -160,7 +166,7 @@ impl<'a> Constructors<'a> {
                 #(#builder)*
                 pub fn builder(#url_parameter #parameters) -> ClientBuilder {
                     #key
-                    ClientBuilder { core: CoreBuilder::new(#start, #auth).user_agent(USER_AGENT) }
+                    ClientBuilder { core: #start(#address, #auth).user_agent(USER_AGENT) }
                 }
             }
         }
@@ -172,6 +178,7 @@ impl<'a> Constructors<'a> {
         url_parameter: &Option<TokenStream>,
         url: &Option<TokenStream>,
         start: &TokenStream,
+        address: &TokenStream,
     ) -> Option<TokenStream> {
         let variable = self.variable;
         let (what, body) = match self.scheme {
@@ -180,7 +187,7 @@ impl<'a> Constructors<'a> {
                 "user name and password (`user:password`)",
                 quote! {
                     let auth = Auth::basic_from_env(#variable)?;
-                    let core = CoreBuilder::new(#start, auth).user_agent(USER_AGENT);
+                    let core = #start(#address, auth).user_agent(USER_AGENT);
                     ClientBuilder { core }.build()
                 },
             ),

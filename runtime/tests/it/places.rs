@@ -159,6 +159,11 @@ async fn a_key_in_a_cookie_stands_beside_other_cookies() {
         header(&server, "cookie").await.unwrap(),
         format!("sid={KEY}; theme=dark")
     );
+    send(with(&server, Auth::cookie("sid", KEY.into())).cookie("sid", "other")).await;
+    assert_eq!(
+        header(&server, "cookie").await.unwrap(),
+        format!("sid={KEY}")
+    );
 }
 
 #[tokio::test]
