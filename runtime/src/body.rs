@@ -33,8 +33,9 @@ impl Request {
     /// `content-type: application/x-www-form-urlencoded`.
     ///
     /// Names and values are written as PHP reads them: a field of an object is `a[b]`, a list of scalars `a[]` for each
-    /// item, a list of objects `a[0][b]`, and a boolean `1` or `0`. Null and what is empty send nothing. A value that is
-    /// no object makes the send an error.
+    /// item, a list of objects `a[0][b]`, and a boolean `1` or `0`. Null sends nothing, and neither does an empty list or
+    /// object, since a form has no way to tell PHP of one. A value that is no object, and a float that is not finite, make
+    /// the send an error.
     pub fn form(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         let written = fields::of(body).map(|fields| {
             self.set_body("application/x-www-form-urlencoded", fields::encode(&fields))
@@ -54,7 +55,8 @@ impl Request {
         self
     }
 
-    /// Sets the body to parts, and `content-type: multipart/form-data`. Without any part no body is sent.
+    /// Sets the body to parts, and `content-type: multipart/form-data`. Where no part has a
+    /// value, no body is sent; a [`Multipart`] to which nothing was added makes the send an error.
     ///
     /// Files are opened by the send. Such a body is sent once: no redirect is followed with it.
     pub fn multipart(mut self, parts: Multipart) -> Self {

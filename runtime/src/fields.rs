@@ -9,10 +9,11 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::path::RESERVED;
+use crate::query::to_value;
 
 /// The fields of an object.
 pub(crate) fn of(value: &(impl Serialize + ?Sized)) -> Result<Vec<(String, String)>, Error> {
-    let Value::Object(object) = to_json("the request's body", value)? else {
+    let Value::Object(object) = to_value("the request's body", value)? else {
         return Err(Error::invalid(
             "the request's body is no object, and only an object has fields to send as a form",
         ));
@@ -33,16 +34,9 @@ pub(crate) fn named(
     append(
         &mut fields,
         name.to_owned(),
-        to_json(&format!("the field `{name}`"), value)?,
+        to_value(&format!("the field `{name}`"), value)?,
     );
     Ok(fields)
-}
-
-/// By way of text, because `to_value` widens an `f32`: 0.1 would be sent as 0.10000000149011612.
-fn to_json(what: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
-    serde_json::to_string(value)
-        .and_then(|text| serde_json::from_str(&text))
-        .map_err(|source| Error::invalid(format!("{what} cannot be serialised")).caused_by(source))
 }
 
 fn append(fields: &mut Vec<(String, String)>, name: String, value: Value) {
@@ -134,6 +128,16 @@ mod tests {
                 "tags[]=a",
                 "tags[]=b",
             ]
+        );
+    }
+
+    #[test]
+    fn a_float_that_is_not_finite_is_refused() {
+        let error = named("price", &[1.0, f64::NAN]).unwrap_err();
+        assert!(error.is_not_sent());
+        assert_eq!(
+            error.to_string(),
+            "the field `price` holds a number that is infinite or not a number; pass a finite one, or none"
         );
     }
 

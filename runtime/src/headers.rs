@@ -81,9 +81,7 @@ fn joined(
     name: &str,
     value: &(impl Serialize + ?Sized),
 ) -> Result<Option<String>, Error> {
-    let value = to_value(value).map_err(|source| {
-        Error::invalid(format!("{what} `{name}` cannot be serialised")).caused_by(source)
-    })?;
+    let value = to_value(&format!("{what} `{name}`"), value)?;
     let text = match &value {
         Value::Null => return Ok(None),
         Value::Array(items) => items

@@ -19,6 +19,7 @@ mod expected;
 mod failure;
 mod fields;
 mod file_part;
+mod finite;
 mod flags;
 mod headers;
 mod json_text;

@@ -26,6 +26,8 @@ use crate::{Error, FilePart, fields};
 #[must_use = "parts are sent by the request they are given to"]
 pub struct Multipart {
     parts: Vec<(String, Value)>,
+    /// Whether anything was added, be it without a value.
+    is_started: bool,
     error: Option<Error>,
 }
 
@@ -43,9 +45,11 @@ impl Multipart {
     /// Adds a value as text.
     ///
     /// `None` and null add nothing. A boolean is `1` or `0`, an item of a list `name[]`, a field of an object
-    /// `name[field]`, a field of an object in a list `name[0][field]`. A value that cannot be serialised makes the send
-    /// an error.
+    /// `name[field]`, a field of an object in a list `name[0][field]`. An empty list or object adds nothing, since
+    /// a form has no way to tell PHP of one. A value that cannot be serialised, and a float that is not finite, make the
+    /// send an error.
     pub fn field(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.is_started = true;
         match fields::named(name, value) {
             Ok(fields) => {
                 let texts = fields.into_iter();
@@ -59,6 +63,7 @@ impl Multipart {
 
     /// Adds a file, if there is one.
     pub fn file(mut self, name: &str, file: impl Into<Option<FilePart>>) -> Self {
+        self.is_started = true;
         let file = file.into().map(|file| (name.to_owned(), Value::File(file)));
         self.parts.extend(file);
         self
@@ -66,6 +71,7 @@ impl Multipart {
 
     /// Adds files, each as `name[]`.
     pub fn files(mut self, name: &str, files: impl Into<Option<Vec<FilePart>>>) -> Self {
+        self.is_started = true;
         let name = format!("{}[]", name.strip_suffix("[]").unwrap_or(name));
         let files = files.into().into_iter().flatten();
         self.parts
@@ -73,10 +79,15 @@ impl Multipart {
         self
     }
 
-    /// The form, with all its files open; nothing where no part was added.
+    /// The form, with all its files open; nothing where no part has a value.
     pub(crate) async fn into_form(self) -> Result<Option<Form>, Error> {
         if let Some(error) = self.error {
             return Err(error);
+        }
+        if !self.is_started {
+            return Err(Error::invalid(
+                "the multipart body has no parts; add one with `field` or `file`",
+            ));
         }
         if self.parts.is_empty() {
             return Ok(None);

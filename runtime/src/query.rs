@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Error;
+use crate::finite::is_finite;
 use crate::path::RESERVED;
 
 /// How a query parameter that is a list or an object is written. A text, a number and a boolean are `name=value` in
@@ -40,9 +41,7 @@ pub(crate) fn append(
     name: &str,
     value: &(impl Serialize + ?Sized),
 ) -> Result<(), Error> {
-    let value = to_value(value).map_err(|source| {
-        Error::invalid(format!("query parameter `{name}` cannot be serialised")).caused_by(source)
-    })?;
+    let value = to_value(&format!("query parameter `{name}`"), value)?;
     let mut pairs = Pairs { query, name };
     match (style, value) {
         (_, Value::Null) => Ok(()),
@@ -79,9 +78,19 @@ pub(crate) fn append(
     }
 }
 
-/// By way of text, because `to_value` widens an `f32`: 0.1 would be sent as 0.10000000149011612.
-pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> serde_json::Result<Value> {
-    serde_json::from_str(&serde_json::to_string(value)?)
+/// The value as JSON; `what` is what errors call it, which never show it.
+///
+/// By way of text, because `serde_json::to_value` widens an `f32`: 0.1 would be sent as 0.10000000149011612.
+pub(crate) fn to_value(what: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    // It would be null, and null is left out.
+    if !is_finite(value) {
+        return Err(Error::invalid(format!(
+            "{what} holds a number that is infinite or not a number; pass a finite one, or none"
+        )));
+    }
+    serde_json::to_string(value)
+        .and_then(|text| serde_json::from_str(&text))
+        .map_err(|source| Error::invalid(format!("{what} cannot be serialised")).caused_by(source))
 }
 
 /// A text, a number or a boolean as text; nothing for null, a list and an object.
@@ -207,6 +216,20 @@ mod tests {
         assert_eq!(query(None::<u32>), "");
         assert_eq!(query(Value::Null), "");
         assert_eq!(query([Some(1), None]), "q=1");
+    }
+
+    #[test]
+    fn a_float_that_is_not_finite_is_refused() {
+        for style in [QueryStyle::Repeat, QueryStyle::Json] {
+            let mut query = String::new();
+            let error = append(&mut query, style, "price", &f64::INFINITY).unwrap_err();
+            assert!(error.is_not_sent() && query.is_empty());
+            assert!(
+                error
+                    .to_string()
+                    .contains("`price` holds a number that is infinite")
+            );
+        }
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl Request {
     /// Adds a query parameter.
     ///
     /// `None` and null add nothing, a list adds `name=item` for every item that is not null. An object, or a list in a
-    /// list, makes the send an error. As in JSON, a float that is not finite is null.
+    /// list, makes the send an error, and so does a float that is not finite.
     pub fn query(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         self.query_as(QueryStyle::Repeat, name, value)
     }

@@ -143,7 +143,7 @@ async fn a_stream_of_unknown_length_is_sent_in_chunks() {
 }
 
 #[tokio::test]
-async fn without_any_part_no_body_is_sent() {
+async fn without_a_value_for_any_part_no_body_is_sent() {
     let server = answering(ok("")).await;
     let parts = Multipart::new()
         .field("a", &None::<bool>)
@@ -151,6 +151,21 @@ async fn without_any_part_no_body_is_sent() {
     upload(&server.uri(), parts).send_empty().await.unwrap();
     let request = &server.received_requests().await.unwrap()[0];
     assert!(request.body.is_empty() && !request.headers.contains_key("content-type"));
+}
+
+#[tokio::test]
+async fn a_body_to_which_nothing_was_added_is_refused() {
+    let server = answering(ok("")).await;
+    let error = upload(&server.uri(), Multipart::new())
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(error.is_not_sent());
+    assert!(
+        error.to_string().contains("add one with `field`"),
+        "{error}"
+    );
+    assert!(asked(&server).await.is_empty());
 }
 
 #[tokio::test]
