@@ -18,7 +18,7 @@ use super::secrets;
 use super::send;
 use super::setter::Setter;
 use super::tidy;
-use crate::lower::{Answer, BodyKind, Lowered, Operation, Parameter, Tag};
+use crate::lower::{Answer, BodyKind, Location, Lowered, Operation, Parameter, Tag};
 use crate::names;
 use crate::{Error, File, text};
 
@@ -156,7 +156,10 @@ pub(super) fn files(
         for joined in &of_tag {
             items.extend(request(joined));
         }
-        secrets::hide(&mut items);
+        secrets::hide_also(&mut items, &|request, field| {
+            let is_asked = |joined: &Joined| joined.ident == *request && is_hidden(joined, field);
+            of_tag.iter().any(|joined| is_asked(joined))
+        });
         tidy::shorten(&mut items, &request_names(operations));
         let mut all = imports::of(&items);
         all.extend(items);
@@ -182,6 +185,22 @@ pub(super) fn files(
         vec!["The requests that [`Client`](crate::Client)'s methods start; a file for each tag of the document.".to_string()];
     files.push(renderer.rust("src/operations/mod.rs", &module_docs, &index));
     Ok(files)
+}
+
+/// Whether the field of a request is in no debug print: headers and cookies, which carry what identifies a caller, and a
+/// body that is one text, bytes or free JSON.
+fn is_hidden(joined: &Joined, field: &Ident) -> bool {
+    let is_header = joined.fields.iter().any(|joined| {
+        let location = joined.parameter.location;
+        joined.ident == *field && matches!(location, Location::Header | Location::Cookie)
+    });
+    let is_parameter = joined.fields.iter().any(|joined| joined.ident == *field);
+    let is_open = |ty: &Type| {
+        let names = mentioned_by(ty);
+        let open = ["Value", "Map", "Bytes", "String"];
+        names.iter().any(|name| open.contains(&name.as_str()))
+    };
+    is_header || (!is_parameter && *field != "client" && joined.body.as_ref().is_some_and(is_open))
 }
 
 /// The names of the requests: the types that the files of operations declare.

@@ -15,7 +15,7 @@ use syn::{
 use super::parts::mentioned_by;
 
 /// A name is secret if it contains one of these, without its underscores.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 16] = [
     "apikey",
     "authorization",
     "cardnumber",
@@ -24,6 +24,7 @@ const PARTS: [&str; 15] = [
     "cvv",
     "jwt",
     "otp",
+    "passcode",
     "passphrase",
     "passwd",
     "password",
@@ -33,15 +34,23 @@ const PARTS: [&str; 15] = [
     "token",
 ];
 
-/// A name is secret if one of its words is one of these; as parts they are in `shipping` and `opinion`.
-const WORDS: [&str; 1] = ["pin"];
+/// A name is secret if one of its words is one of these; as parts they are in `shipping` and `obsession`.
+const WORDS: [&str; 5] = ["bearer", "mfa", "pin", "pwd", "signature"];
+
+/// A name is secret if it is one of these and no more: a `session_count` is none.
+const WHOLE: [&str; 2] = ["session", "sid"];
 
 /// Replaces the derived `Debug` of every struct and enum that has a secret part.
 pub(super) fn hide(items: &mut Vec<Item>) {
+    hide_also(items, &|_, _| false);
+}
+
+/// As [`hide`], and hides the fields of structs that `also` is true for: it is given the struct's name and the field's.
+pub(super) fn hide_also(items: &mut Vec<Item>, also: &dyn Fn(&syn::Ident, &syn::Ident) -> bool) {
     let hiding: Vec<Item> = items
         .iter_mut()
         .filter_map(|item| match item {
-            Item::Struct(item) => hide_in_struct(item),
+            Item::Struct(item) => hide_in_struct(item, also),
             Item::Enum(item) => hide_in_enum(item),
             _ => None,
         })
@@ -49,11 +58,15 @@ pub(super) fn hide(items: &mut Vec<Item>) {
     items.extend(hiding);
 }
 
-fn hide_in_struct(item: &mut ItemStruct) -> Option<Item> {
+fn hide_in_struct(
+    item: &mut ItemStruct,
+    also: &dyn Fn(&syn::Ident, &syn::Ident) -> bool,
+) -> Option<Item> {
     let (ident, name) = (item.ident.clone(), item.ident.to_string());
+    let is_asked = |field: &syn::Field| field.ident.as_ref().is_some_and(|of| also(&ident, of));
     let body = match &item.fields {
-        Fields::Named(fields) if has_secret(fields) => {
-            let shown = shown(fields, &|ident| quote!(&self.#ident));
+        Fields::Named(fields) if has_secret(fields) || fields.named.iter().any(is_asked) => {
+            let shown = shown(fields, &is_asked, &|ident| quote!(&self.#ident));
             quote!(f.debug_struct(#name)#shown.finish())
         }
         Fields::Unnamed(_) if is_secret(&name) => {
@@ -83,7 +96,7 @@ fn hide_in_enum(item: &mut ItemEnum) -> Option<Item> {
                     let ident = field.ident.as_ref()?;
                     (!hides(field)).then_some(ident)
                 });
-                let shown = shown(fields, &|ident| quote!(#ident));
+                let shown = shown(fields, &|_| false, &|ident| quote!(#ident));
                 quote!(Self::#ident { #(#bound,)* .. } => f.debug_struct(#name)#shown.finish(),)
             }
             Fields::Unit => quote!(Self::#ident => f.write_str(#name),),
@@ -95,7 +108,7 @@ fn hide_in_enum(item: &mut ItemEnum) -> Option<Item> {
             }
             Fields::Named(fields) if !is_hidden(variant) => {
                 let bound = fields.named.iter().filter_map(|field| field.ident.as_ref());
-                let shown = shown(fields, &|ident| quote!(#ident));
+                let shown = shown(fields, &|_| false, &|ident| quote!(#ident));
                 quote!(Self::#ident { #(#bound),* } => f.debug_struct(#name)#shown.finish(),)
             }
             Fields::Named(_) | Fields::Unnamed(_) => {
@@ -119,12 +132,16 @@ fn debug(ident: &syn::Ident, body: &TokenStream) -> Item {
 }
 
 /// A call of `field` for each field; `value` writes the one that is shown.
-fn shown(fields: &FieldsNamed, value: &dyn Fn(&syn::Ident) -> TokenStream) -> TokenStream {
+fn shown(
+    fields: &FieldsNamed,
+    is_asked: &dyn Fn(&syn::Field) -> bool,
+    value: &dyn Fn(&syn::Ident) -> TokenStream,
+) -> TokenStream {
     let has_secret = has_secret(fields);
     let calls = fields.named.iter().filter_map(|field| {
         let ident = field.ident.as_ref()?;
         let name = ident.to_string();
-        Some(if has_secret && hides(field) {
+        Some(if is_asked(field) || has_secret && hides(field) {
             quote!(.field(#name, &format_args!("***")))
         } else {
             let value = value(ident);
@@ -153,6 +170,7 @@ fn is_secret(name: &str) -> bool {
     let joined = words.replace('_', "");
     PARTS.iter().any(|part| joined.contains(part))
         || words.split('_').any(|word| WORDS.contains(&word))
+        || WHOLE.contains(&words.as_str())
 }
 
 /// Takes a trait out of `#[derive(…)]`; tells whether it was there.
@@ -212,6 +230,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_request_asks_to_hide_is_hidden() {
+        let mut items: Vec<Item> = vec![parse_quote! {
+            #[derive(Debug)]
+            struct Get { page: Option<i64>, tenant: Option<String> }
+        }];
+        hide_also(&mut items, &|of, field| of == "Get" && field == "tenant");
+        let text = quote!(#(#items)*).to_string();
+        for expected in [
+            r#". field ("page" , & self . page)"#,
+            r#". field ("tenant" , & format_args ! ("***"))"#,
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn other_structs_keep_the_derived_debug() {
         let text = hidden(parse_quote!(
             #[derive(Debug)]
@@ -240,10 +274,25 @@ mod tests {
             "session_id",
             "Authorization",
             "cvv",
+            "bearer",
+            "mfa_code",
+            "passcode",
+            "pwd",
+            "session",
+            "signature",
         ] {
             assert!(is_secret(name), "{name}");
         }
-        for name in ["shipping", "opinion", "pinned", "id", "author"] {
+        for name in [
+            "shipping",
+            "opinion",
+            "pinned",
+            "id",
+            "author",
+            "obsession",
+            "session_count",
+            "designature",
+        ] {
             assert!(!is_secret(name), "{name}");
         }
     }
