@@ -6,8 +6,10 @@
 //! itself. Examples and extensions are data and stay as they are. What a schema should say instead is decided by `infer`.
 
 mod all_of;
+mod annotations;
 mod keywords;
 mod objects;
+mod of_type;
 mod one_of;
 mod openapi31;
 mod place;
@@ -16,7 +18,7 @@ mod references;
 mod tests;
 mod types;
 
-pub(crate) use keywords::MORE_EXAMPLES;
+pub(crate) use annotations::MORE_EXAMPLES;
 pub(crate) use one_of::combine as combine_alternatives;
 
 use serde_json::{Map, Value};
