@@ -416,18 +416,6 @@ fn all_of_that_holds_itself_comes_to_an_end() {
 }
 
 #[test]
-fn webhooks_are_left_out() {
-    let normalised = normalise(&json!({
-        "openapi": "3.1.0",
-        "webhooks": { "x": {} },
-        "paths": {},
-    }));
-    assert_eq!(normalised.document["openapi"], "3.0.3");
-    assert_eq!(normalised.document.get("webhooks"), None);
-    assert_eq!(normalised.notes[0].pointer, "/webhooks");
-}
-
-#[test]
 fn a_file_is_a_whole_body_or_a_part_of_one() {
     let file = json!({ "type": "string", "contentMediaType": "image/png" });
     let object = json!({ "type": "object", "properties": { "a": file, "b": { "type": "image" } } });
@@ -450,39 +438,6 @@ fn a_file_is_a_whole_body_or_a_part_of_one() {
     assert!(body("multipart/form-data", &reference));
     assert!(!body("application/json", &object));
     assert!(!body("application/json", &reference));
-}
-
-#[test]
-fn what_3_1_says_outside_of_schemas_is_said_as_in_3_0_or_noted() {
-    let normalised = normalise(&json!({
-        "openapi": "3.1.0",
-        "info": { "summary": "A shop.", "license": { "name": "MIT", "identifier": "MIT" } },
-        "security": [{ "certificate": [] }, { "certificate": [], "key": [] }],
-        "paths": { "/a": { "get": { "security": [{ "certificate": [] }] } } },
-        "components": {
-            "pathItems": {},
-            "securitySchemes": { "certificate": { "type": "mutualTLS" }, "key": { "type": "http", "scheme": "bearer" } },
-        },
-    }));
-    assert_eq!(
-        normalised.document,
-        json!({
-            "openapi": "3.0.3",
-            "info": { "description": "A shop.", "license": { "name": "MIT" } },
-            "security": [{ "key": [] }],
-            "paths": { "/a": { "get": { "security": [{}] } } },
-            "components": { "securitySchemes": { "key": { "type": "http", "scheme": "bearer" } } },
-        })
-    );
-    let places: Vec<&str> = normalised
-        .notes
-        .iter()
-        .map(|note| note.pointer.as_str())
-        .collect();
-    assert_eq!(
-        places,
-        ["/components/securitySchemes/certificate", "/info/license"]
-    );
 }
 
 #[test]
