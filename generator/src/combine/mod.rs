@@ -20,8 +20,11 @@ const MAX_DEPTH: usize = 8;
 /// How many references and combinations may lead to one another at the top of a schema.
 const MAX_REFERENCES: usize = 64;
 
-/// How many combinations are made for one document; further ones are any JSON.
-const MAX_COMBINED: usize = 100_000;
+/// How many combinations are made for one component, body or answer; further ones are any JSON.
+const MAX_COMBINED: usize = 20_000;
+
+/// How many combinations are made for one document.
+const MAX_ALL_COMBINED: usize = 500_000;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -40,6 +43,8 @@ pub(crate) struct Combiner<'a> {
     /// Components without `allOf`, and those that are being made.
     flat: RefCell<BTreeMap<String, Option<Flat>>>,
     left: Cell<usize>,
+    /// What is left of the whole document's, without `left`.
+    of_all: Cell<usize>,
     nested: Cell<usize>,
 }
 
@@ -52,6 +57,7 @@ impl<'a> Combiner<'a> {
                 .and_then(Value::as_object),
             flat: RefCell::default(),
             left: Cell::new(MAX_COMBINED),
+            of_all: Cell::new(MAX_ALL_COMBINED),
             nested: Cell::new(0),
         }
     }
@@ -64,6 +70,14 @@ impl<'a> Combiner<'a> {
     /// The schema of what fits any of the alternatives.
     pub fn any_of(&self, alternatives: &[Value]) -> Value {
         self.any(alternatives, 0)
+    }
+
+    /// The next component, body or answer: what the one before has spent costs it nothing.
+    pub fn renew(&self) {
+        let all = self.of_all.get() + self.left.get();
+        let left = all.min(MAX_COMBINED);
+        self.left.set(left);
+        self.of_all.set(all - left);
     }
 
     fn is_spent(&self, depth: usize) -> bool {

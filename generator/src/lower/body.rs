@@ -91,7 +91,7 @@ pub(super) fn lower(
     let any = json!({});
     let schema = chosen.content.get("schema").unwrap_or(&any);
     let at_schema = pointer.child("content").child(chosen.name).child("schema");
-    let context = components.context(document, Role::Request);
+    let context = components.context(Role::Request);
     let has_files = parts::has_files(document, schema);
     let encoding = chosen.content.get("encoding").and_then(Value::as_object);
     for (part, encoding) in encoding.into_iter().flatten() {

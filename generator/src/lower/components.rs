@@ -61,7 +61,7 @@ impl Components {
     }
 
     /// How to lower a schema of an operation.
-    pub fn context<'a>(&'a self, _document: &'a Value, role: Role) -> Context<'a> {
+    pub fn context(&self, role: Role) -> Context<'_> {
         Context::new(&self.names, role)
     }
 

@@ -86,7 +86,7 @@ pub(super) fn lower(
         fixed_query,
     } = parameter::lower(document, components, found, claims.security, &mut notes)?;
     let body = body::lower(document, components, found, &parameters, &mut notes);
-    let context = components.context(document, Role::Answer);
+    let context = components.context(Role::Answer);
     let answer = answer::lower(document, found, &context, &mut notes);
     let (body, mut of_body) = match body {
         Some(lowered) => {

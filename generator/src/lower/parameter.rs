@@ -232,7 +232,7 @@ impl Lowering<'_, '_> {
     ) -> Parameter {
         let nothing = Value::Object(serde_json::Map::new());
         let parameter = declared.map_or(&nothing, |declared| declared.parameter);
-        let context = self.components.context(self.document, Role::Request);
+        let context = self.components.context(Role::Request);
         let mut sent = sent::decide(self.document, parameter, location, wire, &context);
         if let Err(reason) = self.components.reach(std::iter::once(&sent.schema)) {
             sent = Sent::text(Some(&reason));

@@ -12,19 +12,28 @@ use crate::document::Pointer;
 /// How many merged schemas may be inside of each other; one that contains itself would have no end.
 const MAX_INSIDE: usize = 6;
 
-/// How many values merged schemas may have together.
-const MAX_VALUES: usize = 500_000;
+/// How many values the merged schemas in one component, body or answer may have together.
+const MAX_VALUES: usize = 200_000;
+
+/// How many values all merged schemas of a document may have together.
+const MAX_ALL_VALUES: usize = 2_000_000;
 
 /// Merges every `allOf` of the document.
 pub(super) fn merge(document: &mut Value, notes: &mut Notes) {
     let whole = document.clone();
     let mut merger = Merger {
         combiner: Combiner::new(&whole),
-        left: MAX_VALUES,
+        left: 0,
         notes,
     };
+    let mut all = MAX_ALL_VALUES;
     schemas(document, &mut |schema, pointer, _| {
+        // One that is without end costs the others nothing.
+        let budget = MAX_VALUES.min(all);
+        merger.left = budget;
+        merger.combiner.renew();
         merger.schema(schema, pointer, 0);
+        all -= budget - merger.left;
     });
 }
 
@@ -79,7 +88,10 @@ impl Merger<'_> {
             .cloned()
             .collect();
         let (one, note) = if merged > MAX_INSIDE || self.left == 0 {
-            let note = "`allOf` goes on without end, so this is any JSON from here on";
+            let note = match self.left {
+                0 => "There is more of `allOf` here than can be written out, so this is any JSON",
+                _ => "`allOf` goes on without end, so this is any JSON from here on",
+            };
             (Value::Object(Map::new()), Some(note))
         } else {
             let one = self.combiner.all_of(&all);
@@ -154,5 +166,35 @@ fn values(value: &Value) -> usize {
         Value::Array(items) => items.iter().map(values).sum(),
         Value::Object(map) => map.values().map(values).sum(),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn one_schema_without_end_opens_no_other() {
+        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        let mut itself = Map::new();
+        for number in 0..7 {
+            let more = json!({ "type": "object", "properties": { format!("o{number}"): { "type": "string" } } });
+            itself.insert(
+                format!("p{number}"),
+                json!({ "allOf": [reference("S"), more] }),
+            );
+        }
+        let document = json!({ "openapi": "3.0.3", "paths": {}, "components": { "schemas": {
+            "S": { "type": "object", "properties": itself },
+            "Z": { "allOf": [
+                { "type": "object", "properties": { "a": { "type": "string" } } },
+                { "type": "object", "properties": { "b": { "type": "string" } } },
+            ] },
+        } } });
+        let normalised = crate::normalise::normalise(&document);
+        let z = &normalised.document["components"]["schemas"]["Z"]["properties"];
+        assert_eq!(z.as_object().map(Map::len), Some(2), "{z}");
     }
 }

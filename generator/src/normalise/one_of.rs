@@ -68,10 +68,12 @@ impl<'a> Pass<'a> {
 
     fn run(mut self, document: &mut Value, notes: &mut Notes) {
         schemas(document, &mut |schema, pointer, _| {
+            self.combiner.renew();
             self.below(schema, pointer, &mut Vec::new(), notes);
         });
         let at = Pointer::root().child("components").child("schemas");
         while let Some((key, name, mut schema)) = self.made.pop() {
+            self.combiner.renew();
             if let Value::Object(declared) = &mut schema {
                 self.inner(declared, &at.child(&name), &mut vec![key], notes);
             }
