@@ -247,6 +247,9 @@ impl<'a> Combiner<'a> {
             let core = Core::of(alternative);
             is_nullable |= core.is_nullable;
             if core.is_open() {
+                if core.is_nullable {
+                    continue;
+                }
                 return json!({});
             }
             if !cores.iter().any(|known| known.schema == core.schema) {

@@ -22,6 +22,9 @@ const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "st
 /// How many allowed values become an enumeration; a longer list is a table, and its values stay texts or numbers.
 const MAX_VALUES: usize = 500;
 
+/// Formats of numbers that choose the type of what is received; inference widens those that an example exceeds.
+const WIDE_FORMATS: [&str; 4] = ["double", "int32", "int64", "uint64"];
+
 /// Field names of emitted types that a property must not take: a builder's last function.
 const RESERVED_FIELDS: [&str; 1] = ["build"];
 
@@ -131,10 +134,15 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
         }
         lowered.insert("allOf".to_string(), each(schemas));
     }
-    // Half the width would change numbers: 0.1 is another number as an `f32`.
+    // Half the width would change numbers: 0.1 is another number as an `f32`. And one number that is too large for a byte
+    // would cost the whole answer.
+    let is_wide = |format: &&Value| {
+        let format = format.as_str().unwrap_or_default();
+        WIDE_FORMATS.contains(&format) || (context.role == Role::Request && format != "float")
+    };
     if let Some(format) = schema
         .get("format")
-        .filter(|format| described::is_number(schema) && **format != "float")
+        .filter(|format| described::is_number(schema) && is_wide(format))
     {
         lowered.insert("format".to_string(), format.clone());
     }
@@ -315,6 +323,13 @@ mod tests {
         );
         let number = json!({ "type": "integer", "format": "int64" });
         assert_eq!(lower(&number), number);
+        let byte = json!({ "type": "integer", "format": "uint8" });
+        assert_eq!(
+            lower(&byte),
+            json!({ "type": "integer" }),
+            "300 must not cost an answer"
+        );
+        assert_eq!(lower_as(Role::Request, &byte), byte);
         assert_eq!(
             lower(&json!({ "type": "number", "format": "float" })),
             json!({ "type": "number" })

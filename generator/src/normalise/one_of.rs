@@ -361,6 +361,16 @@ mod tests {
     }
 
     #[test]
+    fn an_alternative_that_only_says_that_null_fits_is_null() {
+        let text = json!({ "type": "string" });
+        let nullable = json!({ "type": "string", "nullable": true });
+        for key in ["oneOf", "anyOf"] {
+            let schema = json!({ key: [text, { "nullable": true }] });
+            assert_eq!(combined(&schema, &json!({})), nullable, "{key}");
+        }
+    }
+
+    #[test]
     fn lists_of_different_items_are_one_list() {
         assert_eq!(
             combined(

@@ -8,8 +8,16 @@ use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 /// The file `text` of a crate as a file of the module `module`; the error is what makes it no Rust.
 pub(super) fn embed(text: &str, module: &str) -> Result<String, syn::Error> {
     let tokens: TokenStream = text.parse().map_err(syn::Error::from)?;
-    let file = syn::parse2(lead(tokens, module))?;
+    let mut file: syn::File = syn::parse2(lead(tokens, module))?;
+    // Lints of letters are those of a crate: the library allows them for all of its modules.
+    file.attrs
+        .retain(|attribute| !allows_letters(&attribute.meta));
     Ok(prettyplease::unparse(&file))
+}
+
+/// Whether an attribute is that of a crate with foreign letters.
+fn allows_letters(meta: &syn::Meta) -> bool {
+    matches!(meta, syn::Meta::List(list) if list.tokens.to_string().contains("confusable_idents"))
 }
 
 fn lead(tokens: TokenStream, module: &str) -> TokenStream {
@@ -61,6 +69,15 @@ mod tests {
             embed(text, "doc_1").unwrap(),
             "//! About `crate::a`.\nuse crate::doc_1::{a, b::C};\npub(crate) struct D(crate::doc_1::E);\n\
              pub(in crate::doc_1::f) fn f() {\n    let text = \"crate::a\";\n    m!(crate ::doc_1::G, text);\n}\n"
+        );
+    }
+
+    #[test]
+    fn lints_of_letters_are_left_to_the_library() {
+        let text = "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n#![allow(dead_code)]\nmod a;";
+        assert_eq!(
+            embed(text, "doc_1").unwrap(),
+            "#![allow(dead_code)]\nmod a;\n"
         );
     }
 

@@ -220,6 +220,8 @@ pub(super) fn library(parts: &[usize]) -> File {
 /// The head of `src/lib.rs`.
 const LIBRARY: &str = r"//! Written by `cargo xtask corpus --verify`: a module for each document, and what checks its examples.
 
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
+
 use openapi_client_runtime::testing::RoundTripError;
 
 /// Decodes an example and encodes it back.
