@@ -7,7 +7,7 @@
 const WIDTH: usize = 96;
 
 /// Characters that may reorder what a reader sees (rustc refuses them in comments) or that end a line unseen.
-fn is_unsafe(c: char) -> bool {
+pub(crate) fn is_unsafe(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
         || (c.is_control() && c != '\n' && c != '\t')
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::render::Renderer;
-use crate::File;
 use crate::settings::Settings;
+use crate::{File, text};
 
 /// The Rust that generated crates need: this package's, since all of the workspace have the same.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -70,7 +70,7 @@ fn literal(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => literal.extend(['\\', c]),
-            c if c.is_control() => {
+            c if c.is_control() || text::is_unsafe(c) => {
                 let _ = write!(literal, "\\u{:04X}", u32::from(c));
             }
             c => literal.push(c),
@@ -91,9 +91,14 @@ mod tests {
             "a\"b\\c",
             "tab\t, \u{7f}, \u{0} and \u{85}",
             "é 🦀",
+            "turned \u{202e}around",
         ] {
             let read: toml::Table = toml::from_str(&format!("x = {}", literal(text))).unwrap();
             assert_eq!(read["x"].as_str(), Some(text));
+            assert!(
+                !literal(text).contains('\u{202e}'),
+                "a reviewer reads what is there"
+            );
         }
     }
 }
