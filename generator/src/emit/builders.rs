@@ -11,7 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Field, Ident, Item, ItemStruct, Path, Type, parse_quote};
 
 use super::docs;
-use super::parts::{argument, is};
+use super::parts::optional;
 use super::prefilled::{Filling, Items};
 use super::setter::Setter;
 use crate::text;
@@ -38,7 +38,7 @@ pub(super) fn builder(
                 Some(Filling::Default(value)) => Some(value),
                 _ => None,
             };
-            let inner = argument(&field.ty).filter(|_| is(&field.ty, "Option"));
+            let inner = optional(&field.ty);
             let is_required = inner.is_none() && !is_flat(field) && default.is_none();
             let presence = match default {
                 Some(_) => "Optional: the default is sent unless it is set.".to_string(),

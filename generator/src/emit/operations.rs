@@ -12,7 +12,7 @@ use syn::{Ident, Item, Type, parse_quote};
 use super::body;
 use super::docs;
 use super::imports;
-use super::parts::{Parts, argument, is, mentioned_by, unexpected};
+use super::parts::{Parts, argument, is, mentioned_by, optional, unexpected};
 use super::render::Renderer;
 use super::secrets;
 use super::send;
@@ -68,7 +68,7 @@ pub(super) fn join(operations: &[Operation], parts: &mut Parts) -> Result<Vec<Jo
                     let ty = made.ok_or_else(|| {
                         unexpected(&format!("no field `{}` in `{name}`", parameter.field))
                     })?;
-                    let inner = argument(&ty).filter(|_| is(&ty, "Option") && !parameter.required);
+                    let inner = optional(&ty).filter(|_| !parameter.required);
                     let ty = inner.unwrap_or(&ty);
                     let item = argument(ty).filter(|_| is(ty, "Vec") && parameter.is_wrapped);
                     Ok(JoinedField {

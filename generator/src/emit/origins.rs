@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use syn::{Item, Type};
 
 use super::operations::Joined;
-use super::parts::{Parts, argument, is, mentioned_by};
+use super::parts::{Parts, is, mentioned_by, optional};
 
 /// How many places are named.
 const MAX_PLACES: usize = 2;
@@ -48,7 +48,7 @@ pub(super) fn of(operations: &[Joined], parts: &Parts) -> BTreeMap<String, Strin
             let Item::Struct(item) = item else { continue };
             for field in &item.fields {
                 let Some(ident) = &field.ident else { continue };
-                let inner = argument(&field.ty).filter(|_| is(&field.ty, "Option"));
+                let inner = optional(&field.ty);
                 let ty = inner.unwrap_or(&field.ty);
                 let is_list = is(ty, "Vec") || matches!(ty, Type::Array(_));
                 let kind = if is_list { "An item of " } else { "" };

@@ -145,6 +145,22 @@ pub(super) fn is(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == name))
 }
 
+/// What is inside of an `Option`; nothing for other types.
+pub(super) fn optional(ty: &Type) -> Option<&Type> {
+    argument(ty).filter(|_| is(ty, "Option"))
+}
+
+/// The field of a struct that holds a property.
+pub(super) fn field(types: &ByType, name: &str, property: &str) -> Option<(Ident, Type)> {
+    types.get(name)?.iter().find_map(|item| match item {
+        Item::Struct(item) => item.fields.iter().find_map(|field| {
+            let ident = field.ident.clone()?;
+            (wire_name(field)? == property).then(|| (ident, field.ty.clone()))
+        }),
+        _ => None,
+    })
+}
+
 /// The name on the wire of a field.
 pub(super) fn wire_name(field: &Field) -> Option<String> {
     let renamed = field.attrs.iter().find_map(renamed);

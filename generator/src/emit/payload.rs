@@ -12,7 +12,7 @@ use syn::{Ident, Item, PathArguments, Type, parse_quote};
 
 use super::docs;
 use super::operations::Joined;
-use super::parts::{ByType, argument, is, wire_name};
+use super::parts::{ByType, field, optional};
 use crate::lower::Operation;
 use crate::{Error, text};
 
@@ -62,7 +62,7 @@ fn check(joined: &Joined, pointer: &str, types: &ByType) -> Result<(), Error> {
             let rule = format!("`{property}` of `{pointer}` is no property of the type `{name}`");
             wrong(operation, "x-success", &rule)
         })?;
-        here = struct_name(&without_option(&ty).0, types);
+        here = struct_name(optional(&ty).unwrap_or(&ty), types);
     }
     Ok(())
 }
@@ -92,10 +92,12 @@ fn accessor(operation: &Operation, name: &str, types: &ByType) -> Result<Item, E
             };
             wrong(operation, "x-payload", &rule)
         })?;
-        let (ty, is_optional) = without_option(&ty);
+        let inner = optional(&ty);
+        let is_optional = inner.is_some();
         steps.push(Step { ident, is_optional });
-        here = struct_name(&ty, types);
-        found = Some(ty);
+        let ty = inner.unwrap_or(&ty);
+        here = struct_name(ty, types);
+        found = Some(ty.clone());
     }
     let ty = found.ok_or_else(|| wrong(operation, "x-payload", "it leads nowhere"))?;
     let is_optional = steps.iter().any(|step| step.is_optional);
@@ -153,14 +155,6 @@ fn way(steps: &[Step], is_borrowed: bool) -> TokenStream {
     }
 }
 
-/// A type without the `Option` around it, and whether there was one.
-pub(super) fn without_option(ty: &Type) -> (Type, bool) {
-    match argument(ty).filter(|_| is(ty, "Option")) {
-        Some(inner) => (inner.clone(), true),
-        None => (ty.clone(), false),
-    }
-}
-
 /// The name of a type that is a struct of ours itself, neither a list of it nor a text that holds it.
 fn struct_name(ty: &Type, types: &ByType) -> Option<String> {
     let Type::Path(path) = ty else { return None };
@@ -168,17 +162,6 @@ fn struct_name(ty: &Type, types: &ByType) -> Option<String> {
     let name = last.ident.to_string();
     let is_plain = matches!(last.arguments, PathArguments::None) && types.contains_key(&name);
     is_plain.then_some(name)
-}
-
-/// The field of a struct that holds a property.
-pub(super) fn field(types: &ByType, name: &str, property: &str) -> Option<(Ident, Type)> {
-    types.get(name)?.iter().find_map(|item| match item {
-        Item::Struct(item) => item.fields.iter().find_map(|field| {
-            let ident = field.ident.clone()?;
-            (wire_name(field)? == property).then(|| (ident, field.ty.clone()))
-        }),
-        _ => None,
-    })
 }
 
 fn wrong(operation: &Operation, key: &str, rule: &str) -> Error {

@@ -11,8 +11,7 @@ use serde_json::Value;
 use syn::{Field, Ident, Item, Type};
 
 use super::builders::is_flat;
-use super::parts::{ByType, mentioned_by, wire_name};
-use super::payload::{field, without_option};
+use super::parts::{ByType, field, mentioned_by, optional, wire_name};
 use crate::Error;
 use crate::lower::{NamedItem, Prefill, Prefilled};
 
@@ -100,7 +99,7 @@ struct ItemsOf<'a> {
 
 impl ItemsOf<'_> {
     fn join(self, items: &[NamedItem], list: &Type) -> Result<Items, String> {
-        if without_option(list).1 {
+        if optional(list).is_some() {
             return Err("the list is not required, but all of its items would be".to_string());
         }
         let (item, is_vec) = match list {
@@ -125,7 +124,7 @@ impl ItemsOf<'_> {
             parts.push(Part {
                 ident: format_ident!("{}", named.name),
                 setter,
-                ty: without_option(&ty).0,
+                ty: optional(&ty).unwrap_or(&ty).clone(),
                 description: named.description.clone(),
             });
         }
@@ -146,7 +145,7 @@ impl ItemsOf<'_> {
                 Some(Prefill::Default(value)) if literal(value, &field.ty).is_some()
             );
             let is_free =
-                name == named || has_default || is_flat(field) || without_option(&field.ty).1;
+                name == named || has_default || is_flat(field) || optional(&field.ty).is_some();
             (!is_free).then_some(name)
         })
     }

@@ -9,7 +9,7 @@ use syn::{Type, parse_quote};
 use super::body;
 use super::docs;
 use super::operations::Joined;
-use super::parts::{argument, is, mentioned_by};
+use super::parts::{mentioned_by, optional};
 use super::setter::Setter;
 use crate::lower::{Answer, Expected, Location, Operation, OwnServer, Style};
 
@@ -17,7 +17,7 @@ use crate::lower::{Answer, Expected, Location, Operation, OwnServer, Style};
 pub(super) fn answer_type(answer: Answer, made: Type) -> Option<Type> {
     match answer {
         Answer::Empty => None,
-        Answer::Json { may_be_empty: true } if is(&made, "Option") => argument(&made).cloned(),
+        Answer::Json { may_be_empty: true } => Some(optional(&made).unwrap_or(&made).clone()),
         Answer::Json { .. } => Some(made),
         Answer::Text => Some(parse_quote!(String)),
         Answer::Bytes => Some(parse_quote!(Bytes)),
