@@ -116,12 +116,8 @@ pub struct Output {
 /// Whatever in `spec/<api>/` cannot be read, applied or generated; nothing is half done, since nothing is written.
 pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error> {
     room::with_room(|tell| pipeline(input, tell), done).unwrap_or_else(|message| {
-        Err(Error::new(
-            format!("spec/{}/openapi.yaml", input.api),
-            format!("the generator has a fault that this document shows: {message}"),
-            "please report it with the document; until it is repaired, leave out what is odd by an action in \
-             fixups/10-document.overlay.yaml",
-        ))
+        let document = format!("spec/{}/openapi.yaml", input.api);
+        Err(room::fault(&document, &message))
     })
 }
 
@@ -130,7 +126,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     let settings = Settings::parse(&format!("{folder}/api.toml"), &input.settings)?;
     let fixups = Fixups::parse(&input.fixups, &format!("{folder}/fixups"))?;
 
-    let document = document::read(&format!("{folder}/openapi.yaml"), &input.document)?;
+    let document = document::read_here(&format!("{folder}/openapi.yaml"), &input.document)?;
     done(Stage::new(
         "read",
         [(input.document.len().div_ceil(1024), "KiB")],

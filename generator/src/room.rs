@@ -6,6 +6,8 @@
 use std::sync::mpsc;
 use std::thread;
 
+use crate::Error;
+
 /// The size of the stack, in bytes: ten times what the deepest document was seen to need. Pages that are not touched cost
 /// nothing.
 const STACK: usize = 256 * 1024 * 1024;
@@ -40,6 +42,16 @@ pub(crate) fn with_room<T: Send, M: Send>(
             message.unwrap_or("a panic without a message").to_string()
         })
     })
+}
+
+/// The error for whoever gave the document, when work on it has panicked.
+pub(crate) fn fault(document: &str, message: &str) -> Error {
+    Error::new(
+        document,
+        format!("the generator has a fault that this document shows: {message}"),
+        "please report it with the document; until it is repaired, leave out what is odd by an action in \
+         fixups/10-document.overlay.yaml",
+    )
 }
 
 #[cfg(test)]

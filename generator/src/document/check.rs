@@ -6,17 +6,25 @@
 use serde_json::Value;
 
 use super::{parse, path_items};
-use crate::Error;
+use crate::{Error, room};
 
 const CHECK_ADDRESS: &str = "check the address of the document and fetch it again";
 const CONVERT: &str = "publish or convert the document as OpenAPI 3.0.3";
 
 /// Reads an OpenAPI 3.0.x or 3.1.x document; `file` is the name of the file in messages.
 ///
+/// Any thread can call it: a document that is as deep as it may be is read on a stack of its own.
+///
 /// # Errors
 ///
 /// Those of [`parse`], and a value that is no OpenAPI document or one of a version that is not supported.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
+    room::with_room(|_: &mut dyn FnMut(())| read_here(file, bytes), &mut |()| {})
+        .unwrap_or_else(|message| Err(room::fault(file, &message)))
+}
+
+/// As [`read`], for who has room already.
+pub(crate) fn read_here(file: &str, bytes: &[u8]) -> Result<Value, Error> {
     let document = parse(file, bytes)?;
     let Value::Object(root) = &document else {
         let rule = format!(

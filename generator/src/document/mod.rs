@@ -20,6 +20,7 @@ mod tests;
 mod yaml;
 
 pub use check::read;
+pub(crate) use check::read_here;
 pub use media_type::MediaType;
 pub(crate) use operations::is_json;
 pub use operations::{Found, JsonAnswer, Stray, operations, strays};

@@ -19,11 +19,8 @@ use crate::workspace::read_file;
 /// The endings of files that are taken for documents.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// The name that the generator gives to the thread it works on, and we to the one that reads.
+/// The name that the generator gives to the threads it works on.
 const THREAD: &str = "generator";
-
-/// The stack for reading, in bytes: documents may be nested 100 levels deep, and unoptimised code needs much for each.
-const STACK: usize = 64 * 1024 * 1024;
 
 /// A file that is taken for a document.
 pub(super) struct Document {
@@ -62,17 +59,10 @@ pub(super) fn find(folder: &Path) -> Result<Vec<Document>, Error> {
 }
 
 impl Document {
-    /// The document as JSON; nothing where it is none, or where reading it panics, which [`Document::generate`] tells.
+    /// The document as JSON; nothing where it is none, which [`Document::generate`] tells.
     pub fn read(&self) -> Option<Value> {
         let bytes = read_file(&self.name, &self.path).ok()?;
-        thread::scope(|scope| {
-            let thread = thread::Builder::new()
-                .name(THREAD.to_string())
-                .stack_size(STACK)
-                .spawn_scoped(scope, || generator::document::read(&self.name, &bytes).ok())
-                .ok()?;
-            thread.join().ok()?
-        })
+        generator::document::read(&self.name, &bytes).ok()
     }
 
     /// The whole pipeline, and how long it took. The error is one line.
