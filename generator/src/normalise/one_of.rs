@@ -117,7 +117,7 @@ impl<'a> Pass<'a> {
         {
             return self.refer(declared, key);
         }
-        let before = declared.clone();
+        let before = key.is_some().then(|| declared.clone());
         let combined = one(&self.combiner, declared);
         if let (Some(choice), Some(form)) = (choice, combined.told()) {
             let note = format!(
@@ -126,7 +126,7 @@ impl<'a> Pass<'a> {
             );
             notes.at(pointer, note);
         }
-        let is_inside = key.filter(|_| *declared != before);
+        let is_inside = key.filter(|_| before.as_ref() != Some(&*declared));
         let depth = around.len();
         around.extend(is_inside);
         self.inner(declared, pointer, around, notes);
@@ -200,9 +200,13 @@ fn key(declared: &Map<String, Value>) -> Option<String> {
         let list = declared.get(*key).and_then(Value::as_array);
         list.is_some_and(|list| list.len() > 1)
     });
+    // Most schemas combine nothing, and are not copied for it.
+    if !is_combined {
+        return None;
+    }
     let (inner, _) = apart(declared);
     let text = Value::Object(inner).to_string();
-    (is_combined && text.contains("\"$ref\"")).then_some(text)
+    text.contains("\"$ref\"").then_some(text)
 }
 
 /// What is combined, and what is said of the whole.
