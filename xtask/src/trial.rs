@@ -54,8 +54,12 @@ fn with(input: &Input, actions: &[Value]) -> Input {
     if !actions.is_empty() {
         let name = "10-document.overlay.yaml".to_owned();
         // What is still a placeholder would be refused; here it is taken as said.
-        let said = scaffold::overlay(actions).replace("PLACEHOLDER", "trial");
-        input.fixups.push((name, said));
+        let mut said = actions.to_vec();
+        for note in said.iter_mut().filter_map(Value::as_object_mut) {
+            note.insert("x-reason".to_owned(), "on trial".into());
+            note.remove("x-evidence");
+        }
+        input.fixups.push((name, scaffold::overlay(&said)));
     }
     input
 }

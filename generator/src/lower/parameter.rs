@@ -19,7 +19,7 @@ use crate::names::{self, Scope};
 use crate::text::code;
 
 use declared::Declared;
-pub(super) use declared::is_of_the_connection;
+pub(super) use declared::is_decided;
 use sent::Sent;
 pub(super) use sent::range;
 

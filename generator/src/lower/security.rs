@@ -192,10 +192,7 @@ fn scheme(document: &Value, name: &str) -> Result<Security, String> {
     ) {
         ("http", "bearer", _) | ("oauth2" | "openidconnect", _, _) => Scheme::Bearer,
         ("http", "basic", _) => Scheme::Basic,
-        ("apikey", _, "header")
-            if parameter::is_of_the_connection(&wire)
-                || ["accept", "content-type"].contains(&wire.to_ascii_lowercase().as_str()) =>
-        {
+        ("apikey", _, "header") if parameter::is_decided(&wire) => {
             return Err("is in a header that the connection decides".to_string());
         }
         ("apikey", _, "header") if is_header_name(&wire) => Scheme::Header(wire),

@@ -116,9 +116,11 @@ fn one<'a>(
     })
 }
 
-/// Whether a header is the business of the connection, so that no parameter and no key can be in it.
-pub(in super::super) fn is_of_the_connection(name: &str) -> bool {
-    OF_THE_CONNECTION.contains(&name.to_ascii_lowercase().as_str())
+/// Whether no key can be in a header: it belongs to the connection, or each request sets it.
+pub(in super::super) fn is_decided(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let lower = lower.as_str();
+    OF_THE_CONNECTION.contains(&lower) || (ELSEWHERE.contains(&lower) && lower != "authorization")
 }
 
 /// Whether a call can have the parameter; the error is the note, or nothing where leaving it out is no difference.
