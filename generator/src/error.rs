@@ -18,6 +18,7 @@ pub struct Error {
     place: String,
     rule: String,
     cure: String,
+    is_fault: bool,
 }
 
 impl Error {
@@ -28,6 +29,19 @@ impl Error {
             place: place.into(),
             rule: rule.into(),
             cure: cure.into(),
+            is_fault: false,
+        }
+    }
+
+    /// The error of a fault of our own, which the file in `place` shows.
+    pub(crate) fn fault(
+        place: impl Into<String>,
+        rule: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> Self {
+        Self {
+            is_fault: true,
+            ..Self::new(place, rule, cure)
         }
     }
 
@@ -39,6 +53,11 @@ impl Error {
     /// The rule that is broken there.
     pub fn rule(&self) -> &str {
         &self.rule
+    }
+
+    /// Whether the generator is at fault, and not the file: what its authors would like to hear of.
+    pub fn is_fault(&self) -> bool {
+        self.is_fault
     }
 
     /// What to do about it.

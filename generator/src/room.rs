@@ -46,7 +46,7 @@ pub(crate) fn with_room<T: Send, M: Send>(
 
 /// The error for whoever gave the document, when work on it has panicked.
 pub(crate) fn fault(document: &str, message: &str) -> Error {
-    Error::new(
+    Error::fault(
         document,
         format!("the generator has a fault that this document shows: {message}"),
         "please report it with the document; until it is repaired, leave out what is odd by an action in \
