@@ -15,3 +15,4 @@ mod two_vendors;
 mod wire;
 mod wire_apifansly;
 mod workspace;
+mod yaml_library;
