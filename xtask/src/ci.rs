@@ -48,6 +48,10 @@ const CHECKS: &[Check] = &[
         run: Run::RustVersion,
     },
     Check {
+        name: "deny",
+        run: Run::Deny(&["deny", "--locked", "check", "licenses", "bans", "sources"]),
+    },
+    Check {
         name: "corpus",
         run: Run::Corpus,
     },
@@ -79,6 +83,8 @@ enum Run {
     Test(&'static [&'static str]),
     /// The same, with [`RUSTDOCFLAGS`].
     Doc(&'static [&'static str]),
+    /// The same, where `cargo deny` is installed.
+    Deny(&'static [&'static str]),
     /// `cargo xtask regenerate --check`, in this process.
     Regenerate,
     /// See [`rust_version`].
@@ -111,7 +117,7 @@ impl From<Outcome> for Ended {
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.run {
-            Run::Cargo(arguments) | Run::Test(arguments) => {
+            Run::Cargo(arguments) | Run::Test(arguments) | Run::Deny(arguments) => {
                 write!(f, "cargo {}", arguments.join(" "))
             }
             Run::Doc(arguments) => {
@@ -193,6 +199,15 @@ fn run_check(
             status(command)
         }
         Run::Test(arguments) => return run_tests(cargo(workspace, arguments)),
+        Run::Deny(arguments) => {
+            if !has_cargo_deny(workspace)? {
+                console.line(
+                    "skipped: cargo-deny is not installed (cargo install cargo-deny --locked)",
+                );
+                return Ok(Ended::Skipped);
+            }
+            status(cargo(workspace, arguments))
+        }
         Run::Regenerate => {
             let args = regenerate::Args {
                 check: true,
@@ -223,6 +238,12 @@ fn run_tests(mut command: Command) -> Result<Ended, Error> {
     let notes = fs::read_to_string(notes.path()).map_err(unusable("read"))?;
     let skipped = notes.lines().map(str::to_owned).collect();
     Ok(Ended::PassedWithout(skipped))
+}
+
+fn has_cargo_deny(workspace: &Workspace) -> Result<bool, Error> {
+    let mut command = cargo(workspace, &["deny", "--version"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok(status(command)? == Outcome::Passed)
 }
 
 fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<Ended, Error> {

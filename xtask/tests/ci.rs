@@ -42,7 +42,9 @@ fn every_check_runs_in_order() {
          called:  clippy --workspace --all-targets -- -D warnings\n\
          called:  test --workspace\n\
          called: -D warnings doc --workspace --no-deps\n\
-         called:  metadata --locked --format-version 1\n"
+         called:  metadata --locked --format-version 1\n\
+         called:  deny --version\n\
+         called:  deny --locked check licenses bans sources\n"
     );
     let commands: Vec<&str> = ran
         .stdout
@@ -58,12 +60,13 @@ fn every_check_runs_in_order() {
             "$ cargo test --workspace",
             "$ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps",
             "$ cargo xtask ci --only rust-version",
+            "$ cargo deny --locked check licenses bans sources",
             "$ cargo xtask ci --only corpus",
         ]
     );
     assert!(
         ran.stdout.ends_with(
-            "skipped: there is no ../shared/corpus\npassed: 6 of 7 checks; skipped: corpus\n"
+            "skipped: there is no ../shared/corpus\npassed: 7 of 8 checks; skipped: corpus\n"
         ),
         "{ran}"
     );
@@ -154,6 +157,29 @@ fn tests_that_were_skipped_are_named_at_the_end() {
 }
 
 #[test]
+fn dependencies_are_checked_where_cargo_deny_is_installed() {
+    let workspace = TempWorkspace::empty();
+    let only = ["--only", "deny"];
+    let ran = ci(&workspace, &only, "deny --locked", "");
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout.ends_with(
+            "failed: deny\nrepeat it with: cargo deny --locked check licenses bans sources\n"
+        ),
+        "{ran}"
+    );
+
+    let ran = ci(&workspace, &only, "deny --version", "");
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert!(
+        ran.stdout.ends_with(
+            "skipped: cargo-deny is not installed (cargo install cargo-deny --locked)\nskipped: deny\n"
+        ),
+        "{ran}"
+    );
+}
+
+#[test]
 fn documents_beside_the_workspace_are_checked_where_there_are_any() {
     let outer = TempWorkspace::empty();
     for folder in ["inner/spec", "inner/generator", "shared/corpus"] {
@@ -226,7 +252,7 @@ fn an_unknown_check_is_answered_with_the_known_ones() {
     assert_eq!(ran.code, Some(2), "{ran}");
     assert!(
         ran.stderr
-            .contains("format, regenerate, clippy, test, doc, rust-version, corpus"),
+            .contains("format, regenerate, clippy, test, doc, rust-version, deny, corpus"),
         "{ran}"
     );
 }
