@@ -1,6 +1,6 @@
 //! Real documents, written by Scribe 3.23 to 5.11: all of them are repaired, and every example is then valid.
 //!
-//! The files are other people's work and not part of the repository; without them nothing is tested here.
+//! The files are other people's work and not part of the repository; without them these tests are skipped, and say so.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,23 +11,27 @@ use generator::infer::infer;
 use serde_json::Value;
 
 use crate::inference::conforms;
+use crate::shared::shared;
+use crate::workspace::root;
 
 /// The documents, by name.
 fn corpus() -> Option<Vec<PathBuf>> {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let Ok(entries) = fs::read_dir(corpus) else {
-        println!("skipped: no corpus");
-        return None;
-    };
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let mut paths: Vec<_> = paths
+    shared("corpus").map(|folder| documents(&folder))
+}
+
+/// The documents that lie directly in a folder, by name; a folder without any would make each test pass for nothing.
+fn documents(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.unwrap().path())
         .filter(|path| {
             path.extension()
                 .is_some_and(|extension| extension == "yaml")
         })
         .collect();
     paths.sort();
-    Some(paths)
+    assert!(!paths.is_empty(), "{}: holds no document", folder.display());
+    paths
 }
 
 fn read(path: &Path) -> Value {
@@ -143,4 +147,11 @@ fn the_repaired_document_can_be_written_and_read() {
             path.display()
         );
     }
+}
+
+#[test]
+#[should_panic(expected = "holds no document")]
+fn a_folder_without_documents_fails() {
+    // Rust and TOML, no YAML.
+    documents(&root().join("tests"));
 }

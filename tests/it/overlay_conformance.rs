@@ -6,14 +6,11 @@ use std::path::{Path, PathBuf};
 use generator::document;
 use generator::overlay::Overlay;
 
+use crate::shared::shared;
+
 /// The folder of the official sets, which is not part of the repository.
 fn corpus() -> Option<PathBuf> {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance/overlay");
-    if corpus.is_dir() {
-        return Some(corpus);
-    }
-    println!("skipped: no corpus");
-    None
+    shared("conformance/overlay")
 }
 
 /// The entries of a folder, sorted by name.

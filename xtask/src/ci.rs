@@ -1,8 +1,10 @@
 //! `cargo xtask ci`: everything that CI checks, in one table, so that what passes here passes there.
 //!
-//! Stops at the first check that fails, and says how to repeat that one alone.
+//! Stops at the first check that fails, and says how to repeat that one alone. What could not be checked is told at the end.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::fs;
 use std::process::{Command, Stdio};
 
 use clap::builder::PossibleValuesParser;
@@ -10,7 +12,7 @@ use clap::builder::PossibleValuesParser;
 use crate::console::Console;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::{Outcome, corpus, regenerate, rust_version};
+use crate::{Outcome, corpus, regenerate, rust_version, shared_folder};
 
 /// The checks, in the order in which they run: quick ones and those that explain later failures first.
 const CHECKS: &[Check] = &[
@@ -35,7 +37,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "test",
-        run: Run::Cargo(&["test", "--workspace"]),
+        run: Run::Test(&["test", "--workspace"]),
     },
     Check {
         name: "doc",
@@ -46,14 +48,17 @@ const CHECKS: &[Check] = &[
         run: Run::RustVersion,
     },
     Check {
+        name: "deny",
+        run: Run::Deny(&["deny", "--locked", "check", "licenses", "bans", "sources"]),
+    },
+    Check {
         name: "corpus",
         run: Run::Corpus,
     },
 ];
 
-/// Real documents beside the workspace: those of Scribe, and those of others. They are other people's work and not part of
-/// it, so they may be missing.
-const CORPORA: [&str; 2] = ["../shared/corpus", "../shared/corpus/other"];
+/// The folders of real documents in the shared folder (see [`shared_folder`]): those of Scribe, and those of others.
+const CORPORA: [&str; 2] = ["corpus", "corpus/other"];
 
 /// What makes rustdoc fail where it would only warn.
 const RUSTDOCFLAGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
@@ -74,8 +79,12 @@ struct Check {
 enum Run {
     /// `cargo` with these arguments.
     Cargo(&'static [&'static str]),
+    /// The same, and the tests that were skipped are counted.
+    Test(&'static [&'static str]),
     /// The same, with [`RUSTDOCFLAGS`].
     Doc(&'static [&'static str]),
+    /// The same, where `cargo deny` is installed.
+    Deny(&'static [&'static str]),
     /// `cargo xtask regenerate --check`, in this process.
     Regenerate,
     /// See [`rust_version`].
@@ -85,9 +94,11 @@ enum Run {
 }
 
 /// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Ended {
     Passed,
+    /// Passed, but the tests of these names, if any, had no shared folder to test with.
+    PassedWithout(BTreeSet<String>),
     Failed,
     /// What it looks at is not there.
     Skipped,
@@ -106,17 +117,15 @@ impl From<Outcome> for Ended {
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.run {
-            Run::Cargo(arguments) => write!(f, "cargo {}", arguments.join(" ")),
+            Run::Cargo(arguments) | Run::Test(arguments) | Run::Deny(arguments) => {
+                write!(f, "cargo {}", arguments.join(" "))
+            }
             Run::Doc(arguments) => {
                 let (name, value) = RUSTDOCFLAGS;
                 write!(f, "{name}='{value}' cargo {}", arguments.join(" "))
             }
             Run::Regenerate => f.write_str("cargo xtask regenerate --check"),
-            Run::RustVersion => write!(f, "cargo xtask ci --only {}", self.name),
-            Run::Corpus => {
-                let each = CORPORA.map(|folder| format!("cargo xtask corpus {folder} --verify"));
-                f.write_str(&each.join(" && "))
-            }
+            Run::RustVersion | Run::Corpus => write!(f, "cargo xtask ci --only {}", self.name),
         }
     }
 }
@@ -133,6 +142,7 @@ pub fn run(
 ) -> Result<Outcome, Error> {
     let is_chosen = |check: &&Check| args.only.as_deref().is_none_or(|only| only == check.name);
     let mut skipped = Vec::new();
+    let mut skipped_tests = BTreeSet::new();
     for check in CHECKS.iter().filter(is_chosen) {
         console.line(format_args!("$ {check}"));
         let ended = run_check(check, workspace, console).unwrap_or_else(|error| {
@@ -141,6 +151,7 @@ pub fn run(
         });
         match ended {
             Ended::Passed => {}
+            Ended::PassedWithout(tests) => skipped_tests = tests,
             Ended::Skipped => skipped.push(check.name),
             Ended::Failed => {
                 console.line(format_args!(
@@ -150,6 +161,15 @@ pub fn run(
                 return Ok(Outcome::Failed);
             }
         }
+    }
+    if !skipped_tests.is_empty() {
+        let count = skipped_tests.len();
+        console.line(format_args!(
+            "skipped without {}: {count} {} ({})",
+            shared_folder::DEFAULT,
+            if count == 1 { "test" } else { "tests" },
+            Vec::from_iter(skipped_tests).join(", ")
+        ));
     }
     match (&args.only, skipped.as_slice()) {
         (Some(only), []) => console.line(format_args!("passed: {only}")),
@@ -178,6 +198,16 @@ fn run_check(
             command.env(name, value);
             status(command)
         }
+        Run::Test(arguments) => return run_tests(cargo(workspace, arguments)),
+        Run::Deny(arguments) => {
+            if !has_cargo_deny(workspace)? {
+                console.line(
+                    "skipped: cargo-deny is not installed (cargo install cargo-deny --locked)",
+                );
+                return Ok(Ended::Skipped);
+            }
+            status(cargo(workspace, arguments))
+        }
         Run::Regenerate => {
             let args = regenerate::Args {
                 check: true,
@@ -191,14 +221,43 @@ fn run_check(
     Ok(outcome?.into())
 }
 
+fn run_tests(mut command: Command) -> Result<Ended, Error> {
+    let unusable = |action| {
+        move |cause| Error::System {
+            place: "a file in the folder for temporary files".to_owned(),
+            action,
+            cause,
+            cure: "make room there, or set TMPDIR to a folder that can be written to",
+        }
+    };
+    let notes = tempfile::NamedTempFile::new().map_err(unusable("made"))?;
+    command.env(shared_folder::SKIPPED_TESTS, notes.path());
+    if status(command)? == Outcome::Failed {
+        return Ok(Ended::Failed);
+    }
+    let notes = fs::read_to_string(notes.path()).map_err(unusable("read"))?;
+    let skipped = notes.lines().map(str::to_owned).collect();
+    Ok(Ended::PassedWithout(skipped))
+}
+
+fn has_cargo_deny(workspace: &Workspace) -> Result<bool, Error> {
+    let mut command = cargo(workspace, &["deny", "--version"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok(status(command)? == Outcome::Passed)
+}
+
 fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<Ended, Error> {
     let mut ended = Ended::Skipped;
-    for folder in CORPORA.map(|folder| workspace.at(folder)) {
-        if !folder.is_dir() {
+    for name in CORPORA {
+        let Some(path) = shared_folder::find(workspace.root(), name)? else {
             continue;
-        }
+        };
+        console.line(format_args!(
+            "$ cargo xtask corpus {} --verify",
+            path.display()
+        ));
         let args = corpus::Args {
-            folder,
+            folder: workspace.root().join(path),
             verify: true,
             format: corpus::Format::Text,
         };
@@ -208,7 +267,11 @@ fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<End
         ended = Ended::Passed;
     }
     if ended == Ended::Skipped {
-        console.line("skipped: no corpus");
+        console.line(format_args!(
+            "skipped: there is no {}/{}",
+            shared_folder::DEFAULT,
+            CORPORA[0]
+        ));
     }
     Ok(ended)
 }

@@ -21,6 +21,7 @@ pub mod printable;
 pub mod regenerate;
 pub mod rust_version;
 pub mod scaffold;
+pub mod shared_folder;
 pub mod spec;
 pub mod trial;
 pub mod workspace;

@@ -9,8 +9,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use common::{Ran, TempWorkspace, generated, run};
 
-/// Runs `ci` in a workspace whose `cargo` fails where its first argument is `fails`, and answers `metadata` with
-/// `packages`.
+/// Runs `ci` in a workspace whose `cargo` fails where its arguments begin with `fails`, answers `metadata` with `packages`,
+/// and skips the tests that the file `skips` lists, if there is one.
 fn ci(workspace: &TempWorkspace, arguments: &[&str], fails: &str, packages: &str) -> Ran {
     workspace.write(
         "Cargo.toml",
@@ -20,7 +20,8 @@ fn ci(workspace: &TempWorkspace, arguments: &[&str], fails: &str, packages: &str
         "cargo.sh",
         format!(
             "#!/bin/sh\necho \"called: $RUSTDOCFLAGS $@\" >> log\nif [ $1 = metadata ]; then echo '{{ \"packages\": \
-             [{packages}], \"workspace_members\": [] }}'; fi\n[ $1 != '{fails}' ]\n"
+             [{packages}], \"workspace_members\": [] }}'; fi\nif [ $1 = test ] && [ -f skips ]; then cat skips >> \
+             \"$OPENAPI_CORPUS_SKIPPED_TESTS\"; fi\ncase \"$*\" in '{fails}'*) exit 1;; esac\n"
         ),
     );
     let cargo = workspace.at("cargo.sh");
@@ -41,7 +42,9 @@ fn every_check_runs_in_order() {
          called:  clippy --workspace --all-targets -- -D warnings\n\
          called:  test --workspace\n\
          called: -D warnings doc --workspace --no-deps\n\
-         called:  metadata --locked --format-version 1\n"
+         called:  metadata --locked --format-version 1\n\
+         called:  deny --version\n\
+         called:  deny --locked check licenses bans sources\n"
     );
     let commands: Vec<&str> = ran
         .stdout
@@ -57,12 +60,14 @@ fn every_check_runs_in_order() {
             "$ cargo test --workspace",
             "$ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps",
             "$ cargo xtask ci --only rust-version",
-            "$ cargo xtask corpus ../shared/corpus --verify && cargo xtask corpus ../shared/corpus/other --verify",
+            "$ cargo deny --locked check licenses bans sources",
+            "$ cargo xtask ci --only corpus",
         ]
     );
     assert!(
-        ran.stdout
-            .ends_with("skipped: no corpus\npassed: 6 of 7 checks; skipped: corpus\n"),
+        ran.stdout.ends_with(
+            "skipped: there is no ../shared/corpus\npassed: 7 of 8 checks; skipped: corpus\n"
+        ),
         "{ran}"
     );
 }
@@ -126,29 +131,112 @@ fn a_dependency_for_a_newer_rust_fails() {
 }
 
 #[test]
-fn documents_beside_the_workspace_are_checked_where_there_are_any() {
-    let outer = TempWorkspace::empty();
-    let only = ["--only", "corpus"];
-    for folder in ["inner/spec", "inner/generator", "shared/corpus"] {
-        fs::create_dir_all(outer.at(folder)).unwrap();
-    }
-    outer.write("shared/corpus/broken.yaml", "[");
-    let arguments = [&["ci"], &only[..]].concat();
-    let ran = run(&outer.at("inner"), &arguments, &[]);
+fn tests_that_were_skipped_are_named_at_the_end() {
+    let workspace = TempWorkspace::empty();
+    let only = ["--only", "test"];
+    workspace.write("skips", "corpus::b\ncorpus::a\ncorpus::b\n");
+    let ran = ci(&workspace, &only, "nothing", "");
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert!(
+        ran.stdout
+            .ends_with("skipped without ../shared: 2 tests (corpus::a, corpus::b)\npassed: test\n"),
+        "{ran}"
+    );
+
+    workspace.write("skips", "corpus::a\n");
+    let ran = ci(&workspace, &only, "nothing", "");
+    assert!(
+        ran.stdout
+            .contains("skipped without ../shared: 1 test (corpus::a)\n"),
+        "{ran}"
+    );
+
+    workspace.remove("skips");
+    let ran = ci(&workspace, &only, "nothing", "");
+    assert!(!ran.stdout.contains("skipped"), "{ran}");
+}
+
+#[test]
+fn dependencies_are_checked_where_cargo_deny_is_installed() {
+    let workspace = TempWorkspace::empty();
+    let only = ["--only", "deny"];
+    let ran = ci(&workspace, &only, "deny --locked", "");
     assert_eq!(ran.code, Some(1), "{ran}");
     assert!(
         ran.stdout.ends_with(
-            "failed: corpus\nrepeat it with: cargo xtask corpus ../shared/corpus --verify && \
-             cargo xtask corpus ../shared/corpus/other --verify\n"
+            "failed: deny\nrepeat it with: cargo deny --locked check licenses bans sources\n"
         ),
         "{ran}"
     );
 
-    let ran = ci(&TempWorkspace::empty(), &only, "nothing", "");
+    let ran = ci(&workspace, &only, "deny --version", "");
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert!(
+        ran.stdout.ends_with(
+            "skipped: cargo-deny is not installed (cargo install cargo-deny --locked)\nskipped: deny\n"
+        ),
+        "{ran}"
+    );
+}
+
+#[test]
+fn documents_beside_the_workspace_are_checked_where_there_are_any() {
+    let outer = TempWorkspace::empty();
+    for folder in ["inner/spec", "inner/generator", "shared/corpus"] {
+        fs::create_dir_all(outer.at(folder)).unwrap();
+    }
+    outer.write("shared/corpus/broken.yaml", "[");
+    let corpus = ["ci", "--only", "corpus"];
+    let ran = run(&outer.at("inner"), &corpus, &[]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout
+            .contains("$ cargo xtask corpus ../shared/corpus --verify\n"),
+        "{ran}"
+    );
+    assert!(
+        ran.stdout
+            .ends_with("failed: corpus\nrepeat it with: cargo xtask ci --only corpus\n"),
+        "{ran}"
+    );
+
+    fs::remove_file(outer.at("shared/corpus/broken.yaml")).unwrap();
+    let ran = run(&outer.at("inner"), &corpus, &[]);
+    assert_eq!(ran.code, Some(1), "no document is no success: {ran}");
+
+    let ran = ci(
+        &TempWorkspace::empty(),
+        &["--only", "corpus"],
+        "nothing",
+        "",
+    );
     assert_eq!(ran.code, Some(0), "{ran}");
     assert!(
         ran.stdout
-            .ends_with("skipped: no corpus\nskipped: corpus\n"),
+            .ends_with("skipped: there is no ../shared/corpus\nskipped: corpus\n"),
+        "{ran}"
+    );
+}
+
+#[test]
+fn a_variable_with_documents_counts_instead_and_has_to_lead_somewhere() {
+    let workspace = TempWorkspace::empty();
+    let corpus = ["ci", "--only", "corpus"];
+    let variables = [("OPENAPI_CORPUS", "mine")];
+    let ran = run(workspace.root(), &corpus, &variables);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout
+            .contains("error: OPENAPI_CORPUS: there is no folder mine/corpus\n  cure: set "),
+        "{ran}"
+    );
+
+    workspace.write("mine/corpus/broken.yaml", "[");
+    let ran = run(workspace.root(), &corpus, &variables);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(
+        ran.stdout
+            .contains("$ cargo xtask corpus mine/corpus --verify\n"),
         "{ran}"
     );
 }
@@ -164,7 +252,7 @@ fn an_unknown_check_is_answered_with_the_known_ones() {
     assert_eq!(ran.code, Some(2), "{ran}");
     assert!(
         ran.stderr
-            .contains("format, regenerate, clippy, test, doc, rust-version, corpus"),
+            .contains("format, regenerate, clippy, test, doc, rust-version, deny, corpus"),
         "{ran}"
     );
 }

@@ -10,6 +10,7 @@ pub(crate) mod examples;
 pub mod media_type;
 mod operations;
 pub(crate) mod order;
+mod ordered;
 mod parse;
 mod path_items;
 pub(crate) mod path_template;
@@ -18,18 +19,20 @@ mod reference;
 #[cfg(test)]
 mod tests;
 mod yaml;
+mod yaml_format;
 
 pub use check::read;
 pub(crate) use check::read_here;
 pub use media_type::MediaType;
 pub(crate) use operations::is_json;
 pub use operations::{Found, JsonAnswer, Stray, operations, strays};
+pub(crate) use ordered::Ordered;
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
 pub(crate) use reference::{decoded, resolve};
 pub use yaml::to_yaml;
-pub(crate) use yaml::yaml_or_json;
+pub(crate) use yaml::write as write_yaml;
 
 /// The size of the largest file that is read, in bytes. The largest OpenAPI documents in public use have about 12 MB.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;

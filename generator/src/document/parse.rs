@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::MAX_BYTES;
 use super::builder::{Builder, TAG_CURE, TAG_RULE};
+use super::yaml_format::{self, FailureKind};
 use crate::Error;
 
 const FETCH: &str = "fetch the file again, or restore it";
@@ -117,30 +118,9 @@ fn json(file: &str, text: &str) -> Result<Value, Error> {
     })
 }
 
-/// How many brackets of a YAML text may be open at once, those in strings included.
-///
-/// The parser needs quadratic time over open brackets before it hands out the first value: minutes for a megabyte of
-/// them. The limit is far above [`super::MAX_DEPTH`] since counting does not know what is a string.
-const MAX_OPEN: usize = 10_000;
-
 fn yaml(file: &str, text: &str) -> Result<Value, Error> {
-    let mut open = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > MAX_OPEN {
-            let rule = format!("more than {MAX_OPEN} brackets are open at once");
-            return Err(Error::new(file, rule, "flatten the document"));
-        }
-    }
     let value = yaml_untagged(file, text)?;
-    // The parser hides tags of the form `!!name` and `!<name>`. Written as `!_name`, it shows them; where these
-    // characters are part of a string, the string changes and nothing else.
-    if text.contains("!!") || text.contains("!<") {
-        let shown = text.replace("!!", "!_").replace("!<", "!_");
+    if let Some(shown) = yaml_format::show_hidden_tags(text) {
         yaml_untagged(file, &shown)
             .map_err(|error| Error::new(error.place(), TAG_RULE, TAG_CURE))?;
     }
@@ -149,43 +129,34 @@ fn yaml(file: &str, text: &str) -> Result<Value, Error> {
 
 fn yaml_untagged(file: &str, text: &str) -> Result<Value, Error> {
     let builder = Builder::new(text);
-    let error = match builder
-        .root()
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-    {
+    let failure = match yaml_format::read(text, builder.root()) {
         Ok(value) => return Ok(value),
-        Err(error) => error,
+        Err(failure) => failure,
     };
-    let place = match error.location() {
-        Some(at) => format!("{file}:{}:{}", at.line(), at.column()),
+    let place = match failure.place {
+        Some((line, column)) => format!("{file}:{line}:{column}"),
         None => file.to_owned(),
     };
     if let Some(refusal) = builder.refusal() {
         return Err(Error::new(place, refusal.rule, refusal.cure));
     }
-    let said = error.to_string();
-    Err(if said.contains("repetition limit exceeded") {
-        Error::new(
+    Err(match failure.kind {
+        FailureKind::OpenBrackets => Error::new(place, failure.message, "flatten the document"),
+        FailureKind::RepeatedAliases => Error::new(
             place,
             "YAML aliases repeat more than the document could need",
             "write it without nested YAML aliases",
-        )
-    } else if said.contains("more than one document") {
-        Error::new(
+        ),
+        FailureKind::SeveralDocuments => Error::new(
             place,
             "the file holds more than one YAML document",
             "keep one of them, without a `---` line after it",
-        )
-    } else {
-        Error::new(
-            place,
-            format!("{NOT_YAML}: {}", without_place(&said)),
-            SYNTAX,
-        )
+        ),
+        FailureKind::Other => Error::new(place, format!("{NOT_YAML}: {}", failure.message), SYNTAX),
     })
 }
 
 /// The message of a parser up to its own ` at line 1 column 2`, which the place says already.
-fn without_place(said: &str) -> &str {
+pub(super) fn without_place(said: &str) -> &str {
     said.split_once(" at line ").map_or(said, |(said, _)| said)
 }

@@ -1,70 +1,47 @@
-//! The text of `effective.yaml`: the same value always gives the same bytes, in the order that readers are used to.
+//! The text of machine-written YAML: the same value always gives the same bytes, in the order that readers are used to.
 //!
-//! What is written here is read back by [`super::parse`] as the same value. Comments and headers are not its business.
+//! What is written here is read back by [`super::parse()`] as the same value. Comments and headers are not its business.
 
 use serde_json::Value;
-use serde_yaml::{Mapping, Number, Value as Yaml};
 
 use super::order::{self, Kind};
-use super::parse;
+use super::ordered::Ordered;
+use super::{parse, yaml_format};
 
 /// Writes an OpenAPI document as YAML, well-known keys first, in their usual order; all others in that of the alphabet.
 pub fn to_yaml(document: &Value) -> String {
-    match serde_yaml::to_string(&ordered(document, Kind::Root)) {
-        Ok(text) if parse("", text.as_bytes()).as_ref() == Ok(document) => text,
-        // The writer leaves a few odd texts unquoted that then mean something else, such as the key `<<`. JSON quotes
-        // all texts, and is YAML.
+    write(&ordered(document, Kind::Root))
+}
+
+/// Writes a tree in its own order.
+pub(crate) fn write(tree: &Ordered) -> String {
+    let value = serde_json::to_value(tree).ok();
+    match yaml_format::write(tree) {
+        Some(text) if value.is_some() && parse("", text.as_bytes()).ok() == value => text,
+        // The writer leaves a few odd strings unquoted that then mean something else, such as the key `<<`. JSON quotes
+        // all strings, and is YAML.
         _ => {
-            format!("{:#}\n", sorted(document))
+            let json = serde_json::to_string_pretty(tree);
+            json.expect("keys are strings, and writing to memory cannot fail") + "\n"
         }
     }
 }
 
-/// Writes a machine-made YAML value that holds no more than JSON does, and that reads back as the same.
-pub(crate) fn yaml_or_json(yaml: &Yaml) -> Option<String> {
-    let value: Value = serde_json::to_value(yaml).ok()?;
-    match serde_yaml::to_string(yaml) {
-        Ok(text) if parse("", text.as_bytes()).as_ref() == Ok(&sorted(&value)) => Some(text),
-        _ => Some(format!("{value:#}\n")),
-    }
-}
-
-fn sorted(value: &Value) -> Value {
-    let mut sorted = value.clone();
-    sorted.sort_all_objects();
-    sorted
-}
-
-fn ordered(value: &Value, kind: Kind) -> Yaml {
+fn ordered(value: &Value, kind: Kind) -> Ordered {
     match value {
-        Value::Null => Yaml::Null,
-        Value::Bool(value) => Yaml::Bool(*value),
-        Value::Number(number) => Yaml::Number(number_of(number)),
-        Value::String(text) => Yaml::String(text.clone()),
         Value::Array(items) => {
             let kind = order::item(kind);
-            Yaml::Sequence(items.iter().map(|item| ordered(item, kind)).collect())
+            Ordered::Array(items.iter().map(|item| ordered(item, kind)).collect())
         }
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
             entries.sort_by_key(|(key, _)| (order::rank(kind, key), *key));
-            let mut mapping = Mapping::with_capacity(entries.len());
-            for (key, value) in entries {
+            let entries = entries.into_iter();
+            Ordered::object(entries.map(|(key, value)| {
                 let value = ordered(value, order::child(kind, key));
-                mapping.insert(Yaml::String(key.clone()), value);
-            }
-            Yaml::Mapping(mapping)
+                (key.as_str(), value)
+            }))
         }
-    }
-}
-
-fn number_of(number: &serde_json::Number) -> Number {
-    if let Some(number) = number.as_u64() {
-        number.into()
-    } else if let Some(number) = number.as_i64() {
-        number.into()
-    } else {
-        // Without `arbitrary_precision` a number is one of the three.
-        number.as_f64().unwrap_or_default().into()
+        scalar => Ordered::scalar(scalar.clone()),
     }
 }

@@ -3,12 +3,11 @@
 //! Repairs in, the text of `inferred.overlay.yaml` out, the same for the same repairs. Nothing is decided here.
 
 use serde_json::Value;
-use serde_yaml::{Mapping, Value as Yaml};
 
 use super::Inferred;
 use super::repair::{Edit, Reason, Step};
 use super::target::Target;
-use crate::document::{self, Pointer};
+use crate::document::{self, Ordered, Pointer};
 
 /// An edit with the place of its schema.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,92 +85,72 @@ impl RepairAt {
 
 /// The text of the overlay, without a header; nothing where there is nothing to repair.
 pub(super) fn write(inferred: &Inferred) -> Option<String> {
-    let actions: Vec<Yaml> = inferred.repairs.iter().flat_map(actions).collect();
+    let actions: Vec<Ordered> = inferred.repairs.iter().flat_map(actions).collect();
     if actions.is_empty() {
         return None;
     }
-    let overlay = mapping([
-        ("overlay", "1.1.0".into()),
-        (
-            "info",
-            mapping([
-                (
-                    "title",
-                    "What the document's own examples prove about its schemas".into(),
-                ),
-                ("version", "1.0.0".into()),
-            ]),
-        ),
-        ("actions", Yaml::Sequence(actions)),
+    let title = "What the document's own examples prove about its schemas";
+    let info = [
+        ("title", Ordered::scalar(title)),
+        ("version", Ordered::scalar("1.0.0")),
+    ];
+    let overlay = Ordered::object([
+        ("overlay", Ordered::scalar("1.1.0")),
+        ("info", Ordered::object(info)),
+        ("actions", Ordered::Array(actions)),
     ]);
-    document::yaml_or_json(&overlay)
+    Some(document::write_yaml(&overlay))
 }
 
 /// One action per keyword that is taken away, and one for what is set.
-fn actions(repair: &RepairAt) -> Vec<Yaml> {
-    let action = |target: &Target, change: (&str, Yaml)| {
+fn actions(repair: &RepairAt) -> Vec<Ordered> {
+    let action = |target: &Target, change: (&'static str, Ordered)| {
         let mut entries = vec![
-            ("target", target.as_str().into()),
-            ("x-reason", repair.reason().into()),
+            ("target", Ordered::scalar(target.as_str())),
+            ("x-reason", Ordered::scalar(repair.reason())),
         ];
-        let evidence: Vec<Yaml> = repair.evidence().into_iter().map(Yaml::from).collect();
+        let evidence = repair.evidence().into_iter();
+        let evidence: Vec<Ordered> = evidence.map(Ordered::scalar).collect();
         if !evidence.is_empty() {
-            entries.push(("x-evidence", Yaml::Sequence(evidence)));
+            entries.push(("x-evidence", Ordered::Array(evidence)));
         }
         entries.push(change);
-        mapping(entries)
+        Ordered::object(entries)
     };
-    let mut actions: Vec<Yaml> = repair
+    let mut actions: Vec<Ordered> = repair
         .edit
         .remove
         .iter()
-        .map(|keyword| action(&repair.target.key(keyword), ("remove", true.into())))
+        .map(|keyword| {
+            action(
+                &repair.target.key(keyword),
+                ("remove", Ordered::scalar(true)),
+            )
+        })
         .collect();
     if !repair.edit.set.is_empty() {
-        actions.push(action(
-            &repair.target,
-            ("update", yaml(&Value::Object(repair.edit.set.clone()))),
-        ));
+        let set = type_first(&Value::Object(repair.edit.set.clone()));
+        actions.push(action(&repair.target, ("update", set)));
     }
     actions
 }
 
-fn mapping<'a>(entries: impl IntoIterator<Item = (&'a str, Yaml)>) -> Yaml {
-    Yaml::Mapping(
-        entries
-            .into_iter()
-            .map(|(key, value)| (key.into(), value))
-            .collect(),
-    )
-}
-
-/// JSON as YAML, with `type` before what it says more about.
-fn yaml(value: &Value) -> Yaml {
+/// JSON in the order of its keys, but with `type` before what says more about it.
+fn type_first(value: &Value) -> Ordered {
+    const FIRST: [&str; 2] = ["type", "nullable"];
     match value {
         Value::Object(object) => {
-            let first = ["type", "nullable"]
-                .into_iter()
-                .filter_map(|key| object.get_key_value(key));
-            let others = object
-                .iter()
-                .filter(|(key, _)| !["type", "nullable"].contains(&key.as_str()));
             let is_schema = object.get("type").is_some_and(Value::is_string);
-            let entries: Vec<(&String, &Value)> = if is_schema {
-                first.chain(others).collect()
-            } else {
-                object.iter().collect()
-            };
-            Yaml::Mapping(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (key.as_str().into(), yaml(value)))
-                    .collect::<Mapping>(),
-            )
+            let is_first = |key: &str| is_schema && FIRST.contains(&key);
+            let first = FIRST
+                .into_iter()
+                .filter(|key| is_first(key))
+                .filter_map(|key| object.get_key_value(key));
+            let others = object.iter().filter(|(key, _)| !is_first(key));
+            let entries = first.chain(others);
+            Ordered::object(entries.map(|(key, value)| (key.as_str(), type_first(value))))
         }
-        Value::Array(items) => items.iter().map(yaml).collect(),
-        Value::String(text) => text.as_str().into(),
-        Value::Bool(flag) => (*flag).into(),
-        Value::Null => Yaml::Null,
-        Value::Number(_) => serde_yaml::to_value(value).unwrap_or(Yaml::Null),
+        Value::Array(items) => Ordered::Array(items.iter().map(type_first).collect()),
+        scalar => Ordered::scalar(scalar.clone()),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::{parse, to_yaml};
+use crate::document::{Ordered, parse, to_yaml, write_yaml};
 
 fn assert_round_trip(value: &Value) {
     let text = to_yaml(value);
@@ -240,6 +240,19 @@ fn strings_that_look_like_something_else_are_read_back() {
 #[test]
 fn what_yaml_would_misread_is_written_as_json() {
     assert_eq!(to_yaml(&json!({ "<<": "a" })), "{\n  \"<<\": \"a\"\n}\n");
+}
+
+#[test]
+fn a_tree_keeps_its_order_in_yaml_and_in_json() {
+    let tree = |key: &str| {
+        let item = Ordered::object([(key, Ordered::scalar(1)), ("a", Ordered::scalar("x"))]);
+        Ordered::object([("z", Ordered::Array(vec![item]))])
+    };
+    assert_eq!(write_yaml(&tree("b")), "z:\n- b: 1\n  a: x\n");
+    assert_eq!(
+        write_yaml(&tree("<<")),
+        "{\n  \"z\": [\n    {\n      \"<<\": 1,\n      \"a\": \"x\"\n    }\n  ]\n}\n"
+    );
 }
 
 #[test]

@@ -1,0 +1,45 @@
+//! A JSON value whose objects have an order, for files that people read: values go in, a tree to write comes out.
+//!
+//! A [`Value`] has no order of its own. Which order a file has is decided by whoever writes it, not here.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+/// A JSON value in the order in which it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Ordered {
+    /// A null, boolean, number or string.
+    Scalar(Value),
+    Array(Vec<Ordered>),
+    /// The entries in their order; each key appears once.
+    Object(Vec<(String, Ordered)>),
+}
+
+impl Ordered {
+    /// A null, boolean, number or string.
+    pub(crate) fn scalar(value: impl Into<Value>) -> Self {
+        Self::Scalar(value.into())
+    }
+
+    /// An object with its entries in this order.
+    pub(crate) fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
+        let entries = entries.into_iter().map(|(key, value)| (key.into(), value));
+        Self::Object(entries.collect())
+    }
+}
+
+impl Serialize for Ordered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Scalar(value) => value.serialize(serializer),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
