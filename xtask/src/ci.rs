@@ -40,6 +40,10 @@ const CHECKS: &[Check] = &[
         run: Run::Test(&["test", "--workspace"]),
     },
     Check {
+        name: "mutants",
+        run: Run::Cargo(&["run", "--package", "fuzz", "--", "run", "--count", "500"]),
+    },
+    Check {
         name: "doc",
         run: Run::Doc(&["doc", "--workspace", "--no-deps"]),
     },

@@ -41,6 +41,7 @@ fn every_check_runs_in_order() {
         "called:  fmt --all -- --check\n\
          called:  clippy --workspace --all-targets -- -D warnings\n\
          called:  test --workspace\n\
+         called:  run --package fuzz -- run --count 500\n\
          called: -D warnings doc --workspace --no-deps\n\
          called:  metadata --locked --format-version 1\n\
          called:  deny --version\n\
@@ -58,6 +59,7 @@ fn every_check_runs_in_order() {
             "$ cargo xtask regenerate --check",
             "$ cargo clippy --workspace --all-targets -- -D warnings",
             "$ cargo test --workspace",
+            "$ cargo run --package fuzz -- run --count 500",
             "$ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps",
             "$ cargo xtask ci --only rust-version",
             "$ cargo deny --locked check licenses bans sources",
@@ -66,7 +68,7 @@ fn every_check_runs_in_order() {
     );
     assert!(
         ran.stdout.ends_with(
-            "skipped: there is no ../shared/corpus\npassed: 7 of 8 checks; skipped: corpus\n"
+            "skipped: there is no ../shared/corpus\npassed: 8 of 9 checks; skipped: corpus\n"
         ),
         "{ran}"
     );
@@ -252,7 +254,7 @@ fn an_unknown_check_is_answered_with_the_known_ones() {
     assert_eq!(ran.code, Some(2), "{ran}");
     assert!(
         ran.stderr
-            .contains("format, regenerate, clippy, test, doc, rust-version, deny, corpus"),
+            .contains("format, regenerate, clippy, test, mutants, doc, rust-version, deny, corpus"),
         "{ran}"
     );
 }

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{fs, io};
 
 use fastrand::Rng;
 use generator::document;
 use serde_json::{Map, Value, json};
+use xtask::shared_folder;
 
 use crate::role::{self, Role};
 
@@ -39,22 +40,18 @@ impl Stock {
         Ok(stock)
     }
 
-    /// Adds the documents of other people, which are not part of the workspace: those in `OPENAPI_CORPUS`, or in
-    /// `../shared/corpus` where there is such a folder. Answers whether there are any.
+    /// Adds the documents of other people, which are not part of the workspace. Returns whether there are any.
     ///
     /// # Errors
     ///
     /// `OPENAPI_CORPUS` is set and leads nowhere, or a file cannot be read.
     pub fn add_corpus(&mut self, root: &Path) -> io::Result<bool> {
-        let folder = match env::var_os("OPENAPI_CORPUS") {
-            Some(shared) => root.join(shared).join("corpus"),
-            None => root.join("../shared/corpus"),
-        };
-        if env::var_os("OPENAPI_CORPUS").is_none() && !folder.is_dir() {
-            return Ok(false);
-        }
-        for folder in [folder.clone(), folder.join("other")] {
-            for path in sorted(&folder)? {
+        for name in ["corpus", "corpus/other"] {
+            let folder = shared_folder::find(root, name).map_err(io::Error::other)?;
+            let Some(folder) = folder else {
+                return Ok(false);
+            };
+            for path in sorted(&root.join(folder))? {
                 self.add(&path)?;
             }
         }
