@@ -3,14 +3,14 @@
 //! Stops at the first check that fails, and says how to repeat that one alone.
 
 use std::fmt;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use clap::builder::PossibleValuesParser;
 
 use crate::console::Console;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::{Outcome, corpus, regenerate, rust_version};
+use crate::{Outcome, console, corpus, regenerate, rust_version};
 
 /// The checks, in the order in which they run: quick ones and those that explain later failures first.
 const CHECKS: &[Check] = &[
@@ -136,14 +136,14 @@ pub fn run(
     for check in CHECKS.iter().filter(is_chosen) {
         console.line(format_args!("$ {check}"));
         let ended = run_check(check, workspace, console).unwrap_or_else(|error| {
-            console.line(format_args!("error: {error}"));
+            console.lines(format_args!("error: {error}"));
             Ended::Failed
         });
         match ended {
             Ended::Passed => {}
             Ended::Skipped => skipped.push(check.name),
             Ended::Failed => {
-                console.line(format_args!(
+                console.lines(format_args!(
                     "failed: {}\nrepeat it with: {check}",
                     check.name
                 ));
@@ -218,9 +218,9 @@ fn check_rust_version(workspace: &Workspace, console: &mut Console<'_>) -> Resul
         workspace,
         &["metadata", "--locked", "--format-version", "1"],
     )
-    .stderr(Stdio::inherit())
     .output()
     .map_err(not_started)?;
+    console::stderr(String::from_utf8_lossy(&output.stderr));
     if !output.status.success() {
         return Ok(Outcome::Failed);
     }
@@ -245,7 +245,7 @@ fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {
 }
 
 fn status(mut command: Command) -> Result<Outcome, Error> {
-    let status = command.status().map_err(not_started)?;
+    let status = console::run(&mut command).map_err(not_started)?;
     Ok(if status.success() {
         Outcome::Passed
     } else {

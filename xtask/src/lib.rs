@@ -3,6 +3,10 @@
 //! This is the only package that touches disk, network and processes; what it writes is made by `generator`.
 //!
 //! To add a command: a file with `Args` and `run`, a variant of `Command`, and an arm in `Command::run`.
+//!
+//! Prints by [`console`] alone, which makes printable what is quoted from outside.
+
+#![deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout)]
 
 pub mod api_toml;
 pub mod ci;
@@ -27,7 +31,6 @@ pub mod workspace;
 pub mod write;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -85,11 +88,12 @@ impl Command {
 
 /// Runs the command that `arguments` name, the first of which is the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    console::print_panics();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => {
-            // `--help` comes this way too; where nobody listens any more there is nothing left to say.
-            let _ = usage.print();
+            // `--help` comes this way too.
+            console::usage(&usage);
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
@@ -97,11 +101,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Passed) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            // Much of it may come from a document, which must not command the terminal.
-            let text = format!("error: {error}");
-            for line in text.lines() {
-                let _ = writeln!(io::stderr(), "{}", printable::printable(line));
-            }
+            console::stderr(format_args!("error: {error}"));
             ExitCode::from(2)
         }
     }
@@ -112,8 +112,7 @@ fn run(cli: &Cli) -> Result<Outcome, Error> {
         Some(folder) => Workspace::open(folder)?,
         None => Workspace::find_from_here()?,
     };
-    cli.command
-        .run(&workspace, &mut Console::new(&mut io::stdout()))
+    cli.command.run(&workspace, &mut Console::standard())
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::Outcome;
 use crate::console::Console;
 use crate::error::Error;
 use crate::plan::Plan;
-use crate::printable::printable;
+use crate::printable::one_line;
 use crate::scaffold::{self, Source};
 use crate::trial::{self, Trial};
 use crate::workspace::{Workspace, read_file};
@@ -44,9 +44,9 @@ pub fn run(
     let api = args.name.as_str();
     check_name(workspace, api)?;
 
-    let place = printable(&args.document.display().to_string());
+    let place = one_line(&args.document.display().to_string());
     let bytes = read_file(&place, &args.document)?;
-    let document = document::read(&place, &bytes).map_err(Error::printable)?;
+    let document = document::read(&place, &bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| not_text(&place))?;
     let source = Source {
         api,
@@ -136,16 +136,16 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
         steps.push(format!(
             "At {}: {}.\n     An action for it waits in spec/{api}/fixups/10-document.overlay.yaml: remove the `# ` there and \
              put the\n     true values in.",
-            printable(&need.note.pointer),
-            printable(&need.note.note)
+            one_line(&need.note.pointer),
+            one_line(&need.note.note)
         ));
     }
     if let Err(error) = &trial.result {
         steps.push(format!(
             "The pipeline stops at {}: {}.\n     Cure: {}.",
-            printable(error.place()),
-            printable(error.rule()),
-            printable(error.cure())
+            one_line(error.place()),
+            one_line(error.rule()),
+            one_line(error.cure())
         ));
     }
     steps.push(format!(
@@ -166,6 +166,6 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
 
     console.line("next:");
     for (index, step) in steps.iter().enumerate() {
-        console.line(format_args!("  {}. {step}", index + 1));
+        console.lines(format_args!("  {}. {step}", index + 1));
     }
 }

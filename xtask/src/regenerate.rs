@@ -12,6 +12,7 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::paths::FORMAT_SETTINGS;
 use crate::plan::{Owned, Plan, plan};
+use crate::printable::printable;
 use crate::workspace::Workspace;
 use crate::write::write;
 use crate::{crate_names, spec};
@@ -111,7 +112,10 @@ fn generate(
     } in &output.skipped
     {
         console.line(format_args!(
-            "{api:width$}  skipped {operation} at {pointer}: {reason}"
+            "{api:width$}  skipped {} at {}: {}",
+            printable(operation),
+            printable(pointer),
+            printable(reason)
         ));
     }
     Ok(output.files)
