@@ -28,7 +28,7 @@ pub enum Error {
     /// A write failed, and so did putting back what had been written before it.
     #[error(
         "{reason}\n  and {} could not be put back: {cause}\n  \
-         cure: {} holds the old files; see `git status`, restore with git, then delete that folder",
+         cure: make that possible, then run the command again: it puts back what {} still holds",
         one_line(place), one_line(&kept.display().to_string())
     )]
     NotUndone {
@@ -41,6 +41,10 @@ pub enum Error {
         /// The folder in which the old files still lie.
         kept: PathBuf,
     },
+
+    /// A signal has asked for the end, and everything is as it was before.
+    #[error("interrupted: everything is as it was before")]
+    Interrupted,
 
     /// Several APIs, each with its own error.
     #[error("{}", list(.0))]

@@ -14,7 +14,7 @@ use crate::printable::one_line;
 use crate::regenerate::chosen;
 use crate::workspace::Workspace;
 use crate::write::write;
-use crate::{Outcome, disk, spec};
+use crate::{Outcome, disk, spec, staging};
 
 /// Download what upstream publishes now
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,7 @@ pub fn run(
     workspace: &Workspace,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
+    staging::recover(workspace, console)?;
     let apis = chosen(&spec::apis(workspace)?, &args.apis)?;
     let width = apis.iter().map(String::len).max().unwrap_or_default();
     let mut changed = Vec::new();

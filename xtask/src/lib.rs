@@ -18,6 +18,8 @@ pub mod download;
 pub mod error;
 pub mod fetch;
 pub mod gaps;
+pub mod interrupt;
+mod journal;
 pub mod new_api;
 pub mod paths;
 pub mod plan;
@@ -26,6 +28,7 @@ pub mod regenerate;
 pub mod rust_version;
 pub mod scaffold;
 pub mod spec;
+mod staging;
 pub mod trial;
 pub mod workspace;
 pub mod write;
@@ -51,7 +54,7 @@ pub enum Outcome {
 
 /// The commands of this workspace
 ///
-/// Exit codes: 0 done or as it should be, 1 not as it should be, 2 something to repair first.
+/// Exit codes: 0 done or as it should be, 1 not as it should be, 2 something to repair first, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -89,6 +92,7 @@ impl Command {
 /// Runs the command that `arguments` name, the first of which is the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     console::print_panics();
+    interrupt::listen();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => {
@@ -97,7 +101,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
-    match run(&cli) {
+    let outcome = run(&cli);
+    if let Some(code) = interrupt::received() {
+        return ExitCode::from(code);
+    }
+    match outcome {
         Ok(Outcome::Passed) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {

@@ -17,7 +17,7 @@ use crate::scaffold::{self, Source};
 use crate::trial::{self, Trial};
 use crate::workspace::{Workspace, read_file};
 use crate::write::write;
-use crate::{crate_names, disk, spec};
+use crate::{crate_names, disk, spec, staging};
 
 /// Add an API: make `spec/NAME/` of its OpenAPI document
 #[derive(Debug, clap::Args)]
@@ -41,6 +41,7 @@ pub fn run(
     workspace: &Workspace,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
+    staging::recover(workspace, console)?;
     let api = args.name.as_str();
     check_name(workspace, api)?;
 
