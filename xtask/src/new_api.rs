@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use generator::settings::{CRATE_NAME, is_crate_name};
+use generator::settings::{CRATE_NAME, broken_crate_rule};
 use generator::{File, Input, document};
 
 use crate::Outcome;
@@ -88,10 +88,10 @@ pub fn run(
 
 /// The name can be that of a folder and of a crate, and neither is there yet.
 fn check_name(workspace: &Workspace, api: &str) -> Result<(), Error> {
-    if !is_crate_name(api) {
+    if let Some(rule) = broken_crate_rule(api) {
         return Err(Error::repair(
             format!("the name {api:?}"),
-            "cannot be the name of a crate",
+            format!("cannot be the name of a crate: it {rule}"),
             format!("write {CRATE_NAME}"),
         ));
     }
