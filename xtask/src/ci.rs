@@ -227,7 +227,7 @@ fn check_rust_version(workspace: &Workspace, console: &mut Console<'_>) -> Resul
     let manifest = workspace.read_text("Cargo.toml")?;
     let too_new = rust_version::too_new(&manifest, &String::from_utf8_lossy(&output.stdout))?;
     for dependency in &too_new {
-        console.line(format_args!("error: {dependency}"));
+        console.lines(format_args!("error: {dependency}"));
     }
     Ok(if too_new.is_empty() {
         Outcome::Passed

@@ -3,9 +3,7 @@
 
 mod common;
 
-use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use common::server::{Server, answer};
 use common::{FIXUP_PATH, TempWorkspace};
@@ -47,30 +45,13 @@ fn document() -> String {
     template.replace('T', &json())
 }
 
-/// Runs the program, and returns what it printed as text in which nothing is hidden.
+/// Runs the program, asserts that it printed nothing hidden, and returns how it ended and all that it printed.
 fn said(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(arguments)
-        .current_dir(folder)
-        .envs(variables.iter().copied())
-        .output()
-        .unwrap();
-    (
-        output.status.code(),
-        visible(&output, &format!("{arguments:?}")),
-    )
-}
-
-/// Asserts that nothing hidden was printed.
-fn visible(output: &Output, about: &str) -> String {
-    let mut said = String::new();
-    for bytes in [&output.stdout, &output.stderr] {
-        let text = String::from_utf8(bytes.clone()).unwrap();
-        let hidden = text.chars().find(|c| *c != '\n' && is_hidden(*c));
-        assert_eq!(hidden, None, "{about}: {text:?}");
-        said.push_str(&text);
-    }
-    said
+    let ran = common::run(folder, arguments, variables);
+    let said = ran.stdout + &ran.stderr;
+    let hidden = said.chars().find(|c| *c != '\n' && is_hidden(*c));
+    assert_eq!(hidden, None, "{arguments:?}: {said:?}");
+    (ran.code, said)
 }
 
 /// A workspace whose API `shop` has the hostile document.
@@ -289,6 +270,7 @@ fn what_a_server_says_is_quoted_printably() {
 #[cfg(unix)]
 #[test]
 fn what_other_programs_say_is_printable() {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     let workspace = hostile();
