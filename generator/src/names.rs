@@ -19,10 +19,8 @@ const KEYWORDS: [&str; 53] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_", "Self",
 ];
 
-/// File names that some system or our own layout already uses.
-const RESERVED_FILES: [&str; 11] = [
-    "aux", "builder", "con", "error", "lib", "main", "mod", "nul", "prn", "tests", "types",
-];
+/// File names that our own layout already uses.
+const RESERVED_FILES: [&str; 7] = ["builder", "error", "lib", "main", "mod", "tests", "types"];
 
 /// Type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
 /// document that took one would change what the rest of its file means.
@@ -190,15 +188,20 @@ pub fn pascal(text: &str) -> String {
 /// A module that is a file of its own: like [`snake`], and safe on every file system.
 pub fn file(text: &str) -> String {
     let name = snake(text);
-    let is_device = ["com", "lpt"].iter().any(|device| {
-        name.strip_prefix(device)
-            .is_some_and(|rest| rest.len() == 1)
-    });
-    if is_device || RESERVED_FILES.contains(&name.as_str()) {
+    if is_device(&name) || RESERVED_FILES.contains(&name.as_str()) {
         format!("{name}_")
     } else {
         name
     }
+}
+
+/// Whether Windows takes a name, whatever ending it has, for a device, so that no file or folder can be called so.
+pub fn is_device(name: &str) -> bool {
+    let is_numbered = |device| {
+        name.strip_prefix(device)
+            .is_some_and(|rest| rest.len() == 1)
+    };
+    matches!(name, "aux" | "con" | "nul" | "prn") || is_numbered("com") || is_numbered("lpt")
 }
 
 /// The field name that typify makes of a property, letter for letter: what we claim has to be what it writes.

@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+pub use crate::names::is_device;
 use crate::{Error, names};
 
 /// The content of `spec/<api>/api.toml`.
@@ -50,14 +51,21 @@ pub struct CrateSettings {
 }
 
 /// What a `crate.name` is made of; the rule of [`is_crate_name`], to be written after "write" or "has to be".
-pub const CRATE_NAME: &str = "lower-case letters and digits with single `-` between; no keyword of Rust, and no package \
-     that the crate depends on";
+pub const CRATE_NAME: &str = "at most 64 lower-case letters and digits with single `-` between; no keyword of Rust, no package \
+     that the crate depends on or Rust brings, and no folder that cargo or Windows keeps for itself";
+
+/// The longest name that a registry takes, in characters.
+const MAX_NAME: usize = 64;
+
+/// What cargo calls the folders that it builds in; `cargo new` refuses them, too.
+const BUILD_FOLDERS: [&str; 5] = ["build", "deps", "examples", "incremental", "target"];
 
 /// What every generated crate depends on, and what Rust brings: none of it can be the crate's own name.
-const DEPENDENCIES: [&str; 8] = [
+const DEPENDENCIES: [&str; 9] = [
     "alloc",
     "core",
     "openapi-client-runtime",
+    "proc-macro",
     "serde",
     "serde-json",
     "std",
@@ -153,16 +161,46 @@ impl Settings {
 /// Whether `name` consists of lower-case words with `-` between that are a crate's name in a manifest and, with `_`, in
 /// Rust.
 pub fn is_crate_name(name: &str) -> bool {
+    broken_crate_rule(name).is_none()
+}
+
+/// The rule that `name` breaks as the name of a crate, to be written after "it"; none if it [`is_crate_name`].
+///
+/// ```
+/// use generator::settings::broken_crate_rule;
+///
+/// assert_eq!(broken_crate_rule("tea-shop"), None);
+/// assert_eq!(broken_crate_rule("match"), Some("is a keyword of Rust"));
+/// ```
+pub fn broken_crate_rule(name: &str) -> Option<&'static str> {
     let is_word = |word: &str| {
         !word.is_empty()
             && word
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.split('-').all(is_word)
-        && !names::is_keyword(name)
-        && !DEPENDENCIES.contains(&name)
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.split('-').all(is_word) {
+        Some("is not made of lower-case letters and digits with single `-` between, a letter first")
+    } else if names::is_keyword(name) {
+        Some("is a keyword of Rust")
+    } else if DEPENDENCIES.contains(&name) {
+        Some("is a package that every generated crate depends on, or that Rust brings")
+    } else {
+        broken_folder_rule(name)
+    }
+}
+
+/// The rule that `name` breaks as the name of a folder of `spec/` and `generated/`, to be written after "it".
+pub fn broken_folder_rule(name: &str) -> Option<&'static str> {
+    if name.len() > MAX_NAME {
+        Some("has more than 64 characters")
+    } else if BUILD_FOLDERS.contains(&name) {
+        Some("is a folder that cargo builds in")
+    } else if names::is_device(name) {
+        Some("is a device on Windows, where no folder can be called so")
+    } else {
+        None
+    }
 }
 
 /// A number of a version: digits, without a sign or a leading zero, that cargo takes.
@@ -232,10 +270,7 @@ mod tests {
         let error =
             Settings::parse("api.toml", &GOOD.replace("\"shop\"", "\"../shop\"")).unwrap_err();
         assert_eq!(error.place(), "api.toml: crate.name");
-        assert_eq!(
-            error.cure(),
-            "write lower-case letters and digits with single `-` between; no keyword of Rust, and no package that the crate depends on"
-        );
+        assert_eq!(error.cure(), format!("write {CRATE_NAME}"));
     }
 
     #[test]
@@ -248,6 +283,11 @@ mod tests {
             "self",
             "std",
             "serde-json",
+            "proc-macro",
+            "con",
+            "com1",
+            "target",
+            &"a".repeat(65),
             "Shop",
             "1a",
             "",

@@ -5,14 +5,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use clap::builder::PossibleValuesParser;
 
 use crate::console::Console;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::{Outcome, corpus, regenerate, rust_version, shared_folder};
+use crate::{Outcome, console, corpus, regenerate, rust_version, shared_folder};
 
 /// The checks, in the order in which they run: quick ones and those that explain later failures first.
 const CHECKS: &[Check] = &[
@@ -150,7 +150,7 @@ pub fn run(
     for check in CHECKS.iter().filter(is_chosen) {
         console.line(format_args!("$ {check}"));
         let ended = run_check(check, workspace, console).unwrap_or_else(|error| {
-            console.line(format_args!("error: {error}"));
+            console.lines(format_args!("error: {error}"));
             Ended::Failed
         });
         match ended {
@@ -158,7 +158,7 @@ pub fn run(
             Ended::PassedWithout(tests) => skipped_tests = tests,
             Ended::Skipped => skipped.push(check.name),
             Ended::Failed => {
-                console.line(format_args!(
+                console.lines(format_args!(
                     "failed: {}\nrepeat it with: {check}",
                     check.name
                 ));
@@ -245,9 +245,10 @@ fn run_tests(mut command: Command) -> Result<Ended, Error> {
 }
 
 fn has_cargo_deny(workspace: &Workspace) -> Result<bool, Error> {
-    let mut command = cargo(workspace, &["deny", "--version"]);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    Ok(status(command)? == Outcome::Passed)
+    let output = cargo(workspace, &["deny", "--version"])
+        .output()
+        .map_err(not_started)?;
+    Ok(output.status.success())
 }
 
 fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<Ended, Error> {
@@ -285,16 +286,16 @@ fn check_rust_version(workspace: &Workspace, console: &mut Console<'_>) -> Resul
         workspace,
         &["metadata", "--locked", "--format-version", "1"],
     )
-    .stderr(Stdio::inherit())
     .output()
     .map_err(not_started)?;
+    console::stderr(String::from_utf8_lossy(&output.stderr));
     if !output.status.success() {
         return Ok(Outcome::Failed);
     }
     let manifest = workspace.read_text("Cargo.toml")?;
     let too_new = rust_version::too_new(&manifest, &String::from_utf8_lossy(&output.stdout))?;
     for dependency in &too_new {
-        console.line(format_args!("error: {dependency}"));
+        console.lines(format_args!("error: {dependency}"));
     }
     Ok(if too_new.is_empty() {
         Outcome::Passed
@@ -312,7 +313,7 @@ fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {
 }
 
 fn status(mut command: Command) -> Result<Outcome, Error> {
-    let status = command.status().map_err(not_started)?;
+    let status = console::run(&mut command).map_err(not_started)?;
     Ok(if status.success() {
         Outcome::Passed
     } else {

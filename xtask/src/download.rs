@@ -1,13 +1,14 @@
 //! One file from the network: an address goes in, the bytes that its server answers come out.
 //!
 //! Asks one host and no other: a redirect may lead elsewhere on it, but not to another scheme, host or port. No key, cookie
-//! or other credential is sent. Time and size are limited. Text of the server never gets into a message.
+//! or other credential is sent. Time and size are limited, and the body must say where it ends. Text of the server never gets
+//! into a message.
 
 use std::time::Duration;
 
 use generator::document::MAX_BYTES;
-use reqwest::header::LOCATION;
-use reqwest::{Client, Response, StatusCode, Url, redirect};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, LOCATION, TRANSFER_ENCODING};
+use reqwest::{Client, Response, StatusCode, Url, Version, redirect};
 
 use crate::error::Error;
 use crate::printable::printable;
@@ -42,7 +43,8 @@ impl Default for Limits {
 /// # Errors
 ///
 /// The address is not `https` (or `http` on this machine), the server cannot be reached or answers with something other
-/// than 200, it redirects to another origin or too often, or a limit is exceeded.
+/// than 200, it redirects to another origin or too often, a limit is exceeded, or only the end of the connection says where
+/// the body ends.
 pub fn download(place: &str, address: &str, limits: Limits) -> Result<Vec<u8>, Error> {
     let url = checked(address).map_err(|(rule, cure)| Error::repair(place, rule, cure))?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -196,7 +198,31 @@ fn next(from: &Url, response: &Response) -> Result<Url, Refusal> {
     Ok(to)
 }
 
+/// Whether the response says where its body ends. Where only the end of the connection does, nobody can tell the whole from
+/// what an accident or an attacker on the way has left of it, unless TLS is ended properly; one rule for all is simpler.
+fn says_where_it_ends(version: Version, headers: &HeaderMap) -> bool {
+    if version >= Version::HTTP_2 {
+        return true;
+    }
+    let codings = headers.get_all(TRANSFER_ENCODING);
+    match codings.iter().next_back() {
+        // The last coding decides; a length beside it does not count.
+        Some(last) => {
+            let last = last.as_bytes().rsplit(|byte| *byte == b',').next();
+            version == Version::HTTP_11
+                && last.is_some_and(|last| last.trim_ascii().eq_ignore_ascii_case(b"chunked"))
+        }
+        None => headers.contains_key(CONTENT_LENGTH),
+    }
+}
+
 async fn body(mut response: Response, max_bytes: u64) -> Result<Vec<u8>, Refusal> {
+    if !says_where_it_ends(response.version(), response.headers()) {
+        return Err(Refusal::new(
+            "the server does not say how long its response is, so it cannot be told from one that was cut off",
+            "download it by other means, see that it is whole, and go on with CONTRIBUTING.md, recipe 3, step 2",
+        ));
+    }
     let too_long = || {
         Refusal::new(
             format!("the server answers with more than {max_bytes} bytes, which is the limit"),
@@ -221,7 +247,47 @@ async fn body(mut response: Response, max_bytes: u64) -> Result<Vec<u8>, Refusal
 
 #[cfg(test)]
 mod tests {
-    use super::checked;
+    use reqwest::Version;
+    use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
+
+    use super::{checked, says_where_it_ends};
+
+    #[test]
+    fn a_length_chunks_or_frames_say_where_a_body_ends() {
+        let (length, coding) = (CONTENT_LENGTH, TRANSFER_ENCODING);
+        for (version, headers, expected) in [
+            (Version::HTTP_2, vec![], true),
+            (Version::HTTP_11, vec![], false),
+            (Version::HTTP_10, vec![], false),
+            (Version::HTTP_11, vec![(&length, "3")], true),
+            (Version::HTTP_10, vec![(&length, "3")], true),
+            (Version::HTTP_11, vec![(&coding, "Chunked")], true),
+            (Version::HTTP_11, vec![(&coding, "gzip, chunked")], true),
+            (
+                Version::HTTP_11,
+                vec![(&coding, "gzip"), (&coding, "chunked")],
+                true,
+            ),
+            (Version::HTTP_11, vec![(&coding, "chunked, gzip")], false),
+            (
+                Version::HTTP_11,
+                vec![(&coding, "gzip"), (&length, "3")],
+                false,
+            ),
+            (Version::HTTP_11, vec![(&coding, "xchunked")], false),
+            (Version::HTTP_10, vec![(&coding, "chunked")], false),
+        ] {
+            let mut map = HeaderMap::new();
+            for (name, value) in &headers {
+                map.append(*name, HeaderValue::from_static(value));
+            }
+            assert_eq!(
+                says_where_it_ends(version, &map),
+                expected,
+                "{version:?} {headers:?}"
+            );
+        }
+    }
 
     #[test]
     fn https_and_this_machine_may_be_asked() {

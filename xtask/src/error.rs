@@ -3,17 +3,17 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::printable::printable;
+use crate::printable::one_line;
 
 /// What ends a command with exit code 2.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Something that a person wrote, downloaded or typed.
-    #[error(transparent)]
+    #[error("{}: {}\n  cure: {}", one_line(.0.place()), indented(.0.rule()), indented(.0.cure()))]
     Repair(#[from] generator::Error),
 
     /// Something that the operating system refused.
-    #[error("{place}: cannot be {action}: {cause}\n  cure: {cure}")]
+    #[error("{}: cannot be {action}: {}\n  cure: {cure}", one_line(place), indented(&cause.to_string()))]
     System {
         /// Relative to the root of the workspace where it lies there.
         place: String,
@@ -27,9 +27,9 @@ pub enum Error {
 
     /// A write failed, and so did putting back what had been written before it.
     #[error(
-        "{reason}\n  and {place} could not be put back: {cause}\n  \
-         cure: {} holds the old files; see `git status`, restore with git, then delete that folder",
-        kept.display()
+        "{reason}\n  and {} could not be put back: {cause}\n  \
+         cure: make that possible, then run the command again: it puts back what {} still holds",
+        one_line(place), one_line(&kept.display().to_string())
     )]
     NotUndone {
         /// Why the write failed.
@@ -41,6 +41,10 @@ pub enum Error {
         /// The folder in which the old files still lie.
         kept: PathBuf,
     },
+
+    /// A signal has asked for the end, and everything is as it was before.
+    #[error("interrupted: everything is as it was before")]
+    Interrupted,
 
     /// Several APIs, each with its own error.
     #[error("{}", list(.0))]
@@ -57,15 +61,6 @@ impl Error {
         Self::Repair(generator::Error::new(place, rule, cure))
     }
 
-    /// An error about a document from outside, whose text it may quote.
-    pub fn printable(error: generator::Error) -> Self {
-        Self::repair(
-            printable(error.place()),
-            printable(error.rule()),
-            printable(error.cure()),
-        )
-    }
-
     /// A file or folder that cannot be read.
     pub fn unreadable(place: impl Into<String>, cause: io::Error) -> Self {
         Self::System {
@@ -77,7 +72,32 @@ impl Error {
     }
 }
 
+/// `text` with every line but the first set in, so that no line of what it quotes begins like a message of ours.
+fn indented(text: &str) -> String {
+    let mut lines = text.lines();
+    let mut indented = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        indented.push_str(if line.starts_with("  ") { "\n" } else { "\n  " });
+        indented.push_str(line);
+    }
+    indented
+}
+
 fn list(errors: &[Error]) -> String {
     let texts: Vec<String> = errors.iter().map(ToString::to_string).collect();
     texts.join("\nerror: ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn what_is_quoted_cannot_begin_a_line() {
+        let error = Error::repair("spec/a\nerror: b", "is odd\nerror: c\n  d", "e\n\nf");
+        assert_eq!(
+            error.to_string(),
+            "spec/a error: b: is odd\n  error: c\n  d\n  cure: e\n  \n  f"
+        );
+    }
 }

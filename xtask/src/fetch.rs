@@ -10,11 +10,11 @@ use crate::console::Console;
 use crate::download::{Limits, download};
 use crate::error::Error;
 use crate::plan::Plan;
-use crate::printable::printable;
+use crate::printable::one_line;
 use crate::regenerate::chosen;
 use crate::workspace::Workspace;
 use crate::write::write;
-use crate::{Outcome, disk, spec};
+use crate::{Outcome, disk, spec, staging};
 
 /// Download what upstream publishes now
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,7 @@ pub fn run(
     workspace: &Workspace,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
+    staging::recover(workspace, console)?;
     let apis = chosen(&spec::apis(workspace)?, &args.apis)?;
     let width = apis.iter().map(String::len).max().unwrap_or_default();
     let mut changed = Vec::new();
@@ -42,9 +43,9 @@ pub fn run(
         let line = match fetch(workspace, api) {
             Ok(Fetched::NoAddress { provenance }) => format!(
                 "nothing to fetch: spec/{api}/api.toml has no `document.address`. Provenance: {}",
-                one_line(&provenance)
+                one_line(provenance.trim())
             ),
-            Ok(Fetched::Unchanged { address }) => format!("unchanged: {}", printable(&address)),
+            Ok(Fetched::Unchanged { address }) => format!("unchanged: {}", one_line(&address)),
             Ok(Fetched::Changed { paths, operations }) => {
                 changed.push(api.as_str());
                 format!("changed: {} ({operations} operations)", paths.join(", "))
@@ -97,7 +98,7 @@ fn fetch(workspace: &Workspace, api: &str) -> Result<Fetched, Error> {
         });
     };
 
-    let place = format!("{settings_path}: document.address {}", printable(&address));
+    let place = format!("{settings_path}: document.address {}", one_line(&address));
     let bytes = download(&place, &address, Limits::default())?;
     let (text, operations) = openapi(&place, bytes)?;
 
@@ -141,7 +142,7 @@ fn fetch(workspace: &Workspace, api: &str) -> Result<Fetched, Error> {
 
 /// The text of a download that is an OpenAPI document, and how many operations it has.
 fn openapi(place: &str, bytes: Vec<u8>) -> Result<(String, usize), Error> {
-    let document = document::read(place, &bytes).map_err(Error::printable)?;
+    let document = document::read(place, &bytes)?;
     let operations = document::operations(&document).count();
     if operations == 0 {
         return Err(Error::repair(
@@ -158,8 +159,4 @@ fn openapi(place: &str, bytes: Vec<u8>) -> Result<(String, usize), Error> {
             "ask upstream to publish it with the encoding UTF-8",
         )),
     }
-}
-
-fn one_line(text: &str) -> String {
-    printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

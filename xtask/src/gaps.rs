@@ -54,7 +54,7 @@ pub fn run(
     match args.format {
         Format::Text => {
             for (_, gaps) in &reports {
-                console.line(gaps.to_markdown());
+                console.lines(gaps.to_markdown());
             }
         }
         Format::Json => {
@@ -62,7 +62,7 @@ pub fn run(
                 .into_iter()
                 .map(|(api, gaps)| (api, gaps.to_json()))
                 .collect();
-            console.line(format_args!("{:#}", serde_json::Value::Object(object)));
+            console.json(format_args!("{:#}", serde_json::Value::Object(object)));
         }
     }
     Ok(Outcome::Passed)

@@ -3,6 +3,10 @@
 //! This is the only package that touches disk, network and processes; what it writes is made by `generator`.
 //!
 //! To add a command: a file with `Args` and `run`, a variant of `Command`, and an arm in `Command::run`.
+//!
+//! Prints by [`console`] alone, which makes printable what is quoted from outside.
+
+#![deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout)]
 
 pub mod api_toml;
 pub mod ci;
@@ -14,6 +18,8 @@ pub mod download;
 pub mod error;
 pub mod fetch;
 pub mod gaps;
+pub mod interrupt;
+mod journal;
 pub mod new_api;
 pub mod paths;
 pub mod plan;
@@ -23,12 +29,12 @@ pub mod rust_version;
 pub mod scaffold;
 pub mod shared_folder;
 pub mod spec;
+mod staging;
 pub mod trial;
 pub mod workspace;
 pub mod write;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -49,7 +55,7 @@ pub enum Outcome {
 
 /// The commands of this workspace
 ///
-/// Exit codes: 0 done or as it should be, 1 not as it should be, 2 something to repair first.
+/// Exit codes: 0 done or as it should be, 1 not as it should be, 2 something to repair first, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -86,23 +92,25 @@ impl Command {
 
 /// Runs the command that `arguments` name, the first of which is the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    console::print_panics();
+    interrupt::listen();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => {
-            // `--help` comes this way too; where nobody listens any more there is nothing left to say.
-            let _ = usage.print();
+            // `--help` comes this way too.
+            console::usage(&usage);
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
-    match run(&cli) {
+    let outcome = run(&cli);
+    if let Some(code) = interrupt::received() {
+        return ExitCode::from(code);
+    }
+    match outcome {
         Ok(Outcome::Passed) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            // Much of it may come from a document, which must not command the terminal.
-            let text = format!("error: {error}");
-            for line in text.lines() {
-                let _ = writeln!(io::stderr(), "{}", printable::printable(line));
-            }
+            console::stderr(format_args!("error: {error}"));
             ExitCode::from(2)
         }
     }
@@ -113,8 +121,7 @@ fn run(cli: &Cli) -> Result<Outcome, Error> {
         Some(folder) => Workspace::open(folder)?,
         None => Workspace::find_from_here()?,
     };
-    cli.command
-        .run(&workspace, &mut Console::new(&mut io::stdout()))
+    cli.command.run(&workspace, &mut Console::standard())
 }
 
 #[cfg(test)]

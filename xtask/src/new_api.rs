@@ -5,19 +5,19 @@
 
 use std::path::{Path, PathBuf};
 
-use generator::settings::{CRATE_NAME, is_crate_name};
+use generator::settings::{CRATE_NAME, broken_crate_rule};
 use generator::{File, Input, document};
 
 use crate::Outcome;
 use crate::console::Console;
 use crate::error::Error;
 use crate::plan::Plan;
-use crate::printable::printable;
+use crate::printable::one_line;
 use crate::scaffold::{self, Source};
 use crate::trial::{self, Trial};
 use crate::workspace::{Workspace, read_file};
 use crate::write::write;
-use crate::{crate_names, disk, spec};
+use crate::{crate_names, disk, spec, staging};
 
 /// Add an API: make `spec/NAME/` of its OpenAPI document
 #[derive(Debug, clap::Args)]
@@ -41,12 +41,13 @@ pub fn run(
     workspace: &Workspace,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
+    staging::recover(workspace, console)?;
     let api = args.name.as_str();
     check_name(workspace, api)?;
 
-    let place = printable(&args.document.display().to_string());
+    let place = one_line(&args.document.display().to_string());
     let bytes = read_file(&place, &args.document)?;
-    let document = document::read(&place, &bytes).map_err(Error::printable)?;
+    let document = document::read(&place, &bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| not_text(&place))?;
     let source = Source {
         api,
@@ -87,10 +88,10 @@ pub fn run(
 
 /// The name can be that of a folder and of a crate, and neither is there yet.
 fn check_name(workspace: &Workspace, api: &str) -> Result<(), Error> {
-    if !is_crate_name(api) {
+    if let Some(rule) = broken_crate_rule(api) {
         return Err(Error::repair(
             format!("the name {api:?}"),
-            "cannot be the name of a crate",
+            format!("cannot be the name of a crate: it {rule}"),
             format!("write {CRATE_NAME}"),
         ));
     }
@@ -136,16 +137,16 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
         steps.push(format!(
             "At {}: {}.\n     An action for it waits in spec/{api}/fixups/10-document.overlay.yaml: remove the `# ` there and \
              put the\n     true values in.",
-            printable(&need.note.pointer),
-            printable(&need.note.note)
+            one_line(&need.note.pointer),
+            one_line(&need.note.note)
         ));
     }
     if let Err(error) = &trial.result {
         steps.push(format!(
             "The pipeline stops at {}: {}.\n     Cure: {}.",
-            printable(error.place()),
-            printable(error.rule()),
-            printable(error.cure())
+            one_line(error.place()),
+            one_line(error.rule()),
+            one_line(error.cure())
         ));
     }
     steps.push(format!(
@@ -166,6 +167,6 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
 
     console.line("next:");
     for (index, step) in steps.iter().enumerate() {
-        console.line(format_args!("  {}. {step}", index + 1));
+        console.lines(format_args!("  {}. {step}", index + 1));
     }
 }

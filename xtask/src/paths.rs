@@ -6,8 +6,10 @@
 use std::collections::BTreeSet;
 
 use generator::File;
+use generator::settings::is_device;
 
 use crate::error::Error;
+use crate::printable::is_hidden;
 
 /// The files of `spec/<api>/` that are machine-written.
 pub const MACHINE_WRITTEN: &[&str] = &[
@@ -73,9 +75,13 @@ fn broken_rule(path: &str, apis: &[String]) -> Option<&'static str> {
     // A backslash or colon means something else on Windows: a separator, a drive, a second stream of the file.
     if path
         .chars()
-        .any(|c| c.is_control() || matches!(c, '\\' | ':'))
+        .any(|c| is_hidden(c) || matches!(c, '\\' | ':'))
     {
-        return Some("has a control character, backslash or colon");
+        return Some("has a character that nobody sees, a backslash or a colon");
+    }
+    let stem = |part: &str| part.split('.').next().unwrap_or_default().to_lowercase();
+    if parts.iter().any(|part| is_device(&stem(part))) {
+        return Some("has a part that Windows takes for a device");
     }
     match parts.as_slice() {
         ["generated", api, BUILD_FOLDER, ..] if is_one_of(api, apis) => {
@@ -139,6 +145,9 @@ mod tests {
             "generated/shop/C:lib.rs",
             "generated/shop/a\nb.rs",
             "generated/shop/a\0b.rs",
+            "generated/shop/a\u{202e}b.rs",
+            "generated/shop/src/con.rs",
+            "generated/shop/NUL/lib.rs",
             "generated/shop/target/lib.rs",
             "generated/other/src/lib.rs",
             "generated/rustfmt.toml",

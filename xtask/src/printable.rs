@@ -1,19 +1,53 @@
 //! Text from outside (a document, a server, a file's name) becomes text that a terminal shows and does not obey.
+//!
+//! What a reader cannot see, or what changes how the rest of a line is read, is written as an escape. Nothing is printed
+//! here: [`console`](crate::console) is the only door, and passes everything through this module.
 
-/// How much of a text is shown, in characters.
+/// How much of a quoted text is shown, in characters.
 const MAX_CHARS: usize = 500;
 
-/// `text` with control characters and marks that reorder a line written as escapes, and cut where it is endless. Line
-/// feeds stay: messages have several lines.
-pub fn printable(text: &str) -> String {
-    let mut shown = String::new();
-    for (index, c) in text.chars().enumerate() {
-        if index == MAX_CHARS {
-            shown.push('…');
-            break;
+/// `text` with everything that [`is_hidden`] written as `\u{…}`. Line feeds stay: messages have several lines.
+pub fn escaped(text: &str) -> String {
+    escape(text, |c, shown| shown.extend(c.escape_unicode()))
+}
+
+/// The text of a JSON value, with everything that [`is_hidden`] written as JSON writes it: `\u202e`.
+///
+/// Outside of its strings, JSON has no such character but line feeds, so the value stays the same.
+///
+/// ```
+/// let json = serde_json::json!({ "title": "a\u{202e}b" }).to_string();
+/// let shown = xtask::printable::escaped_json(&json);
+/// assert_eq!(shown, r#"{"title":"a\u202eb"}"#);
+/// assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap()["title"], "a\u{202e}b");
+/// ```
+pub fn escaped_json(json: &str) -> String {
+    escape(json, |c, shown| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            shown.push_str(&format!("\\u{unit:04x}"));
         }
-        if c != '\n' && (c.is_control() || reorders(c)) {
-            shown.extend(c.escape_unicode());
+    })
+}
+
+/// A quoted text: [`escaped`], and cut where it is endless.
+pub fn printable(text: &str) -> String {
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", escaped(text.get(..end).unwrap_or_default())),
+        None => escaped(text),
+    }
+}
+
+/// A quoted text that takes one line, so that it cannot be read as a message of ours: [`printable`], with a space for each
+/// line feed.
+pub fn one_line(text: &str) -> String {
+    printable(&text.replace('\n', " "))
+}
+
+fn escape(text: &str, write: impl Fn(char, &mut String)) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_hidden(c) {
+            write(c, &mut shown);
         } else {
             shown.push(c);
         }
@@ -21,21 +55,42 @@ pub fn printable(text: &str) -> String {
     shown
 }
 
-/// The marks of Unicode that change the direction of what follows, or that end a line.
-fn reorders(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+/// Whether a terminal or an editor obeys `c` or shows nothing for it: control characters, marks that change the direction
+/// of a line or end it, and what Unicode calls default ignorable, such as marks of no width, tags and fillers. Only the
+/// variation selectors that emoji are written with are left out of that.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::printable;
+    use super::*;
 
     #[test]
     fn plain_text_stays() {
-        assert_eq!(
-            printable("über `x`\n  cure: \"y\""),
-            "über `x`\n  cure: \"y\""
-        );
+        for text in ["über `x`\n  cure: \"y\"", "日本語", "❤️", "עברית"] {
+            assert_eq!(printable(text), text);
+            assert_eq!(escaped_json(text), text);
+        }
     }
 
     #[test]
@@ -47,7 +102,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_escaped_is_escaped_once() {
+        let once = escaped("\u{202e}a\tb");
+        assert_eq!(escaped(&once), once);
+    }
+
+    #[test]
     fn an_endless_text_is_cut() {
+        assert_eq!(printable(&"é".repeat(500)), "é".repeat(500));
         assert_eq!(printable(&"é".repeat(501)), format!("{}…", "é".repeat(500)));
+    }
+
+    #[test]
+    fn a_text_of_one_line_cannot_begin_another() {
+        assert_eq!(one_line("a\nerror: b\r\n"), "a error: b\\u{d} ");
+    }
+
+    #[test]
+    fn every_string_of_json_stays_what_it_is() {
+        let hidden: String = ('\0'..=char::MAX).filter(|c| is_hidden(*c)).collect();
+        let value = serde_json::json!({ &hidden: [hidden.clone()] });
+        for json in [value.to_string(), format!("{value:#}")] {
+            let shown = escaped_json(&json);
+            assert!(!shown.contains(|c| c != '\n' && is_hidden(c)));
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&shown).unwrap(),
+                value
+            );
+        }
     }
 }

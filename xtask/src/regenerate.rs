@@ -12,9 +12,10 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::paths::FORMAT_SETTINGS;
 use crate::plan::{Owned, Plan, plan};
+use crate::printable::printable;
 use crate::workspace::Workspace;
 use crate::write::write;
-use crate::{crate_names, spec};
+use crate::{crate_names, spec, staging};
 
 /// Make the crates of `generated/` from the documents of `spec/`
 #[derive(Debug, Default, clap::Args)]
@@ -38,6 +39,9 @@ pub fn run(
     workspace: &Workspace,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
+    if !args.check {
+        staging::recover(workspace, console)?;
+    }
     let known = spec::apis(workspace)?;
     let apis = chosen(&known, &args.apis)?;
     // Who asks for one API does not expect another crate to vanish.
@@ -54,9 +58,10 @@ pub fn run(
         files.extend(generate(workspace, api, width, console)?);
     }
     let owned = Owned { apis, strays };
-    let plan = plan(workspace, files, &owned)?;
+    let mut plan = plan(workspace, files, &owned)?;
 
     if args.check {
+        plan.remove.extend(staging::dead(workspace)?);
         return Ok(report_check(&plan, console));
     }
     write(workspace, &plan)?;
@@ -111,7 +116,10 @@ fn generate(
     } in &output.skipped
     {
         console.line(format_args!(
-            "{api:width$}  skipped {operation} at {pointer}: {reason}"
+            "{api:width$}  skipped {} at {}: {}",
+            printable(operation),
+            printable(pointer),
+            printable(reason)
         ));
     }
     Ok(output.files)

@@ -9,6 +9,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::console;
 use crate::error::Error;
 
 /// The environment variable that names the folder; a relative path starts at the root of the workspace.
@@ -56,8 +57,8 @@ fn find_from(
 ///
 /// [`SKIPPED_TESTS`] is set, and nothing can be written to the file that it names.
 pub fn note_skipped_test(name: &str) -> io::Result<()> {
-    // Not by `eprintln!`, which libtest captures. Where nobody listens there is nobody to say it to.
-    let _ = writeln!(io::stderr(), "skipped without {DEFAULT}: {name}");
+    // Not by `eprintln!`, which libtest captures.
+    console::stderr(format_args!("skipped without {DEFAULT}: {name}"));
     let Some(file) = std::env::var_os(SKIPPED_TESTS) else {
         return Ok(());
     };

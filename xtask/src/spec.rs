@@ -3,6 +3,7 @@
 //! Checks what only the disk can tell: which files there are, how long they are, and that `openapi.yaml` is the one
 //! whose sha256 `api.toml` records. What the files say is for the generator to judge.
 
+use generator::settings::broken_folder_rule;
 use generator::{Input, Settings};
 use sha2::{Digest, Sha256};
 
@@ -35,14 +36,16 @@ pub fn apis(workspace: &Workspace) -> Result<Vec<String>, Error> {
 pub fn apis_if_any(workspace: &Workspace) -> Result<Vec<String>, Error> {
     let mut apis = workspace.names("spec")?;
     apis.retain(|name| workspace.at(&format!("spec/{name}")).is_dir());
-    match apis.iter().find(|name| !is_api_name(name)) {
-        None => Ok(apis),
-        Some(name) => Err(Error::repair(
-            format!("spec/{name}"),
-            "the name of an API has only the characters a-z, 0-9, `-` and `_`, and starts with a letter",
-            "rename the folder",
-        )),
+    for name in &apis {
+        if let Some(rule) = broken_name_rule(name) {
+            return Err(Error::repair(
+                format!("spec/{name}"),
+                format!("cannot be the name of an API: it {rule}"),
+                "rename the folder",
+            ));
+        }
     }
+    Ok(apis)
 }
 
 /// Reads `spec/<api>/`.
@@ -201,8 +204,14 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn is_api_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_name_byte)
+/// The rule that the name of a folder of `spec/` breaks, to be written after "it".
+fn broken_name_rule(name: &str) -> Option<&'static str> {
+    if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_name_byte)
+    {
+        broken_folder_rule(name)
+    } else {
+        Some("has other characters than a-z, 0-9, `-` and `_`, or does not start with a letter")
+    }
 }
 
 fn is_fixup_name(name: &str) -> bool {
@@ -224,7 +233,7 @@ fn is_name_byte(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_api_name, is_fixup_name, sha256};
+    use super::{broken_name_rule, is_fixup_name, sha256};
 
     #[test]
     fn a_fixup_has_two_digits_and_a_name() {
@@ -247,9 +256,11 @@ mod tests {
 
     #[test]
     fn an_api_is_named_like_a_crate() {
-        assert!(is_api_name("onlyfansapi-fansly"));
-        for other in ["Shop", "1shop", "my shop", "-shop", "läden"] {
-            assert!(!is_api_name(other), "{other}");
+        assert_eq!(broken_name_rule("onlyfansapi-fansly"), None);
+        for other in [
+            "Shop", "1shop", "my shop", "-shop", "läden", "con", "lpt9", "target",
+        ] {
+            assert!(broken_name_rule(other).is_some(), "{other}");
         }
     }
 

@@ -168,7 +168,10 @@ fn what_the_server_writes_cannot_command_the_terminal() {
 fn a_body_that_is_too_long_is_refused_with_and_without_its_length() {
     let long = " ".repeat(16 * 1024 * 1024 + 1);
     let announced = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", long.len());
-    let endless = format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{long}");
+    let endless = format!(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{long}\r\n",
+        long.len()
+    );
     for bytes in [announced, endless] {
         let server = Server::start(move |_| bytes.clone().into_bytes());
         assert_eq!(
@@ -336,6 +339,38 @@ fn a_document_that_is_missing_or_was_replaced_by_hand_is_recorded() {
         "{ran}"
     );
     assert_eq!(workspace.run(&["regenerate"]).code, Some(0));
+}
+
+#[test]
+fn a_response_that_only_the_end_of_the_connection_ends_is_refused() {
+    for head in [
+        "HTTP/1.0 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+    ] {
+        let bytes = format!("{head}{}", newer()).into_bytes();
+        let server = Server::start(move |_| bytes.clone());
+        assert_eq!(
+            refusal(&server.url("/openapi.yaml")),
+            format!(
+                "{REFUSED}: the server does not say how long its response is, so it cannot be told from one that was cut \
+                 off\n  cure: download it by other means, see that it is whole, and go on with CONTRIBUTING.md, recipe 3, \
+                 step 2\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_response_in_chunks_is_taken() {
+    let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let body = newer();
+    let bytes = format!("{head}{:x}\r\n{body}\r\n0\r\n\r\n", body.len()).into_bytes();
+    let server = Server::start(move |_| bytes.clone());
+    let workspace = published_at(&server.url("/openapi.yaml"));
+    let ran = workspace.run(&["fetch"]);
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert_eq!(workspace.read("spec/shop/openapi.yaml"), newer());
 }
 
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 mod common;
 
 use common::TempWorkspace;
+use generator::settings::CRATE_NAME;
 
 const LIBRARY: &str = include_str!("common/library.openapi.yaml");
 
@@ -109,19 +110,33 @@ fn what_no_action_is_known_for_is_told_with_its_cure() {
 #[test]
 fn a_name_that_no_crate_can_have_is_refused() {
     let workspace = with_document(LIBRARY);
-    for name in [
-        "Library",
-        "my_library",
-        "../library",
-        "match",
-        "",
-        "a\u{1b}b",
+    let form =
+        "is not made of lower-case letters and digits with single `-` between, a letter first";
+    let dependency = "is a package that every generated crate depends on, or that Rust brings";
+    let device = "is a device on Windows, where no folder can be called so";
+    let build = "is a folder that cargo builds in";
+    let long = "a".repeat(65);
+    for (name, rule) in [
+        ("Library", form),
+        ("my_library", form),
+        ("../library", form),
+        ("", form),
+        ("a\u{1b}b", form),
+        ("match", "is a keyword of Rust"),
+        ("std", dependency),
+        ("proc-macro", dependency),
+        ("target", build),
+        ("deps", build),
+        ("con", device),
+        ("nul", device),
+        ("com1", device),
+        ("lpt9", device),
+        (&long, "has more than 64 characters"),
     ] {
         assert_eq!(
             workspace.refuse(&["new-api", name, "--document", "downloads/library.yaml"]),
             format!(
-                "error: the name {name:?}: cannot be the name of a crate\n  cure: write lower-case letters and digits with \
-                 single `-` between; no keyword of Rust, and no package that the crate depends on\n"
+                "error: the name {name:?}: cannot be the name of a crate: it {rule}\n  cure: write {CRATE_NAME}\n"
             )
         );
     }

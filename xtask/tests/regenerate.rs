@@ -338,3 +338,26 @@ fn help_is_no_error_and_bad_usage_is() {
         assert_eq!(ran.code, Some(2), "{ran}");
     }
 }
+
+#[test]
+fn a_folder_that_some_system_keeps_for_itself_is_refused() {
+    for (name, rule) in [
+        (
+            "con",
+            "is a device on Windows, where no folder can be called so",
+        ),
+        ("target", "is a folder that cargo builds in"),
+        (
+            "Shop",
+            "has other characters than a-z, 0-9, `-` and `_`, or does not start with a letter",
+        ),
+    ] {
+        let workspace = TempWorkspace::shop();
+        workspace.add_api(name, DOCUMENT.as_bytes());
+        assert_refused(
+            &workspace,
+            &format!("spec/{name}: cannot be the name of an API: it {rule}\n"),
+            &["\n  cure: rename the folder\n"],
+        );
+    }
+}

@@ -19,6 +19,9 @@ use crate::workspace::read_file;
 /// The endings of files that are taken for documents.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
+/// How much of a file's name is made a crate's, in characters: with what is added, a crate's name is not too long.
+const MAX_STEM: usize = 50;
+
 /// The name that the generator gives to the threads it works on.
 const THREAD: &str = "generator";
 
@@ -123,10 +126,11 @@ key-variable = "API_KEY"
     }
 }
 
-/// The name of a crate, made from that of a file: its words, and one that makes it neither a keyword nor a dependency.
+/// The name of a crate, made from that of a file: the words at its beginning, and one that makes it neither a keyword nor a
+/// dependency.
 fn crate_name(file: &str) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let lower = stem.to_ascii_lowercase();
+    let lower: String = stem.to_ascii_lowercase().chars().take(MAX_STEM).collect();
     let words = lower
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -151,7 +155,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
     use std::thread;
 
-    use super::{THREAD, crate_name, input, silence_panics};
+    use super::{MAX_STEM, THREAD, crate_name, input, silence_panics};
     use generator::Settings;
 
     #[test]
@@ -174,6 +178,7 @@ mod tests {
 
     #[test]
     fn every_file_name_gives_settings_that_hold() {
+        let long = format!("api-{}-client", "1".repeat(MAX_STEM));
         for (file, name) in [
             ("Shop__api.v2.yaml", "shop-api-v2-client"),
             ("9 lives.json", "api-9-lives-client"),
@@ -181,6 +186,7 @@ mod tests {
             ("../..\".yaml", "client"),
             ("日本.yaml", "client"),
             (".yaml", "client"),
+            (&format!("{}.yaml", "1".repeat(300)), &long),
         ] {
             assert_eq!(crate_name(file), name);
             Settings::parse("api.toml", &input(file, Vec::new()).settings).unwrap();

@@ -103,7 +103,7 @@ pub fn run(
         Format::Text => table::print(&rows, console),
         Format::Json => {
             for row in &rows {
-                console.line(row.to_json());
+                console.json(row.to_json());
             }
         }
     }

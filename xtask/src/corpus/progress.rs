@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::printable::printable;
+use crate::console;
+use crate::printable::one_line;
 
 /// A bar with a step per document.
 pub(super) struct Progress(ProgressBar);
@@ -23,7 +24,7 @@ impl Progress {
 
     /// The next document begins.
     pub fn next(&self, name: &str) {
-        self.0.set_message(printable(name));
+        self.0.set_message(one_line(name));
         self.0.inc(1);
     }
 
@@ -35,7 +36,7 @@ impl Progress {
     /// Something that is to be known without a terminal, too: why nothing happens.
     pub fn tell(&self, what: &str) {
         self.say(what);
-        self.0.suspend(|| eprintln!("{what}"));
+        self.0.suspend(|| console::stderr(what));
     }
 }
 

@@ -1,13 +1,13 @@
 //! Rows for people: a line each, then what a maintainer can act on.
 //!
-//! Rows in, lines out. Nothing that a document says can steer the terminal.
+//! Rows in, lines out. What a document says takes one line.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::row::{Row, Skipped};
 use crate::console::Console;
-use crate::printable::printable;
+use crate::printable::one_line;
 
 /// Lists are cut after so many entries; `--format json` has all of them.
 const MAX_LISTED: usize = 20;
@@ -51,8 +51,8 @@ pub(super) fn print(rows: &[Row], console: &mut Console<'_>) {
     list(console, "slow documents", slow(rows));
     let failed = rows.iter().filter(|row| row.is_failed()).count();
     match failed {
-        0 => console.line(format_args!("\npassed: {0} of {0}", rows.len())),
-        _ => console.line(format_args!("\nfailed: {failed} of {}", rows.len())),
+        0 => console.lines(format_args!("\npassed: {0} of {0}", rows.len())),
+        _ => console.lines(format_args!("\nfailed: {failed} of {}", rows.len())),
     }
 }
 
@@ -128,7 +128,7 @@ fn list(console: &mut Console<'_>, title: &str, entries: Vec<String>) {
     if entries.is_empty() {
         return;
     }
-    console.line(format_args!("\n{title}:"));
+    console.lines(format_args!("\n{title}:"));
     for entry in entries.iter().take(MAX_LISTED) {
         console.line(format_args!("  {}", one_line(entry)));
     }
@@ -239,11 +239,6 @@ fn slow(rows: &[Row]) -> Vec<String> {
     slow.into_iter()
         .map(|row| entry(row, format_args!("{} ms", row.ms)))
         .collect()
-}
-
-/// Text that takes one line and cannot steer the terminal.
-fn one_line(text: &str) -> String {
-    printable(&text.replace('\n', " "))
 }
 
 fn entry(row: &Row, text: impl Display) -> String {
