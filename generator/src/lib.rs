@@ -23,6 +23,7 @@ pub mod settings;
 #[cfg(test)]
 mod tests;
 pub mod text;
+pub mod toml_text;
 
 pub use error::Error;
 pub use settings::Settings;
