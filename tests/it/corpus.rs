@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::inference::conforms;
 
 /// The documents, by name.
-fn corpus() -> Option<Vec<PathBuf>> {
+pub fn corpus() -> Option<Vec<PathBuf>> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     let Ok(entries) = fs::read_dir(corpus) else {
         println!("skipped: no corpus");

@@ -11,6 +11,7 @@ mod overlay_conformance;
 mod public_api;
 mod samples;
 mod scribe;
+mod stability;
 mod two_vendors;
 mod wire;
 mod wire_apifansly;
