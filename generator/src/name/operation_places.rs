@@ -184,11 +184,10 @@ impl<'a> Known<'a> {
             .collect();
         others.sort_by_key(|index| (candidates[*index].has_marks, &candidates[*index].exact));
         others.retain(|index| {
-            let is_wish = |name: &&str| candidates[*index].wishes.iter().any(|wish| wish == name);
+            let wishes = &candidates[*index].wishes;
             let has_wish = |of: &&str| {
-                self.methods
-                    .get(of)
-                    .is_some_and(|of| of.iter().any(|name| is_wish(name)))
+                let mut methods = self.methods.get(of).into_iter().flatten();
+                methods.any(|name| wishes.iter().any(|wish| wish == name))
             };
             let own = free.iter().copied().find(|of| has_wish(of));
             before[*index] = own.map(str::to_string);
