@@ -23,6 +23,7 @@ pub mod settings;
 #[cfg(test)]
 mod tests;
 pub mod text;
+pub mod toml_text;
 
 pub use error::Error;
 pub use settings::Settings;
@@ -195,7 +196,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     files.push(report::effective(&folder, &named.document));
     let mut names = named.lock;
     for operation in &lowered.operations {
-        names.add_method(&operation.name, &operation.method, &operation.path);
+        names.add_method(&operation.name, &operation.place);
     }
     files.push(report::names(&folder, &names));
     files.extend(report::inferred(&folder, &inferred));

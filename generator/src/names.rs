@@ -129,11 +129,27 @@ impl Scope {
 
     /// The first of `wishes` that is free, else the first wish with the lowest free number.
     pub fn claim(&mut self, wishes: &[String]) -> String {
+        self.claim_as(wishes, &|numbered| numbered)
+    }
+
+    /// As [`Scope::claim`], for names that typify converts once more: what is claimed is what it will write.
+    ///
+    /// Each wish is what typify writes; `Ab_2`, which it would write as `Ab2`, is claimed as that.
+    pub fn claim_type(&mut self, wishes: &[String]) -> String {
+        self.claim_as(wishes, &|numbered| settled_type(&numbered))
+    }
+
+    /// As [`Scope::claim_type`], for fields.
+    pub fn claim_field(&mut self, wishes: &[String]) -> String {
+        self.claim_as(wishes, &|numbered| settled_field(&numbered))
+    }
+
+    fn claim_as(&mut self, wishes: &[String], written: &dyn Fn(String) -> String) -> String {
         let free = wishes.iter().find(|wish| self.is_free(wish)).cloned();
         let name = free.unwrap_or_else(|| {
             let wish = wishes.first().map_or("unnamed", String::as_str);
             (2..)
-                .map(|number| format!("{}_{number}", wish.trim_end_matches('_')))
+                .map(|number| written(format!("{}_{number}", wish.trim_end_matches('_'))))
                 .find(|name| self.is_free(name))
                 .unwrap_or_default()
         });
@@ -141,7 +157,8 @@ impl Scope {
         name
     }
 
-    fn is_free(&self, name: &str) -> bool {
+    /// Whether nobody has the name.
+    pub fn is_free(&self, name: &str) -> bool {
         !self.taken.contains(&self.key(name))
     }
 
@@ -214,6 +231,30 @@ pub fn typify_type(text: &str) -> String {
     typify(text, &|words| words.to_pascal_case(), "X")
 }
 
+/// A type name that typify leaves as it is. [`typify_type`] alone does not make one: of `a_b` it makes `AB`, and of `AB`
+/// it makes `Ab`.
+pub fn settled_type(text: &str) -> String {
+    settled(text, &typify_type)
+}
+
+/// A field name that typify leaves as it is.
+pub fn settled_field(text: &str) -> String {
+    settled(text, &typify_field)
+}
+
+fn settled(text: &str, convert: &dyn Fn(&str) -> String) -> String {
+    // Words of one letter grow together each time, so twice is usual; a bound all the same, for any alphabet.
+    let mut name = convert(text);
+    for _ in 0..8 {
+        let next = convert(&name);
+        if next == name {
+            break;
+        }
+        name = next;
+    }
+    name
+}
+
 fn typify(text: &str, recase: &dyn Fn(&str) -> String, prefix: &str) -> String {
     let name = match text {
         "+1" => "plus1".to_string(),
@@ -259,6 +300,8 @@ fn cut(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -332,6 +375,26 @@ mod tests {
         ] {
             assert_eq!(typify_field(text), field, "{text}");
             assert_eq!(typify_type(text), ty, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_of_typify_is_one_that_it_leaves_as_it_is(text in prop_oneof![any::<String>(), "[abAB12_ é'-]{0,9}"]) {
+            let (field, ty) = (settled_field(&text), settled_type(&text));
+            prop_assert_eq!(typify_field(&field), field);
+            prop_assert_eq!(typify_type(&ty), ty);
+        }
+
+        #[test]
+        fn what_is_claimed_is_what_typify_writes(texts in proptest::collection::vec("[abAB12_ -]{0,5}", 1..9)) {
+            let mut types = Scope::exact(&RESERVED_TYPES);
+            let mut claimed = BTreeSet::new();
+            for text in &texts {
+                let name = types.claim_type(&[settled_type(text)]);
+                prop_assert_eq!(&typify_type(&name), &name);
+                prop_assert!(claimed.insert(name), "{:?}", texts);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod bodies;
+mod names;
 mod parameters;
 mod wrapped;
 
@@ -59,13 +60,18 @@ fn answer(schema: &Value) -> Value {
 }
 
 fn run(document: &Value) -> Result<Output, crate::Error> {
+    run_with(document, None)
+}
+
+/// As [`run`], with the names of an earlier run.
+fn run_with(document: &Value, names_lock: Option<&str>) -> Result<Output, crate::Error> {
     let input = Input {
         api: "shop".to_string(),
         settings: SETTINGS.to_string(),
         document: document.to_string().into_bytes(),
         fixups: Vec::new(),
         samples: Vec::new(),
-        names_lock: None,
+        names_lock: names_lock.map(str::to_string),
     };
     generate(&input, &mut |_| {})
 }

@@ -63,7 +63,8 @@ fn crates_of_odd_documents_are_as_good_as_any() {
     );
 }
 
-fn cases() -> Vec<String> {
+/// The names of all cases.
+pub fn cases() -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(root().join("tests/cases"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -74,6 +75,11 @@ fn cases() -> Vec<String> {
 
 fn input(name: &str) -> Input {
     let document = root().join(format!("tests/cases/{name}/openapi.yaml"));
+    input_of(name, fs::read(document).unwrap())
+}
+
+/// What `cargo xtask regenerate` would give the generator for an API of this document, without anything else.
+pub fn input_of(name: &str, document: Vec<u8>) -> Input {
     let settings = format!(
         "[document]\nsha256 = \"{}\"\nprovenance = \"written for a test\"\n\
          [crate]\nname = \"case-{}\"\nversion = \"0.1.0\"\ndescription = \"A \\\"case\\\" \\u0007 of [a test].\"\n\
@@ -84,7 +90,7 @@ fn input(name: &str) -> Input {
     Input {
         api: name.to_string(),
         settings,
-        document: fs::read(document).unwrap(),
+        document,
         fixups: Vec::new(),
         samples: Vec::new(),
         names_lock: None,

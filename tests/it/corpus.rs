@@ -15,7 +15,7 @@ use crate::shared::shared;
 use crate::workspace::root;
 
 /// The documents, by name.
-fn corpus() -> Option<Vec<PathBuf>> {
+pub fn corpus() -> Option<Vec<PathBuf>> {
     shared("corpus").map(|folder| documents(&folder))
 }
 

@@ -33,7 +33,7 @@ fn the_order_of_mappings_means_nothing() {
 }
 
 /// A small generator of orders (xorshift): what it draws depends on its seed alone.
-struct Shuffler(u64);
+pub struct Shuffler(pub u64);
 
 impl Shuffler {
     fn below(&mut self, limit: usize) -> usize {
@@ -45,7 +45,7 @@ impl Shuffler {
 }
 
 /// The JSON of a value with the entries of each object in an order that is drawn.
-fn shuffle(value: &Value, shuffler: &mut Shuffler) -> String {
+pub fn shuffle(value: &Value, shuffler: &mut Shuffler) -> String {
     match value {
         Value::Object(object) => {
             let mut entries: Vec<(&String, &Value)> = object.iter().collect();

@@ -12,6 +12,7 @@ mod public_api;
 mod samples;
 mod scribe;
 mod shared;
+mod stability;
 mod two_vendors;
 mod wire;
 mod wire_apifansly;

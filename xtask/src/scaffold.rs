@@ -5,8 +5,8 @@
 
 use generator::File;
 use generator::document::to_yaml;
+use generator::toml_text;
 use serde_json::Value;
-use toml_edit::Value as Toml;
 
 use crate::spec::sha256;
 
@@ -53,11 +53,11 @@ key-variable = {key_variable}
 # The `operationId` that the first example calls; the first operation where it is left out.
 # example-operation = "listItems"
 "#,
-        sha256 = literal(&sha256(source.text.as_bytes())),
-        provenance = literal(&format!("Copied from {}.", one_line(source.file_name))),
-        name = literal(source.api),
-        description = literal(&description(source)),
-        key_variable = literal(&key_variable(source.api)),
+        sha256 = toml_text::string(&sha256(source.text.as_bytes())),
+        provenance = toml_text::string(&format!("Copied from {}.", one_line(source.file_name))),
+        name = toml_text::string(source.api),
+        description = toml_text::string(&description(source)),
+        key_variable = toml_text::string(&key_variable(source.api)),
     );
     file(source, "api.toml", text)
 }
@@ -153,11 +153,6 @@ fn one_line(text: &str) -> String {
 /// `two-words` becomes `TWO_WORDS_API_KEY`.
 fn key_variable(api: &str) -> String {
     format!("{}_API_KEY", api.to_ascii_uppercase().replace('-', "_"))
-}
-
-/// A string of TOML on one line.
-fn literal(text: &str) -> String {
-    Toml::from(text).to_string()
 }
 
 fn file(source: Source<'_>, name: &str, text: String) -> File {

@@ -1,10 +1,9 @@
 //! What makes a folder a package: `Cargo.toml` and the licences.
 
-use std::fmt::Write as _;
-
 use super::render::Renderer;
+use crate::File;
 use crate::settings::Settings;
-use crate::{File, text};
+use crate::toml_text;
 
 /// The Rust that generated crates need: this package's, since all of the workspace have the same.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -44,9 +43,9 @@ openapi-client-runtime = {{ version = "{RUNTIME_VERSION}", path = "../../runtime
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 "#,
         notice = renderer.comment("# "),
-        name = literal(&package.name),
-        version = literal(&package.version),
-        description = literal(&package.description),
+        name = toml_text::string(&package.name),
+        version = toml_text::string(&package.version),
+        description = toml_text::string(&package.description),
     );
     renderer.plain("Cargo.toml", &text)
 }
@@ -62,43 +61,4 @@ pub(super) fn licences(renderer: &Renderer) -> [File; 2] {
 /// The name the crate has in Rust.
 pub(super) fn crate_name(settings: &Settings) -> String {
     settings.package.name.replace('-', "_")
-}
-
-/// A basic string of TOML.
-fn literal(text: &str) -> String {
-    let mut literal = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => literal.extend(['\\', c]),
-            c if c.is_control() || text::is_unsafe(c) => {
-                let _ = write!(literal, "\\u{:04X}", u32::from(c));
-            }
-            c => literal.push(c),
-        }
-    }
-    literal.push('"');
-    literal
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_literal_is_read_as_the_text_it_was_made_of() {
-        for text in [
-            "plain",
-            "a\"b\\c",
-            "tab\t, \u{7f}, \u{0} and \u{85}",
-            "é 🦀",
-            "turned \u{202e}around",
-        ] {
-            let read: toml::Table = toml::from_str(&format!("x = {}", literal(text))).unwrap();
-            assert_eq!(read["x"].as_str(), Some(text));
-            assert!(
-                !literal(text).contains('\u{202e}'),
-                "a reviewer reads what is there"
-            );
-        }
-    }
 }

@@ -104,20 +104,24 @@ pub(crate) fn component_name(reference: &str) -> Option<String> {
     reference::component(&serde_json::json!({ "$ref": reference }))
 }
 
-/// A type name for every component: its own, or one that neither Rust nor another component uses.
+/// A type name for every component: its own, or one that neither Rust nor another component uses. Each is claimed as
+/// typify will write it, and first by the component that is called like that.
 fn claim_names(schemas: &Map<String, Value>, types: &mut Scope) -> BTreeMap<String, String> {
+    let mut wanted: Vec<(bool, &String, String)> = schemas
+        .keys()
+        .map(|name| (name, names::pascal(name)))
+        .map(|(name, wish)| (names::settled_type(&wish) != *name, name, wish))
+        .collect();
+    wanted.sort();
     let mut names = BTreeMap::new();
-    for name in schemas.keys() {
-        let wish = names::pascal(name);
-        let wishes = if RESERVED_TYPES.contains(&wish.as_str()) {
+    for (_, name, wish) in wanted {
+        let wishes = if RESERVED_TYPES.contains(&names::settled_type(&wish).as_str()) {
             vec![format!("{wish}Object"), format!("{wish}Schema")]
         } else {
             vec![wish.clone(), format!("{wish}Schema")]
         };
-        // typify would write `X_2` as `X2`.
-        let claimed = names::typify_type(&types.claim(&wishes));
-        types.reserve(&[&claimed]);
-        names.insert(name.clone(), claimed);
+        let wishes: Vec<String> = wishes.iter().map(|of| names::settled_type(of)).collect();
+        names.insert(name.clone(), types.claim_type(&wishes));
     }
     names
 }

@@ -10,6 +10,7 @@ mod components;
 mod described;
 mod examples;
 mod failure;
+mod methods;
 pub(crate) mod native;
 mod notes;
 mod nullable;
@@ -37,11 +38,13 @@ use serde_json::{Value, json};
 use crate::document;
 use crate::infer::OperationIds;
 use crate::name::lock::Lock;
+use crate::name::operation_places::OperationPlaces;
 use crate::names::{RESERVED_TYPES, Scope};
 use crate::normalise::combine_alternatives;
 use crate::{Error, Note, Skipped};
 
 use components::Components;
+use methods::Methods;
 
 pub use answer::Answer;
 pub(crate) use answer::successes;
@@ -138,6 +141,8 @@ pub struct Operation {
     pub method: String,
     /// The path template as the document writes it.
     pub path: String,
+    /// What the lock of names calls it.
+    pub place: String,
     /// The path template that the runtime fills in.
     pub template: String,
     /// Where it is sent.
@@ -350,12 +355,13 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
     let mut skipped = Vec::new();
     let mut paths = BTreeMap::new();
     let ids = OperationIds::of(document);
+    let places = OperationPlaces::of(document, &ids, lock);
     let mut claims = operation::Claims {
         ids: &ids,
         security: &security,
         server: server.as_deref(),
-        lock,
-        operations: &mut operation::scope(),
+        places: &places,
+        methods: &mut Methods::of(lock),
         types: &mut types,
         tags: &mut tags,
     };

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::components::Components;
+use super::methods::Methods;
 use super::notes::Notes;
 use super::schema::Role;
 use super::{
@@ -15,52 +16,21 @@ use super::{
 use crate::document::Found;
 use crate::infer::OperationIds;
 use crate::method_names;
-use crate::name::lock::Lock;
-use crate::names::{self, RESERVED_TYPES, Scope};
+use crate::name::operation_places::OperationPlaces;
+use crate::names::{self, Scope};
 
 pub(super) use super::answer::successes;
-
-/// Methods of the emitted client that are no operations, and those of traits that it or `impl Client` relies on.
-const RESERVED_METHODS: [&str; 20] = [
-    "as_mut",
-    "as_ref",
-    "borrow",
-    "borrow_mut",
-    "build",
-    "builder",
-    "client",
-    "clone",
-    "clone_from",
-    "clone_into",
-    "deref",
-    "drop",
-    "fmt",
-    "from",
-    "from_env",
-    "into",
-    "new",
-    "to_owned",
-    "try_from",
-    "try_into",
-];
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Untagged";
 
-/// A scope for the names of operations, which are methods of the client and types of their files.
-pub(super) fn scope() -> Scope {
-    let mut names = Scope::with(&RESERVED_METHODS);
-    names.reserve(&RESERVED_TYPES);
-    names
-}
-
 /// The names that operations claim.
 pub(super) struct Claims<'a> {
-    pub lock: &'a Lock,
+    pub places: &'a OperationPlaces<'a>,
     pub ids: &'a OperationIds<'a>,
     pub security: &'a Security,
     pub server: Option<&'a str>,
-    pub operations: &'a mut Scope,
+    pub methods: &'a mut Methods,
     pub types: &'a mut Scope,
     pub tags: &'a mut Vec<Tag>,
 }
@@ -108,6 +78,7 @@ pub(super) fn lower(
         module: String::new(),
         method: found.method.to_uppercase(),
         path: found.path.to_string(),
+        place: claims.places.of_operation(found).now,
         template: match &server {
             OwnServer::Prefix(prefix) => format!("{prefix}{template}"),
             _ => template,
@@ -135,23 +106,17 @@ pub(super) fn lower(
     ))
     .map_err(|error| format!("not OpenAPI 3.0: {error}"))?;
     // Names are claimed last, so that an operation which is left out takes none.
-    // What was published stays; and nobody else gets a name that is still remembered.
-    let locked = claims
-        .lock
-        .method(&lowered.method, found.path)
-        .map(str::to_string);
-    let new = method_names::wishes(found, claims.ids)
-        .into_iter()
-        .filter(|name| !claims.lock.has_method(name));
-    let wishes: Vec<String> = locked.into_iter().chain(new).collect();
-    lowered.name = claims.operations.claim(&wishes);
+    let wishes = method_names::wishes(found, claims.ids);
+    let before = claims.places.of_operation(found).before;
+    lowered.name = claims.methods.claim(before.as_deref(), &wishes);
     lowered.module = tag_module(claims.tags, &tag, "");
     let base = names::pascal(&lowered.name);
     for parameter in &mut lowered.parameters {
         let place = format!("{base}_{}", parameter.field);
-        type_names::claim(&mut parameter.schema, &place, claims.types);
         if parameter.is_wrapped {
-            type_names::entitle(&mut parameter.schema, &place);
+            type_names::claim_with_title(&mut parameter.schema, &place, claims.types);
+        } else {
+            type_names::claim(&mut parameter.schema, &place, claims.types);
         }
     }
     let is_parts = |body: &Body| body.kind == BodyKind::Parts;

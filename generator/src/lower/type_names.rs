@@ -17,8 +17,8 @@ pub(super) fn claim(schema: &mut Value, place: &str, types: &mut Scope) {
     claim_at(schema, place, types, false);
 }
 
-/// `is_unforeseen` says that typify may call the place something else, so that it has to be told.
-fn claim_at(schema: &mut Value, place: &str, types: &mut Scope, is_unforeseen: bool) {
+/// `told_above` says that typify may call what is around the place something else, so that it has to be told here, too.
+fn claim_at(schema: &mut Value, place: &str, types: &mut Scope, told_above: bool) {
     let Value::Object(object) = schema else {
         return;
     };
@@ -27,16 +27,27 @@ fn claim_at(schema: &mut Value, place: &str, types: &mut Scope, is_unforeseen: b
     }
     let foreseen = names::typify_type(place);
     let wish = shortened(&foreseen);
+    // Where null fits, typify converts the name twice.
+    let is_nullable = object.get("nullable") == Some(&Value::Bool(true));
+    let is_settled = names::settled_type(&foreseen) == foreseen;
+    let mut is_unforeseen = told_above || wish != foreseen || (is_nullable && !is_settled);
     let mut base = wish.clone();
     if makes_a_type(object) {
-        let claimed = types.claim(std::slice::from_ref(&wish));
-        if claimed != foreseen || is_unforeseen {
-            base = names::typify_type(&claimed);
-            types.reserve(&[&base]);
+        is_unforeseen |= !types.is_free(&wish);
+        if is_unforeseen {
+            // A title is converted once more.
+            base = types.claim_type(&[names::settled_type(&wish)]);
             object.insert("title".to_string(), Value::String(base.clone()));
+            is_unforeseen = wish != foreseen || told_above;
+        } else {
+            base = types.claim_type(&[wish]);
         }
+    } else {
+        // It has no name, and typify goes on from that of the place: as it is, or converted where null fits.
+        let item = |of: &str| names::typify_type(&format!("{of}_item"));
+        is_unforeseen |= item(place) != item(&base);
     }
-    below(schema, &base, types, is_unforeseen || wish != foreseen);
+    below(schema, &base, types, is_unforeseen);
 }
 
 /// A name of bearable length: its beginning and its end.
@@ -49,17 +60,6 @@ fn shortened(name: &str) -> String {
     let half = MAX_LENGTH * characters.len() / name.len() / 2;
     let (first, last) = (&characters[..half], &characters[characters.len() - half..]);
     names::typify_type(&first.iter().chain(last).collect::<String>())
-}
-
-/// Gives a type that was claimed at `place`, and that typify sees at another one, its name.
-pub(super) fn entitle(schema: &mut Value, place: &str) {
-    if let Value::Object(schema) = schema
-        && makes_a_type(schema)
-        && !schema.contains_key("title")
-    {
-        let name = names::typify_type(place);
-        schema.insert("title".to_string(), Value::String(name));
-    }
 }
 
 /// Claims the types below a schema whose own name is claimed.
@@ -109,7 +109,7 @@ pub(super) fn claim_parts(object: &mut Value, base: &str, types: &mut Scope) {
 }
 
 /// As [`claim`], where typify would make another name of the place.
-fn claim_with_title(schema: &mut Value, place: &str, types: &mut Scope) {
+pub(super) fn claim_with_title(schema: &mut Value, place: &str, types: &mut Scope) {
     let Value::Object(object) = schema else {
         return;
     };
@@ -129,9 +129,7 @@ fn claim_with_title(schema: &mut Value, place: &str, types: &mut Scope) {
 }
 
 fn set_title(schema: &mut Value, place: &str, types: &mut Scope) -> String {
-    let claimed = types.claim(&[names::typify_type(place)]);
-    let title = names::typify_type(&claimed);
-    types.reserve(&[&title]);
+    let title = types.claim_type(&[names::settled_type(place)]);
     if let Value::Object(object) = schema {
         object.insert("title".to_string(), Value::String(title.clone()));
     }

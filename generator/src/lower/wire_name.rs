@@ -29,12 +29,15 @@ pub(super) fn claim<'a>(
     let mut fields = Scope::exact(reserved);
     let mut claimed = BTreeMap::new();
     for name in names {
-        let wish = names::typify_field(name);
-        let field = fields.claim(&[
-            wish.clone(),
-            format!("{}_value", wish.trim_end_matches('_')),
-        ]);
-        let lowered = if field == wish && !name.chars().any(is_carrier) {
+        let is_plain = !name.chars().any(is_carrier);
+        let wish = match is_plain {
+            true => names::typify_field(name),
+            // What is carried is converted once more.
+            false => names::settled_field(name),
+        };
+        let other = format!("{}_value", wish.trim_end_matches('_'));
+        let field = fields.claim_field(&[wish.clone(), names::settled_field(&other)]);
+        let lowered = if field == wish && is_plain {
             name.to_string()
         } else {
             carry(&field, name)

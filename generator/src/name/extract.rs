@@ -6,22 +6,29 @@
 use serde_json::{Map, Value};
 
 use super::groups::{self, GroupId, Groups};
+use super::operation_places::OperationPlace;
+use crate::document::Pointer;
+use crate::names;
 
 /// Where a component is used, which is what it can be named after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
     /// The group, as it was found.
     pub group: GroupId,
-    /// What the lock file remembers: `createChat 200 data.users[]`.
+    /// What the lock file remembers: `POST /chats 200 data.users[]`.
     pub label: String,
+    /// What the last lock may have in its place; nothing where its operation was not there then.
+    pub before: Option<String>,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
     /// The property that leads here; nothing for a whole answer or body.
     pub property: Option<String>,
     /// Whether it is an item of a list or a value of a map.
     pub is_item: bool,
     /// What it is called as a whole answer or body: `ListChatsResponse`.
     pub root: String,
-    /// The label of the place it is inside of.
-    pub parent: Option<String>,
+    /// Where the object stands that it is inside of.
+    pub parent: Option<Pointer>,
     /// Whether the document itself has it as a component.
     pub is_published: bool,
 }
@@ -38,20 +45,26 @@ pub(super) struct Extractor {
 pub(super) struct Here {
     /// The label of this place.
     pub label: String,
+    /// Its label in the last lock.
+    pub before: Option<String>,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
     /// The property that leads here.
     pub property: Option<String>,
     pub is_item: bool,
     /// The name of the whole answer or body.
     pub root: String,
-    /// The nearest object around.
-    pub parent: Option<String>,
+    /// Where the nearest object around stands.
+    pub parent: Option<Pointer>,
 }
 
 impl Here {
-    /// A whole answer or body.
-    pub fn root(label: String, name: String) -> Self {
+    /// A whole answer or body, whose label is as it was.
+    pub fn root(label: String, pointer: Pointer, name: String) -> Self {
         Self {
+            before: Some(label.clone()),
             label,
+            pointer,
             property: None,
             is_item: false,
             root: name,
@@ -59,21 +72,43 @@ impl Here {
         }
     }
 
-    fn property(&self, name: &str) -> Self {
-        let separator = if self.is_root() { ' ' } else { '.' };
+    /// A whole answer, body or parameter of an operation, called `rest` there.
+    pub fn of_operation(
+        place: &OperationPlace,
+        rest: &str,
+        pointer: Pointer,
+        name: String,
+    ) -> Self {
         Self {
-            label: format!("{}{separator}{name}", self.label),
-            property: Some(name.to_string()),
-            is_item: false,
-            root: self.root.clone(),
-            parent: Some(self.label.clone()),
+            before: place
+                .before
+                .as_ref()
+                .map(|before| format!("{before} {rest}")),
+            ..Self::root(format!("{} {rest}", place.now), pointer, name)
         }
     }
 
-    fn item(&self, mark: &str) -> Self {
-        let separator = if self.is_root() { " " } else { "" };
+    fn property(&self, name: &str) -> Self {
+        let separator = if self.is_root() { ' ' } else { '.' };
+        let below = |label: &String| format!("{label}{separator}{name}");
         Self {
-            label: format!("{}{separator}{mark}", self.label),
+            label: below(&self.label),
+            before: self.before.as_ref().map(below),
+            pointer: self.pointer.child("properties").child(name),
+            property: Some(name.to_string()),
+            is_item: false,
+            root: self.root.clone(),
+            parent: Some(self.pointer.clone()),
+        }
+    }
+
+    fn item(&self, mark: &str, keyword: &str) -> Self {
+        let separator = if self.is_root() { " " } else { "" };
+        let below = |label: &String| format!("{label}{separator}{mark}");
+        Self {
+            label: below(&self.label),
+            before: self.before.as_ref().map(below),
+            pointer: self.pointer.child(keyword),
             is_item: true,
             ..self.clone()
         }
@@ -98,12 +133,19 @@ impl Extractor {
             })
             .collect();
         for (group, name, schema) in all {
-            let here = Here::root(format!("components {name}"), name.clone());
+            let pointer = Pointer::root()
+                .child("components")
+                .child("schemas")
+                .child(name);
+            let label = format!("components {name}");
+            let here = Here::root(label, pointer, names::pascal(name));
             let inner = self.inside(schema, &here);
             self.groups.cover_published(group, inner);
             self.places.push(Place {
                 group,
                 label: here.label,
+                before: None,
+                pointer: here.pointer,
                 property: None,
                 is_item: false,
                 root: here.root,
@@ -137,6 +179,8 @@ impl Extractor {
         self.places.push(Place {
             group,
             label: here.label.clone(),
+            before: here.before.clone(),
+            pointer: here.pointer.clone(),
             property: here.property.clone(),
             is_item: here.is_item,
             root: here.root.clone(),
@@ -157,16 +201,18 @@ impl Extractor {
                             (name.clone(), self.schema(property, &here.property(name)))
                         })
                         .collect(),
-                    ("items", items) => self.schema(items, &here.item("[]")),
+                    ("items", items) => self.schema(items, &here.item("[]", key)),
                     ("additionalProperties", values @ Value::Object(_)) => {
-                        self.schema(values, &here.item("[*]"))
+                        self.schema(values, &here.item("[*]", key))
                     }
-                    ("contentSchema", content) => self.schema(content, &here.item("!")),
+                    ("contentSchema", content) => self.schema(content, &here.item("!", key)),
                     ("oneOf" | "anyOf", Value::Array(branches)) => branches
                         .iter()
                         .enumerate()
                         .map(|(index, branch)| {
-                            self.schema(branch, &here.item(&format!("|{}", index + 1)))
+                            let mut here = here.item(&format!("|{}", index + 1), key);
+                            here.pointer = here.pointer.child(&index.to_string());
+                            self.schema(branch, &here)
                         })
                         .collect(),
                     _ => value.clone(),

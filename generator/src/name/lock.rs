@@ -1,15 +1,17 @@
 //! `names.lock.toml`: every public name with the places it serves, so that a document that grows renames nothing.
 //!
 //! The text of the last run in, names by place out; and the text of this run back. A name whose places are gone is dropped
-//! with them.
+//! with them. The file is input like any other: a name that this generator cannot have written is not believed.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Deserialize;
 
-use crate::Error;
 use crate::document::path_template::{self, Part};
+use crate::{Error, names, toml_text};
+
+/// Longest name that is believed, in characters; none that is made is nearly as long.
+const MAX_LENGTH: usize = 400;
 
 /// The names of the last run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -25,7 +27,7 @@ pub(crate) struct Lock {
 impl Lock {
     /// Reads the text; `file` is for messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
-        toml::from_str(text).map_err(|error| {
+        let mut lock: Self = toml::from_str(text).map_err(|error| {
             let before = error
                 .span()
                 .and_then(|span| text.get(..span.start))
@@ -33,9 +35,16 @@ impl Lock {
             Error::new(
                 format!("{file}:{}", before.matches('\n').count() + 1),
                 error.message().trim_end(),
-                format!("it is machine-written: bring it back with `git restore {file}`"),
+                format!(
+                    "it is machine-written: bring it back with `git restore {file}`. Where it was committed like that: \
+                     earlier versions left out the quotes around names such as \"App.User\"; add them, or delete the \
+                     file and regenerate, which makes every name anew (compare them by `git diff {file}`)"
+                ),
             )
-        })
+        })?;
+        lock.types.retain(|name, _| is_type_name(name));
+        lock.methods.retain(|name, _| is_method_name(name));
+        Ok(lock)
     }
 
     /// A lock of these names.
@@ -46,23 +55,15 @@ impl Lock {
         }
     }
 
-    /// The method that starts a request.
-    pub fn method(&self, verb: &str, path: &str) -> Option<&str> {
-        let place = place(verb, path);
-        let mut methods = self.methods.iter();
-        methods
-            .find(|(_, known)| **known == place)
-            .map(|(name, _)| name.as_str())
+    /// Remembers the method that starts the request at `place`.
+    pub fn add_method(&mut self, name: &str, place: &str) {
+        self.methods.insert(name.to_string(), place.to_string());
     }
 
-    /// Remembers the method that starts a request.
-    pub fn add_method(&mut self, name: &str, verb: &str, path: &str) {
-        self.methods.insert(name.to_string(), place(verb, path));
-    }
-
-    /// Whether a method of this name is remembered.
-    pub fn has_method(&self, name: &str) -> bool {
-        self.methods.contains_key(name)
+    /// Names of methods with the place of the request that each starts.
+    pub fn methods(&self) -> impl Iterator<Item = (&str, &str)> {
+        let methods = self.methods.iter();
+        methods.map(|(name, place)| (name.as_str(), place.as_str()))
     }
 
     /// Names of types with the places they serve.
@@ -76,18 +77,32 @@ impl Lock {
     pub fn to_text(&self) -> String {
         let mut text = String::from("[types]\n");
         for (name, places) in &self.types {
-            let _ = writeln!(text, "{name} = [");
+            text.push_str(&format!("{} = [\n", toml_text::key(name)));
             for place in places {
-                let _ = writeln!(text, "    {},", quoted(place));
+                text.push_str(&format!("    {},\n", toml_text::string(place)));
             }
             text.push_str("]\n");
         }
         text.push_str("\n[methods]\n");
         for (name, place) in &self.methods {
-            let _ = writeln!(text, "{name} = {}", quoted(place));
+            let (name, place) = (toml_text::key(name), toml_text::string(place));
+            text.push_str(&format!("{name} = {place}\n"));
         }
         text
     }
+}
+
+/// A name that a type or a component may have got from this generator; earlier versions kept what a component was called
+/// in front: `user_listItem`.
+fn is_type_name(name: &str) -> bool {
+    let is_known = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    name.len() <= MAX_LENGTH
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(is_known)
+}
+
+fn is_method_name(name: &str) -> bool {
+    name.len() <= MAX_LENGTH && name.is_ascii() && names::typify_field(name) == name
 }
 
 /// A request without the names of its path parameters, which upstream may respell.
@@ -103,9 +118,67 @@ pub(super) fn place(verb: &str, path: &str) -> String {
     place
 }
 
-/// A basic string of TOML: JSON's escapes are among TOML's, which also wants U+007F escaped.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text)
-        .to_string()
-        .replace('\u{7f}', "\\u007F")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Lock {
+        Lock::parse("names.lock.toml", text).unwrap()
+    }
+
+    #[test]
+    fn a_name_that_nobody_can_have_written_is_not_believed() {
+        let hostile = r#"
+            [types]
+            "x\n[evil]" = ["GET /a 200"]
+            "a b" = ["GET /a 200"]
+            "" = ["GET /a 200"]
+            "чат" = ["GET /a 200"]
+            2fa = ["GET /a 200"]
+            user_listItem = ["GET /a 200"]
+            [methods]
+            "x\n[evil]" = "GET /a"
+            "a b" = "GET /a"
+            Vec = "GET /a"
+            fn = "GET /a"
+            self = "GET /a"
+            type_ = "GET /a"
+            get_x_2 = "GET /a"
+        "#;
+        let lock = parsed(hostile);
+        let types: Vec<&str> = lock.types().map(|(name, _)| name).collect();
+        assert_eq!(types, ["user_listItem"]);
+        let methods: Vec<&str> = lock.methods().map(|(name, _)| name).collect();
+        assert_eq!(methods, ["get_x_2", "type_"]);
+    }
+
+    #[test]
+    fn names_are_quoted_where_toml_wants_it_and_marks_are_escaped() {
+        let types = [("App.User", "GET /\u{202e}a 200"), ("ChatId", "GET /\"a\"")];
+        let types = types.map(|(name, place)| (name.to_string(), vec![place.to_string()]));
+        let mut lock = Lock::new(types.into());
+        lock.add_method("get_a", "GET /a");
+        let text = "[types]\n\"App.User\" = [\n    \"GET /\\u202Ea 200\",\n]\nChatId = [\n    \"GET /\\\"a\\\"\",\n]\n\n\
+                    [methods]\nget_a = \"GET /a\"\n";
+        assert_eq!(lock.to_text(), text);
+        assert!(toml::from_str::<Lock>(text).is_ok_and(|read| read == lock));
+    }
+
+    #[test]
+    fn what_earlier_versions_left_unquoted_is_an_error_with_a_cure_that_works() {
+        for name in ["App.User", "Result[User]", "Page«User»"] {
+            let text = |name: &str| format!("[types]\n{name} = [\n    \"components {name}\",\n]\n");
+            let error = Lock::parse("spec/x/names.lock.toml", &text(name)).unwrap_err();
+            assert!(
+                error.place().starts_with("spec/x/names.lock.toml:"),
+                "{error}"
+            );
+            assert!(
+                error.cure().contains("delete the file and regenerate"),
+                "{error}"
+            );
+            let cured = format!("[types]\n\"{name}\" = []\n");
+            assert!(Lock::parse("names.lock.toml", &cured).is_ok(), "{name}");
+        }
+    }
 }

@@ -8,8 +8,10 @@ mod answers;
 mod examples;
 mod extract;
 mod groups;
+mod labels;
 pub(crate) mod lock;
 mod naming;
+pub(crate) mod operation_places;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,7 @@ use crate::{method_names, names};
 use extract::{Extractor, Here};
 use groups::GroupId;
 use lock::Lock;
+use operation_places::{OperationPlace, OperationPlaces};
 
 /// What JSON in a text looks like, as OpenAPI 3.0 can say it.
 const EXTENSIONS: [(&str, &str); 2] = [
@@ -50,11 +53,13 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
         }
     }
     let ids = OperationIds::of(document);
+    let operations = OperationPlaces::of(document, &ids, lock);
     for found in document::operations(document) {
         answers::join(&mut named, &found);
         let operation = names::pascal(&method_names::wishes(&found, &ids)[0]);
-        let parameters = parameters(document, &found);
-        for (pointer, here) in roots(&found, &operation).into_iter().chain(parameters) {
+        let parameters = parameters(document, &found, &operations);
+        let roots = roots(&found, &operation, &operations.of_operation(&found));
+        for (pointer, here) in roots.into_iter().chain(parameters) {
             if let Some(Value::Object(media_type)) = named.pointer_mut(pointer.as_str()) {
                 examples::keep(media_type);
                 if let Some(place) = media_type.get_mut("schema") {
@@ -63,6 +68,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
             }
         }
     }
+    labels::tell_apart(&mut extractor.places, lock);
     let names = naming::names(&extractor.groups, &extractor.places, lock, &taken);
     resolve(&mut named, &extractor, &names);
     let components: Map<String, Value> = extractor
@@ -128,7 +134,8 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
                     let label = format!("components/{kind} {name}");
                     let root = format!("{}{ending}", names::pascal(name));
                     let at = pointer(kind, name).child("content").child(media_type);
-                    shared.push((at.child("schema"), Here::root(label, root)));
+                    let at = at.child("schema");
+                    shared.push((at.clone(), Here::root(label, at, root)));
                 }
             }
         }
@@ -137,7 +144,7 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
         if parameter.pointer("/schema/x-schema-name").is_some() {
             let label = format!("components/parameters {name}");
             let at = pointer("parameters", name).child("schema");
-            shared.push((at, Here::root(label, names::pascal(name))));
+            shared.push((at.clone(), Here::root(label, at, names::pascal(name))));
         }
     }
     shared
@@ -161,9 +168,16 @@ fn given_names(value: &Value, given: &mut BTreeSet<String>) {
 }
 
 /// The media types of an operation's JSON answers and request bodies.
-fn roots(found: &Found<'_>, operation: &str) -> Vec<(document::Pointer, Here)> {
+fn roots(
+    found: &Found<'_>,
+    operation: &str,
+    place: &OperationPlace,
+) -> Vec<(document::Pointer, Here)> {
     // By method and path, as methods are remembered: a renamed operation keeps its types, too.
-    let label = lock::place(&found.method.to_uppercase(), found.path);
+    let root = |media_type: &document::Pointer, rest: &str, name: String| {
+        let at = media_type.child("schema");
+        Here::of_operation(place, rest, at, name)
+    };
     let mut roots = Vec::new();
     for answer in found.json_answers() {
         if answer.content.get("schema").is_none() {
@@ -176,10 +190,8 @@ fn roots(found: &Found<'_>, operation: &str) -> Vec<(document::Pointer, Here)> {
             let status = names::pascal(status);
             format!("{operation}{}Response", status.trim_start_matches('X'))
         };
-        roots.push((
-            answer.pointer,
-            Here::root(format!("{label} {status}"), name),
-        ));
+        let here = root(&answer.pointer, status, name);
+        roots.push((answer.pointer, here));
     }
     let content = found
         .operation
@@ -192,25 +204,24 @@ fn roots(found: &Found<'_>, operation: &str) -> Vec<(document::Pointer, Here)> {
                 .child("requestBody")
                 .child("content")
                 .child(media_type);
-            roots.push((
-                pointer,
-                Here::root(format!("{label} body"), format!("{operation}Body")),
-            ));
+            let here = root(&pointer, "body", format!("{operation}Body"));
+            roots.push((pointer, here));
         }
     }
     roots
 }
 
 /// The parameters of an operation whose schemas a person has named.
-fn parameters(document: &Value, found: &Found<'_>) -> Vec<(document::Pointer, Here)> {
+fn parameters(
+    document: &Value,
+    found: &Found<'_>,
+    operations: &OperationPlaces<'_>,
+) -> Vec<(document::Pointer, Here)> {
     let of_item = document::Pointer::root().child("paths").child(found.path);
     let mut named = Vec::new();
     for (owner, place) in [
-        (of_item, lock::place("*", found.path)),
-        (
-            found.pointer.clone(),
-            lock::place(&found.method.to_uppercase(), found.path),
-        ),
+        (of_item, operations.of_path(found.path)),
+        (found.pointer.clone(), operations.of_operation(found)),
     ] {
         let pointer = owner.child("parameters");
         let parameters = document.pointer(pointer.as_str()).and_then(Value::as_array);
@@ -220,11 +231,11 @@ fn parameters(document: &Value, found: &Found<'_>) -> Vec<(document::Pointer, He
                     .get("name")
                     .and_then(Value::as_str)
                     .unwrap_or_default();
-                let label = format!("{place} parameter {index}");
-                named.push((
-                    pointer.child(&index.to_string()),
-                    Here::root(label, names::pascal(name)),
-                ));
+                let at = pointer.child(&index.to_string());
+                let rest = format!("parameter {index}");
+                let here =
+                    Here::of_operation(&place, &rest, at.child("schema"), names::pascal(name));
+                named.push((at, here));
             }
         }
     }

@@ -10,6 +10,7 @@ use heck::ToPascalCase;
 use super::extract::Place;
 use super::groups::{GroupId, Groups};
 use super::lock::Lock;
+use crate::document::Pointer;
 use crate::names;
 
 /// Properties whose names say nothing about what they hold: what is under them is named after its parent, too.
@@ -76,10 +77,13 @@ struct Naming<'a> {
     groups: &'a Groups,
     /// The places of each group, in the document's order.
     of_group: BTreeMap<GroupId, Vec<&'a Place>>,
-    by_label: BTreeMap<&'a str, &'a Place>,
+    by_pointer: BTreeMap<&'a str, &'a Place>,
     /// Groups in the order in which the document first shows them, outer ones first.
     order: Vec<GroupId>,
-    used: BTreeSet<String>,
+    /// The names of components that are taken.
+    components: BTreeSet<String>,
+    /// The types that are taken: those of components, and those that the emitted code uses.
+    types: BTreeSet<String>,
     names: BTreeMap<GroupId, String>,
 }
 
@@ -105,12 +109,17 @@ impl<'a> Naming<'a> {
         Self {
             groups,
             of_group,
-            by_label: places
+            by_pointer: places
                 .iter()
-                .map(|place| (place.label.as_str(), place))
+                .map(|place| (place.pointer.as_str(), place))
                 .collect(),
             order,
-            used: taken.iter().map(|name| key(name)).chain(reserved).collect(),
+            components: taken.iter().map(|name| key(name)).collect(),
+            types: taken
+                .iter()
+                .map(|name| type_key(name))
+                .chain(reserved)
+                .collect(),
             names: BTreeMap::new(),
         }
     }
@@ -123,12 +132,33 @@ impl<'a> Naming<'a> {
             .collect()
     }
 
+    /// Takes a name that no component has, and whose type no component gets: `a b` and `ab` are two components and one
+    /// type.
     fn claim(&mut self, group: GroupId, wish: &str) -> bool {
-        let is_free = !wish.is_empty() && self.used.insert(key(wish));
+        let is_free = !wish.is_empty()
+            && !self.components.contains(&key(wish))
+            && !self.types.contains(&type_key(wish));
         if is_free {
-            self.names.insert(group, wish.to_string());
+            self.take(group, wish);
         }
         is_free
+    }
+
+    /// Takes a name that was published before. That another component of the document has come to the same type does not
+    /// matter: it is that component which gets another type.
+    fn keep(&mut self, group: GroupId, name: &str) {
+        let is_reserved = RESERVED
+            .iter()
+            .any(|reserved| key(reserved) == type_key(name));
+        if !is_reserved && !self.components.contains(&key(name)) {
+            self.take(group, name);
+        }
+    }
+
+    fn take(&mut self, group: GroupId, name: &str) {
+        self.components.insert(key(name));
+        self.types.insert(type_key(name));
+        self.names.insert(group, name.to_string());
     }
 
     /// Names that the document itself has given are not ours to change.
@@ -150,34 +180,41 @@ impl<'a> Naming<'a> {
 
     /// Names that were published before, for the group that has most of their places.
     fn locked(&mut self, lock: &Lock) {
+        let mut names_at: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, places) in lock.types() {
+            for place in places {
+                names_at.entry(place).or_default().push(name);
+            }
+        }
         let mut candidates: Vec<(usize, &str, GroupId)> = Vec::new();
         for group in self.unnamed() {
-            let labels: BTreeSet<&str> = self
+            let known: BTreeSet<&str> = self
                 .of_group
                 .get(&group)
                 .into_iter()
                 .flatten()
-                .map(|place| place.label.as_str())
+                .filter_map(|place| place.before.as_deref())
                 .collect();
-            for (name, places) in lock.types() {
-                let shared = places
-                    .iter()
-                    .filter(|place| labels.contains(place.as_str()))
-                    .count();
-                if shared > 0 {
-                    candidates.push((shared, name, group));
-                }
+            let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+            for name in known
+                .iter()
+                .filter_map(|place| names_at.get(place))
+                .flatten()
+            {
+                *shared.entry(name).or_default() += 1;
             }
+            candidates.extend(shared.into_iter().map(|(name, count)| (count, name, group)));
         }
         candidates.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
         for (_, name, group) in candidates {
             if !self.names.contains_key(&group) {
-                self.claim(group, name);
+                self.keep(group, name);
             }
         }
         // What the lock still holds belongs to places that are gone; the names are free again, but not for this run's
         // guesses: a name must not change its meaning from one day to the next.
-        self.used.extend(lock.types().map(|(name, _)| key(name)));
+        self.types
+            .extend(lock.types().map(|(name, _)| type_key(name)));
     }
 
     /// Whole answers and bodies are named after their operation.
@@ -251,12 +288,12 @@ impl<'a> Naming<'a> {
             return wishes;
         };
         let mut prefix = String::new();
-        let mut parent = place.parent.as_deref();
-        while let Some(above) = parent.and_then(|label| self.nearest(label)) {
+        let mut parent = place.parent.as_ref();
+        while let Some(above) = parent.and_then(|pointer| self.nearest(pointer)) {
             let name = self
                 .names
                 .get(&self.groups.find(above.group))
-                .cloned()
+                .map(|name| identifier(name))
                 .unwrap_or_else(|| of_property(above));
             let name = name.strip_suffix("Response").unwrap_or(&name).to_string();
             prefix = if prefix.starts_with(&name) {
@@ -265,19 +302,19 @@ impl<'a> Naming<'a> {
                 format!("{name}{prefix}")
             };
             wishes.push(format!("{prefix}{base}"));
-            parent = above.parent.as_deref();
+            parent = above.parent.as_ref();
         }
         wishes
     }
 
-    /// The component at a label, or the nearest one around it.
-    fn nearest(&self, label: &str) -> Option<&'a Place> {
-        let mut label = label;
+    /// The component at a place, or the nearest one around it.
+    fn nearest(&self, pointer: &Pointer) -> Option<&'a Place> {
+        let mut pointer = pointer.as_str();
         loop {
-            if let Some(place) = self.by_label.get(label) {
+            if let Some(place) = self.by_pointer.get(pointer) {
                 return Some(place);
             }
-            label = label.get(..label.rfind(['.', '[', '!', '|', ' '])?)?;
+            pointer = pointer.get(..pointer.rfind('/')?)?;
         }
     }
 
@@ -304,7 +341,29 @@ fn of_property(place: &Place) -> String {
     }
 }
 
+/// A name for a component that a person may have called anything: `a b` is `AB`. What is a name already stays as it is.
+fn identifier(name: &str) -> String {
+    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if is_name {
+        name.to_string()
+    } else {
+        names::pascal(name)
+    }
+}
+
 /// Names that differ only in case are one file name and one reader's mistake.
 pub(super) fn key(name: &str) -> String {
     name.to_ascii_lowercase()
+}
+
+/// What the type of a component is compared by. Its name is made of the letters and digits of the component's.
+fn type_key(name: &str) -> String {
+    let is_kept = |c: &char| c.is_ascii_alphanumeric();
+    let kept: String = name.chars().filter(is_kept).collect();
+    match kept.chars().next() {
+        None => "unnamed".to_string(),
+        Some(first) if first.is_ascii_digit() => key(&format!("x{kept}")),
+        Some(_) => key(&kept),
+    }
 }
