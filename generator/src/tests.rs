@@ -3,6 +3,8 @@
 mod access;
 mod answers;
 mod bodies;
+mod disruptive;
+mod hostile_text;
 mod parameters;
 mod wrapped;
 
@@ -158,10 +160,6 @@ fn text_of_the_document_never_becomes_code_or_a_path() {
             let is_ours = |name: &String| name != "evil" && name != "main";
             assert!(functions.0.iter().all(is_ours), "{path}\n{text}");
             assert!(!text.contains("```rust"), "{path}\n{text}");
-            assert!(
-                !text.contains('\u{202E}') || path.contains("operations"),
-                "{path}"
-            );
         }
     }
 }

@@ -7,25 +7,49 @@ use serde_yaml::{Mapping, Number, Value as Yaml};
 
 use super::order::{self, Kind};
 use super::parse;
+use crate::disruptive::{self, is_disruptive};
 
 /// Writes an OpenAPI document as YAML, well-known keys first, in their usual order; all others in that of the alphabet.
 pub fn to_yaml(document: &Value) -> String {
-    match serde_yaml::to_string(&ordered(document, Kind::Root)) {
-        Ok(text) if parse("", text.as_bytes()).as_ref() == Ok(document) => text,
-        // The writer leaves a few odd texts unquoted that then mean something else, such as the key `<<`. JSON quotes
-        // all texts, and is YAML.
-        _ => {
-            format!("{:#}\n", sorted(document))
-        }
-    }
+    written(ordered(document, Kind::Root), &sorted(document))
 }
 
 /// Writes a machine-made YAML value that holds no more than JSON does, and that reads back as the same.
 pub(crate) fn yaml_or_json(yaml: &Yaml) -> Option<String> {
     let value: Value = serde_json::to_value(yaml).ok()?;
-    match serde_yaml::to_string(yaml) {
-        Ok(text) if parse("", text.as_bytes()).as_ref() == Ok(&sorted(&value)) => Some(text),
-        _ => Some(format!("{value:#}\n")),
+    Some(written(yaml.clone(), &value))
+}
+
+/// The text of `yaml`, which is `value` in the order of its keys; without any disruptive character.
+fn written(mut yaml: Yaml, value: &Value) -> String {
+    mark(&mut yaml);
+    let text = serde_yaml::to_string(&yaml).map(|text| disruptive::in_yaml(&text));
+    match text {
+        Ok(text) if parse("", text.as_bytes()).as_ref() == Ok(&sorted(value)) => text,
+        // The writer leaves a few odd texts unquoted that then mean something else, such as the key `<<`. JSON quotes
+        // all texts, and is YAML.
+        _ => disruptive::in_json(&format!("{value:#}\n")),
+    }
+}
+
+/// Prepares every string for [`disruptive::in_yaml`].
+fn mark(yaml: &mut Yaml) {
+    match yaml {
+        Yaml::String(text) if text.contains(is_disruptive) => {
+            *text = disruptive::before_yaml(text);
+        }
+        Yaml::Sequence(items) => items.iter_mut().for_each(mark),
+        Yaml::Mapping(entries) => {
+            *entries = std::mem::take(entries)
+                .into_iter()
+                .map(|(mut key, mut value)| {
+                    mark(&mut key);
+                    mark(&mut value);
+                    (key, value)
+                })
+                .collect();
+        }
+        _ => {}
     }
 }
 

@@ -1,10 +1,8 @@
 //! What makes a folder a package: `Cargo.toml` and the licences.
 
-use std::fmt::Write as _;
-
 use super::render::Renderer;
 use crate::settings::Settings;
-use crate::{File, text};
+use crate::{File, disruptive};
 
 /// The Rust that generated crates need: this package's, since all of the workspace have the same.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -64,20 +62,9 @@ pub(super) fn crate_name(settings: &Settings) -> String {
     settings.package.name.replace('-', "_")
 }
 
-/// A basic string of TOML.
+/// A basic string of TOML: JSON's escapes are among TOML's.
 fn literal(text: &str) -> String {
-    let mut literal = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => literal.extend(['\\', c]),
-            c if c.is_control() || text::is_unsafe(c) => {
-                let _ = write!(literal, "\\u{:04X}", u32::from(c));
-            }
-            c => literal.push(c),
-        }
-    }
-    literal.push('"');
-    literal
+    disruptive::in_toml(&serde_json::Value::from(text).to_string())
 }
 
 #[cfg(test)]
