@@ -60,16 +60,19 @@ fn answer(schema: &Value) -> Value {
     json!({ "description": "", "content": { "application/json": { "schema": schema } } })
 }
 
-fn run(document: &Value) -> Result<Output, crate::Error> {
-    let input = Input {
+fn input(document: &Value) -> Input {
+    Input {
         api: "shop".to_string(),
         settings: SETTINGS.to_string(),
         document: document.to_string().into_bytes(),
         fixups: Vec::new(),
         samples: Vec::new(),
         names_lock: None,
-    };
-    generate(&input, &mut |_| {})
+    }
+}
+
+fn run(document: &Value) -> Result<Output, crate::Error> {
+    generate(&input(document), &mut |_| {})
 }
 
 fn made(paths: &Value) -> Output {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::hostile_text::document_of;
-use super::{SETTINGS, document, operation, run};
+use super::{document, input, operation, run};
 use crate::disruptive::is_disruptive;
-use crate::{File, Input, Output, document as documents, generate};
+use crate::{File, Output, document as documents, generate};
 
 /// All of them, with letters around.
 fn all() -> String {
@@ -75,14 +75,8 @@ fn names_are_remembered_for_places_that_have_one() {
     let document = document(&json!({ "/a\u{202E}b": { "get": operation("x") } }));
     let first = run(&document).unwrap();
     assert_none_is_raw(&first);
-    let input = Input {
-        api: "shop".to_string(),
-        settings: SETTINGS.to_string(),
-        document: document.to_string().into_bytes(),
-        fixups: Vec::new(),
-        samples: Vec::new(),
-        names_lock: Some(of_spec(&first, "names.lock.toml").to_string()),
-    };
+    let mut input = input(&document);
+    input.names_lock = Some(of_spec(&first, "names.lock.toml").to_string());
     let second = generate(&input, &mut |_| {}).unwrap();
     assert_eq!(first.files, second.files);
 }
