@@ -6,6 +6,7 @@
 mod combine;
 mod cover;
 pub mod coverage;
+pub mod disruptive;
 pub mod document;
 mod emit;
 mod error;
@@ -201,6 +202,9 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     files.push(report::names(&folder, &names));
     files.extend(report::inferred(&folder, &inferred));
     files.push(report::gaps(&folder, &gaps));
+    for file in &mut files {
+        file.text = disruptive::in_file(&file.path, &file.text);
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output {
         files,

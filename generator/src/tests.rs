@@ -3,6 +3,8 @@
 mod access;
 mod answers;
 mod bodies;
+mod disruptive;
+mod hostile_text;
 mod names;
 mod parameters;
 mod wrapped;
@@ -59,19 +61,26 @@ fn answer(schema: &Value) -> Value {
     json!({ "description": "", "content": { "application/json": { "schema": schema } } })
 }
 
-fn run(document: &Value) -> Result<Output, crate::Error> {
-    run_with(document, None)
-}
-
-/// As [`run`], with the names of an earlier run.
-fn run_with(document: &Value, names_lock: Option<&str>) -> Result<Output, crate::Error> {
-    let input = Input {
+fn input(document: &Value) -> Input {
+    Input {
         api: "shop".to_string(),
         settings: SETTINGS.to_string(),
         document: document.to_string().into_bytes(),
         fixups: Vec::new(),
         samples: Vec::new(),
+        names_lock: None,
+    }
+}
+
+fn run(document: &Value) -> Result<Output, crate::Error> {
+    generate(&input(document), &mut |_| {})
+}
+
+/// As [`run`], with the names of an earlier run.
+fn run_with(document: &Value, names_lock: Option<&str>) -> Result<Output, crate::Error> {
+    let input = Input {
         names_lock: names_lock.map(str::to_string),
+        ..input(document)
     };
     generate(&input, &mut |_| {})
 }
@@ -164,10 +173,6 @@ fn text_of_the_document_never_becomes_code_or_a_path() {
             let is_ours = |name: &String| name != "evil" && name != "main";
             assert!(functions.0.iter().all(is_ours), "{path}\n{text}");
             assert!(!text.contains("```rust"), "{path}\n{text}");
-            assert!(
-                !text.contains('\u{202E}') || path.contains("operations"),
-                "{path}"
-            );
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::text;
+use crate::disruptive::is_disruptive;
 
 /// A basic string: `"a \"b\""`.
 ///
@@ -21,7 +21,7 @@ pub fn string(text: &str) -> String {
             '\n' => string.push_str("\\n"),
             '\r' => string.push_str("\\r"),
             '\t' => string.push_str("\\t"),
-            c if c.is_control() || text::is_unsafe(c) => {
+            c if is_disruptive(c) => {
                 let code = u32::from(c);
                 let _ = if code > 0xffff {
                     write!(string, "\\U{code:08X}")
@@ -64,7 +64,7 @@ mod tests {
     }
 
     fn is_seen(text: &str) -> bool {
-        !text.contains(|c: char| c.is_control() || text::is_unsafe(c))
+        !text.contains(|c: char| c.is_control() || is_disruptive(c))
     }
 
     #[test]

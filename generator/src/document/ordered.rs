@@ -26,6 +26,25 @@ impl Ordered {
         let entries = entries.into_iter().map(|(key, value)| (key.into(), value));
         Self::Object(entries.collect())
     }
+
+    /// The same tree with other strings and keys: `change` gives what a string becomes, or nothing where it stays.
+    pub(crate) fn with_strings(&self, change: &impl Fn(&str) -> Option<String>) -> Self {
+        match self {
+            Self::Scalar(Value::String(text)) => match change(text) {
+                Some(changed) => Self::scalar(changed),
+                None => self.clone(),
+            },
+            Self::Scalar(_) => self.clone(),
+            Self::Array(items) => {
+                let items = items.iter().map(|item| item.with_strings(change));
+                Self::Array(items.collect())
+            }
+            Self::Object(entries) => Self::object(entries.iter().map(|(key, value)| {
+                let key = change(key).unwrap_or_else(|| key.clone());
+                (key, value.with_strings(change))
+            })),
+        }
+    }
 }
 
 impl Serialize for Ordered {

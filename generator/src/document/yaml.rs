@@ -7,22 +7,29 @@ use serde_json::Value;
 use super::order::{self, Kind};
 use super::ordered::Ordered;
 use super::{parse, yaml_format};
+use crate::disruptive::{self, is_disruptive};
 
 /// Writes an OpenAPI document as YAML, well-known keys first, in their usual order; all others in that of the alphabet.
 pub fn to_yaml(document: &Value) -> String {
     write(&ordered(document, Kind::Root))
 }
 
-/// Writes a tree in its own order.
+/// Writes a tree in its own order, without any disruptive character.
 pub(crate) fn write(tree: &Ordered) -> String {
     let value = serde_json::to_value(tree).ok();
-    match yaml_format::write(tree) {
+    let marked = tree.with_strings(&|text| {
+        let is_odd = text.contains(is_disruptive);
+        is_odd.then(|| disruptive::before_yaml(text))
+    });
+    let text = yaml_format::write(&marked).map(|text| disruptive::in_yaml(&text));
+    match text {
         Some(text) if value.is_some() && parse("", text.as_bytes()).ok() == value => text,
         // The writer leaves a few odd strings unquoted that then mean something else, such as the key `<<`. JSON quotes
         // all strings, and is YAML.
         _ => {
             let json = serde_json::to_string_pretty(tree);
-            json.expect("keys are strings, and writing to memory cannot fail") + "\n"
+            let json = json.expect("keys are strings, and writing to memory cannot fail");
+            disruptive::in_json(&json) + "\n"
         }
     }
 }

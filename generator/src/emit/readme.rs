@@ -74,7 +74,7 @@ pub(super) fn readme(
         let _ = writeln!(
             text,
             "```rust,no_run\n{}\n```\n",
-            example.trim().replace("```", "")
+            example.trim().replace("```", "").replace('\r', "")
         );
     }
     let _ = writeln!(text, "## Operations\n");
@@ -91,7 +91,7 @@ pub(super) fn readme(
                 "| `{}` | `{} {}` | {} |",
                 operation.name,
                 operation.method,
-                text::code(&operation.path).replace('|', ""),
+                text::code_cell(&operation.path),
                 text::one_line(&operation.summary)
             );
         }
@@ -108,7 +108,7 @@ pub(super) fn readme(
             let _ = writeln!(
                 text,
                 "| `{}` | {} |",
-                text::code(operation).replace('|', ""),
+                text::code_cell(operation),
                 text::one_line(reason)
             );
         }

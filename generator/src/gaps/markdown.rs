@@ -184,10 +184,6 @@ fn write_suggestion(suggestion: &Suggestion, out: &mut String) {
     for place in &suggestion.places {
         let _ = writeln!(out, "- `{}`", text::code(place));
     }
-    let actions = suggestion.actions.replace("```", "` ` `");
-    let _ = writeln!(
-        out,
-        "\nFor `{}`:\n\n```yaml\n{actions}```\n",
-        suggestion.file
-    );
+    let actions = text::fenced("yaml", suggestion.actions.lines()).join("\n");
+    let _ = writeln!(out, "\nFor `{}`:\n\n{actions}\n", suggestion.file);
 }

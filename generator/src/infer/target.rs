@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::disruptive;
 use crate::document::{self, Found, JsonAnswer};
 
 /// A JSONPath that matches one place.
@@ -106,7 +107,7 @@ impl<'a> OperationIds<'a> {
     }
 }
 
-/// A string literal of RFC 9535.
+/// A string literal of RFC 9535, whose escapes are those of JSON.
 fn quoted(text: &str) -> String {
     let mut out = String::from("'");
     for c in text.chars() {
@@ -118,7 +119,7 @@ fn quoted(text: &str) -> String {
         }
     }
     out.push('\'');
-    out
+    disruptive::in_json(&out)
 }
 
 #[cfg(test)]

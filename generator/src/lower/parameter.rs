@@ -178,7 +178,7 @@ fn match_places(
         .iter()
         .zip(&matched)
         .filter(|(_, index)| index.is_none())
-        .map(|(slot, _)| format!("`{{{}}}`", code(slot.place.raw)))
+        .map(|(slot, _)| format!("`{}`", code(&format!("{{{}}}", slot.place.raw))))
         .collect();
     match undeclared.as_slice() {
         [] => {}

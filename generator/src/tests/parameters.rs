@@ -183,7 +183,7 @@ fn parameters_of_the_path_item_and_by_reference_are_parameters() {
             "The parameter `sort` is declared twice; the later one counts",
             "The parameter `old` is left out, since it goes into `form`, which is no place of a parameter",
             "One of the parameters is left out, since it has no name",
-            "One of the parameters is left out, since it refers to #/components/parameters/Gone, which is not in the document",
+            "One of the parameters is left out, since it refers to '#/components/parameters/Gone', which is not in the document",
         ]
     );
 }

@@ -26,12 +26,13 @@ use row::Row;
 /// fixups. Writes nothing but a cache below the target folder.
 ///
 /// With --verify, everything that was generated is compiled, all documents together: types, operations, client. Then every
-/// example goes through its type and back. Not compiled: the doc tests, README and manifest of each crate. Flags for the
-/// compiler that come from outside (`RUSTFLAGS`) do not count. One run at a time has the folder; others wait for it.
+/// example goes through its type and back, and the doc tests are listed: no text of a document may be one. Not compiled: the
+/// doc tests, README and manifest of each crate. Flags for the compiler that come from outside (`RUSTFLAGS`) do not count. One
+/// run at a time has the folder; others wait for it.
 ///
 /// Exit code 1 if a row fails: its document cannot be read or generated; less than 99.5 % of its leaves are typed; an
 /// operation is left out for a limit of the generator itself; or, with --verify, its code does not compile without warnings,
-/// or one of its examples does not decode or loses a value. An operation that is left out for what the document says does
+/// one of its examples does not decode or loses a value, or a text of it is a doc test. An operation that is left out for what the document says does
 /// not fail the row by itself, because only a reader can judge the reason; but its examples decode into nothing, and that
 /// does.
 ///

@@ -15,7 +15,7 @@ fn a_path_parameter_without_a_place_is_left_out_with_a_note() {
             { "in": "path", "name": "user`s", "required": true, "schema": text },
         ]),
     );
-    let note = "The path parameter `users` is left out, since the path has no such place";
+    let note = "The path parameter `user's` is left out, since the path has no such place";
     assert_eq!(
         output.gaps.notes,
         [Note {

@@ -19,12 +19,7 @@ const MAX_ERRORS: usize = 3;
 ///
 /// Cargo cannot be started.
 pub(super) fn build(folder: &Path) -> Result<Built, Error> {
-    let output = command(folder).output().map_err(|cause| Error::System {
-        place: "cargo".to_string(),
-        action: "started",
-        cause,
-        cure: "run this through `cargo xtask`",
-    })?;
+    let output = command(folder).output().map_err(not_started)?;
     let said = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> = said
         .lines()
@@ -44,26 +39,43 @@ pub(super) fn build(folder: &Path) -> Result<Built, Error> {
     Ok(Built::Blamed(faults))
 }
 
-/// Cargo, with nothing of the caller's that would hide a warning.
+/// Cargo could not be started.
+pub(super) fn not_started(cause: std::io::Error) -> Error {
+    Error::System {
+        place: "cargo".to_string(),
+        action: "started",
+        cause,
+        cure: "run this through `cargo xtask`",
+    }
+}
+
 fn command(folder: &Path) -> Command {
+    let mut command = cargo(folder, "build");
+    command.args(["--message-format", "json"]);
+    command
+}
+
+/// Cargo on the package in `folder`, with nothing of the caller's that would hide a warning.
+pub(super) fn cargo(folder: &Path, subcommand: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command
-        .args(["build", "--offline", "--no-default-features"])
-        .args(["--message-format", "json", "--manifest-path"])
+        .args([subcommand, "--offline", "--no-default-features"])
+        .arg("--manifest-path")
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(folder.join("target"))
         .current_dir(folder)
         // Of all places that flags can come from, this one comes first; empty, it says that there are none.
         .env("CARGO_ENCODED_RUSTFLAGS", "")
+        .env("CARGO_ENCODED_RUSTDOCFLAGS", "")
         .env("CARGO_BUILD_WARNINGS", "warn");
     command
 }
 
 /// Why cargo has failed, where no document is to blame: the first errors, and the end of what it said, such as the signal
 /// that ended the compiler.
-fn reason(messages: &[Value], said: &str) -> String {
+pub(super) fn reason(messages: &[Value], said: &str) -> String {
     let message = |of: &Value| {
         let of = of.get("message")?;
         let is_error = of.get("level")?.as_str()?.starts_with("error");

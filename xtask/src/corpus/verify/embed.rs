@@ -1,9 +1,15 @@
 //! A crate becomes a module: the text of one of its files goes in, the same with `crate::` led to the module comes out.
 //!
 //! Done on tokens, so that neither a text nor a comment that happens to say `crate::` is touched, and macro calls are not
-//! forgotten. `pub(crate)` stays: it then lets the other modules in, which do not know of it.
+//! forgotten. `pub(crate)` stays: it then lets the other modules in, which do not know of it. The README, which lies above
+//! the sources of a crate, lies beside those of the module.
 
-use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+
+use super::program::README;
+
+/// The README as the root of a crate includes it.
+const ABOVE: &str = "\"../README.md\"";
 
 /// The file `text` of a crate as a file of the module `module`; the error is what makes it no Rust.
 pub(super) fn embed(text: &str, module: &str) -> Result<String, syn::Error> {
@@ -39,6 +45,9 @@ fn lead(tokens: TokenStream, module: &str) -> TokenStream {
                     colon(Spacing::Alone),
                     module.into(),
                 ]);
+            }
+            TokenTree::Literal(literal) if literal.to_string() == ABOVE => {
+                led.extend([TokenTree::from(Literal::string(README))]);
             }
             other => led.extend([other]),
         }
@@ -78,6 +87,15 @@ mod tests {
         assert_eq!(
             embed(text, "doc_1").unwrap(),
             "#![allow(dead_code)]\nmod a;\n"
+        );
+    }
+
+    #[test]
+    fn the_readme_lies_beside_the_module() {
+        let text = r#"#[doc = include_str!("../README.md")] struct Readme;"#;
+        assert_eq!(
+            embed(text, "doc_1").unwrap(),
+            "#[doc = include_str!(\"README.md\")]\nstruct Readme;\n"
         );
     }
 

@@ -2,10 +2,11 @@
 //!
 //! All documents become modules of one program, which is built in a folder of its own below the target folder. It uses
 //! this workspace's runtime and versions, so it needs no network, and no TLS. A document that does not compile is left out
-//! and the rest is built without it. What belongs to a crate and not to its code is not tried: its README, its doc tests,
-//! its manifest.
+//! and the rest is built without it. The doc tests are listed, because no text of a document may be one. What belongs to a
+//! crate and not to its code is not tried: its README, its manifest.
 
 mod build;
+mod doc_tests;
 mod embed;
 mod folder;
 mod good;
@@ -78,6 +79,15 @@ pub(super) fn verify(
     for part in &parts {
         if let Some(row) = rows.get_mut(part.index) {
             row.compiled = Some(row.error.is_none());
+        }
+    }
+
+    if !parts.is_empty() {
+        progress.say("listing the doc tests");
+        for Fault { part, message } in doc_tests::find(folder.path(), &good.parts)? {
+            if let Some(row) = rows.get_mut(part) {
+                row.error.get_or_insert(message);
+            }
         }
     }
 

@@ -17,6 +17,9 @@ pub(super) const NAME: &str = "corpus";
 /// The package of the runtime.
 const RUNTIME: &str = "openapi-client-runtime";
 
+/// What the crate's documentation includes, for its doc tests.
+pub(super) const README: &str = "README.md";
+
 /// One document of the program.
 pub(super) struct Part {
     /// The number of its row.
@@ -57,6 +60,9 @@ impl Part {
             };
             if path == "Cargo.toml" {
                 part.manifest.clone_from(&file.text);
+            }
+            if path == README {
+                part.add(format!("src/{module}/{README}"), file.text.clone());
             }
             let source = path
                 .strip_prefix("src/")
