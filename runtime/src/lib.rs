@@ -13,6 +13,7 @@ mod conversion;
 mod core;
 mod counted;
 mod decode;
+mod disruptive;
 mod error;
 mod excerpt;
 mod expected;
