@@ -51,7 +51,7 @@ impl AnyBody {
     /// # Errors
     ///
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body is empty, is not JSON, or does not fit.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    pub fn json<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
         decode::json(&self.bytes).map_err(|mismatch| self.misfit(mismatch))
     }
 

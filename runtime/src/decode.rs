@@ -1,10 +1,13 @@
-//! A successful answer's body as a value.
+//! A body as a value: the one way by which this crate decodes what a server sent.
 //!
 //! In: all bytes of the body. Out: the value, or the JSON path and the reason why there is none.
-//! Never: a value from a body that has anything but white space behind it, or a
-//! reason that repeats what serde found in the body.
+//! Never: a value from a body that has anything but white space behind it, a
+//! reason that repeats what serde found in the body, or an overflow of the stack.
 
 use serde::de::DeserializeOwned;
+
+use crate::stack::{self, NoRoom};
+use crate::watched::Watched;
 
 /// Where and why a body did not fit its type. The path may have keys of the body in it, at any length, and the reason is
 /// anyone's text where a type has a `Deserialize` of its own.
@@ -27,24 +30,45 @@ impl Mismatch {
 }
 
 /// Decodes a body that must be one JSON value.
-pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
+pub(crate) fn json<T: DeserializeOwned + Send>(body: &[u8]) -> Result<T, Mismatch> {
     if body.trim_ascii().is_empty() {
         return Err(Mismatch::at_top(
             "the body is empty where JSON was expected",
         ));
     }
-    let mut text = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut text).map_err(|error| Mismatch {
-        path: json_path(error.path()),
-        reason: without_value(&error.inner().to_string()),
-        is_json: !(error.inner().is_syntax() || error.inner().is_eof()),
-    })?;
-    text.end().map_err(Mismatch::at_top)?;
-    Ok(value)
+    match located(body) {
+        Ok(Ok(value)) => Ok(*value),
+        Ok(Err(error)) => Err(Mismatch {
+            path: json_path(error.path()),
+            reason: without_value(&error.inner().to_string()),
+            is_json: !(error.inner().is_syntax() || error.inner().is_eof()),
+        }),
+        Err(no_room) => Err(Mismatch {
+            is_json: true,
+            ..Mismatch::at_top(no_room)
+        }),
+    }
+}
+
+/// A value, or where and why there is none. In a box, so that a large one is not copied from frame to frame of the stack.
+type Located<T> = Result<Box<T>, serde_path_to_error::Error<serde_json::Error>>;
+
+/// Decodes on as much stack as the body takes.
+pub(crate) fn located<T: DeserializeOwned + Send>(body: &[u8]) -> Result<Located<T>, NoRoom> {
+    stack::with_room(|| {
+        let mut text = serde_json::Deserializer::from_slice(body);
+        let value = serde_path_to_error::deserialize(Watched(&mut text)).map(Box::new)?;
+        let at_top = serde_path_to_error::Track::new().path();
+        text.end()
+            .map_err(|error| serde_path_to_error::Error::new(at_top, error))?;
+        Ok(value)
+    })
 }
 
 /// Decodes a body that is one JSON value or empty.
-pub(crate) fn optional_json<T: DeserializeOwned>(body: &[u8]) -> Result<Option<T>, Mismatch> {
+pub(crate) fn optional_json<T: DeserializeOwned + Send>(
+    body: &[u8],
+) -> Result<Option<T>, Mismatch> {
     match body.trim_ascii().is_empty() {
         true => Ok(None),
         false => json(body),
@@ -89,7 +113,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    fn mismatch<T: DeserializeOwned>(body: &str) -> (String, String) {
+    fn mismatch<T: DeserializeOwned + Send>(body: &str) -> (String, String) {
         let Err(Mismatch { path, reason, .. }) = json::<T>(body.as_bytes()) else {
             panic!("{body} fits")
         };

@@ -8,6 +8,7 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde::de::DeserializeOwned;
 
 use crate::conversion;
+use crate::decode;
 use crate::failure::{Answer, BoxError, Failure};
 
 /// Why a call did not give a value.
@@ -142,8 +143,8 @@ impl Error {
     }
 
     /// The body as JSON of type `T`; `None` if there is no body or it does not fit.
-    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(self.body()?).ok()
+    pub fn json<T: DeserializeOwned + Send>(&self) -> Option<T> {
+        decode::json(self.body()?).ok()
     }
 
     /// Where a body did not fit, such as `$.data[0].id`; `None` for other kinds than [`ErrorKind::Decode`].

@@ -1,10 +1,13 @@
 //! Foreign text made fit for one line of an error.
 //!
-//! In: what a server sent. Out: at most [`LIMIT`] characters, control characters escaped, the caller's secret hidden, however
+//! In: what a server sent. Out: at most [`LIMIT`] characters, disruptive ones escaped, the caller's secret hidden, however
 //! it is escaped.
-//! Never: a line break, a terminal escape or a change of writing direction.
+//! Never: a line break, a terminal escape, a change of writing direction, or what nobody sees.
 
-use crate::spelling;
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::{disruptive, spelling};
 
 /// Longest excerpt, in characters before escaping.
 pub(crate) const LIMIT: usize = 200;
@@ -14,58 +17,74 @@ const WINDOW: usize = 16 * 1024;
 
 /// Shows the start of `text`. Every occurrence of one of `secrets` becomes `***`.
 pub(crate) fn excerpt(text: &[u8], secrets: &[String]) -> String {
-    let window = text.get(..WINDOW).unwrap_or(text);
-    let shown = hidden(String::from_utf8_lossy(window).trim(), secrets);
-    let mut line = String::new();
-    for character in shown.chars().take(LIMIT) {
-        match is_disruptive(character) {
-            true => line.extend(character.escape_default()),
-            false => line.push(character),
-        }
-    }
-    if shown.chars().nth(LIMIT).is_some() || window.len() < text.len() {
+    let window = Window::of(text);
+    line(window.hidden(secrets).trim(), window.is_cut)
+}
+
+/// Shows the start of a body with its lines joined: of one that is indented, white space would be most of what is shown.
+pub(crate) fn of_body(body: &[u8], secrets: &[String]) -> String {
+    let window = Window::of(body);
+    // Before the lines are joined: a secret may have white space of its own.
+    let text = window.hidden(secrets);
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // And behind it: white space that was put into a secret is gone.
+    let shown = Window {
+        text: joined.into(),
+        is_cut: false,
+    };
+    line(&shown.hidden(secrets), window.is_cut)
+}
+
+/// At most [`LIMIT`] characters of a text, and whether that is not all.
+fn line(text: &str, is_cut: bool) -> String {
+    let mut line = disruptive::escaped(text.chars().take(LIMIT));
+    if is_cut || text.chars().nth(LIMIT).is_some() {
         line.push('…');
     }
     line
 }
 
-/// `text` with every one of `secrets` replaced.
-fn hidden(text: &str, secrets: &[String]) -> String {
-    let mut shown = String::new();
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let length = secrets
-            .iter()
-            .filter_map(|secret| spelling::length_at_start(rest, secret))
-            .max();
-        match length {
-            Some(_) => shown.push_str("***"),
-            None => shown.push(character),
+/// The start of a text.
+struct Window<'a> {
+    text: Cow<'a, str>,
+    /// Whether the text goes on.
+    is_cut: bool,
+}
+
+impl<'a> Window<'a> {
+    fn of(text: &'a [u8]) -> Self {
+        let window = text.get(..WINDOW).unwrap_or(text);
+        Self {
+            text: String::from_utf8_lossy(window),
+            is_cut: window.len() < text.len(),
         }
-        rest = rest
-            .get(length.unwrap_or(character.len_utf8())..)
-            .unwrap_or_default();
     }
-    shown
-}
 
-/// Shows the start of a body with its lines joined: of one that is indented, white space would be most of what is shown.
-pub(crate) fn of_body(body: &[u8], secrets: &[String]) -> String {
-    let window = body.get(..WINDOW).unwrap_or(body);
-    // Before the lines are joined: a secret may have white space of its own.
-    let text = hidden(&String::from_utf8_lossy(window), secrets);
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut shown = excerpt(joined.as_bytes(), secrets);
-    if window.len() < body.len() && !shown.ends_with('…') {
-        shown.push('…');
+    /// The text with every one of `secrets` replaced.
+    fn hidden(&self, secrets: &[String]) -> String {
+        let text = self.text.as_ref();
+        let found = secrets
+            .iter()
+            .flat_map(|secret| spelling::find(text, secret, self.is_cut).places);
+        let mut places: Vec<Range<usize>> = found.collect();
+        places.sort_by_key(|place| place.start);
+        let mut shown = String::new();
+        let mut end = 0;
+        for place in places {
+            if place.start >= end {
+                shown.push_str(text.get(end..place.start).unwrap_or_default());
+                shown.push_str("***");
+            }
+            end = end.max(place.end);
+        }
+        // What is cut off may make a secret of the last few bytes.
+        let mut last = text.len() - if self.is_cut { spelling::LONGEST } else { 0 };
+        while !text.is_char_boundary(last) {
+            last -= 1;
+        }
+        shown.push_str(text.get(end..last).unwrap_or_default());
+        shown
     }
-    shown
-}
-
-/// Control characters, line and paragraph separators, and marks that turn the writing direction.
-fn is_disruptive(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -101,6 +120,31 @@ mod tests {
         assert_eq!(
             excerpt("a\r\nb\u{1b}[31m\u{202e}c".as_bytes(), &[]),
             r"a\r\nb\u{1b}[31m\u{202e}c"
+        );
+    }
+
+    #[test]
+    fn what_nobody_sees_is_escaped() {
+        assert_eq!(
+            excerpt("a\u{61c}b\u{200b}c\u{feff}d\u{e0041}".as_bytes(), &[]),
+            r"a\u{61c}b\u{200b}c\u{feff}d\u{e0041}"
+        );
+    }
+
+    #[test]
+    fn a_secret_across_the_end_of_the_window_is_hidden() {
+        for visible in 1..6 {
+            let mut body = vec![b' '; WINDOW - visible];
+            body.extend(b"sk-123 is unknown");
+            assert_eq!(of_body(&body, &["sk-123".to_owned()]), "***…");
+        }
+    }
+
+    #[test]
+    fn the_secret_is_hidden_in_either_case_and_encoded_twice() {
+        assert_eq!(
+            excerpt(b"SK%252F123, Sk/123 and sk%2F123", &["sk/123".to_owned()]),
+            "***, *** and ***"
         );
     }
 

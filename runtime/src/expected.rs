@@ -6,6 +6,8 @@
 
 use serde_json::Value;
 
+use crate::decode;
+
 /// What stands at a place of an answer's body if the call succeeded.
 ///
 /// Some APIs answer `200 OK` and tell of a failure inside the body; see [`Request::succeeds_if`](crate::Request::succeeds_if).
@@ -48,7 +50,7 @@ pub(crate) fn otherwise(body: &[u8], expected: &[(&'static str, Expected)]) -> O
     if expected.is_empty() {
         return None;
     }
-    let body: Value = serde_json::from_slice(body).ok()?;
+    let body: Value = decode::json(body).ok()?;
     expected.iter().find_map(|(pointer, expected)| {
         let found = body.pointer(pointer).filter(|found| !found.is_null())?;
         let inner = Some(found).filter(|_| *expected == Expected::Status2xx);

@@ -9,8 +9,6 @@ use std::{error::Error as StdError, fmt};
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::excerpt::excerpt;
-
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The facts behind an [`crate::Error`]; texts from outside are excerpts already.
@@ -40,8 +38,13 @@ pub(crate) enum Failure {
         source: Option<reqwest::Error>,
     },
 
-    #[error("the server answered {}: {}; {}", answer.status, or_empty(excerpt), status_advice(answer))]
-    Status { answer: Answer, excerpt: String },
+    #[error("the server answered {}: {}; {}", answer.status, or_empty(excerpt), status_advice(answer, wait.as_deref()))]
+    Status {
+        answer: Answer,
+        excerpt: String,
+        /// The header that says how long to wait, where there is one.
+        wait: Option<String>,
+    },
 
     #[error(
         "the server answered {}, but its body says `{found}` at `{pointer}`: {}; \
@@ -59,13 +62,15 @@ pub(crate) enum Failure {
 
     #[error(
         "the server answered {}, but its body does not fit at `{path}`: {source}; {}",
-        answer.status, misfit_advice(answer, *is_json)
+        answer.status, misfit_advice(came_as.as_deref(), *is_json)
     )]
     Decode {
         answer: Answer,
         path: String,
         /// Whether it is JSON at all.
         is_json: bool,
+        /// The media type that the answer claims.
+        came_as: Option<String>,
         source: BoxError,
     },
 }
@@ -110,9 +115,7 @@ fn connect_advice(origin: &str) -> &'static str {
     }
 }
 
-fn misfit_advice(answer: &Answer, is_json: bool) -> String {
-    let content_type = answer.headers.get(reqwest::header::CONTENT_TYPE);
-    let came_as = content_type.map(|of| excerpt(of.as_bytes(), &[]));
+fn misfit_advice(came_as: Option<&str>, is_json: bool) -> String {
     match came_as.filter(|of| !is_json && !of.contains("json")) {
         Some(of) => {
             format!("it came as `{of}`: check the base URL, and whether a proxy has answered")
@@ -121,15 +124,9 @@ fn misfit_advice(answer: &Answer, is_json: bool) -> String {
     }
 }
 
-fn status_advice(answer: &Answer) -> String {
+fn status_advice(answer: &Answer, wait: Option<&str>) -> String {
     let status = answer.status.as_u16();
-    // Not every API calls it `retry-after`.
-    let told = answer
-        .headers
-        .keys()
-        .map(reqwest::header::HeaderName::as_str)
-        .find(|name| name.ends_with("retry-after"));
-    if let (408 | 425 | 429, Some(header)) = (status, told) {
+    if let (408 | 425 | 429, Some(header)) = (status, wait) {
         return format!("wait, see `{header}` in the headers, then send it again");
     }
     let advice = match status {

@@ -57,6 +57,7 @@ impl FilePart {
     /// path; the server sees nothing of the folders before it.
     ///
     /// As much is sent as it has when it is opened, though it may grow. One that becomes shorter breaks the request off.
+    /// A folder, a pipe or a device makes the send an error; [`FilePart::stream`] sends what a pipe gives.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::new(Content::Path(path.into()))
     }
@@ -168,20 +169,24 @@ fn last_part(path: &Path) -> Option<&str> {
 }
 
 async fn open(path: &Path) -> std::io::Result<Part> {
+    // Before it is opened: to open a pipe waits for its other end, which no timeout can break off.
+    regular(&tokio::fs::metadata(path).await?)?;
     let file = tokio::fs::File::open(path).await?;
-    let metadata = file.metadata().await?;
-    if metadata.is_dir() {
-        return Err(std::io::Error::other("it is a folder"));
-    }
-    // A pipe has no length that could be told in advance.
-    Ok(match metadata.is_file() {
-        true => {
-            let length = metadata.len();
-            let body = counted::body(Beginning::of(file, length));
-            Part::stream_with_length(body, length)
+    let length = regular(&file.metadata().await?)?;
+    let body = counted::body(Beginning::of(file, length));
+    Ok(Part::stream_with_length(body, length))
+}
+
+/// The length of what is a file, and nothing else that has a path.
+fn regular(metadata: &std::fs::Metadata) -> std::io::Result<u64> {
+    let rule = match (metadata.is_file(), metadata.is_dir()) {
+        (true, _) => return Ok(metadata.len()),
+        (false, true) => "it is a folder",
+        (false, false) => {
+            "it is no regular file; read a pipe or a device yourself, and send it by `FilePart::stream`"
         }
-        false => Part::stream(file),
-    })
+    };
+    Err(std::io::Error::other(rule))
 }
 
 impl fmt::Debug for FilePart {

@@ -69,7 +69,7 @@ impl<T> JsonText<T> {
     /// The text is no JSON, or does not fit `T`.
     pub fn parse(&self) -> Result<Option<T>, JsonTextError>
     where
-        T: DeserializeOwned,
+        T: DeserializeOwned + Send,
     {
         match self.is_empty() {
             true => Ok(None),
@@ -215,7 +215,7 @@ impl<'de, T> Deserialize<'de> for JsonText<T> {
     }
 }
 
-impl<T: DeserializeOwned> JsonText<BTreeMap<String, JsonText<T>>> {
+impl<T: DeserializeOwned + Send> JsonText<BTreeMap<String, JsonText<T>>> {
     /// The value under a key of a map whose values are JSON texts again; nothing where the map does not have it.
     ///
     /// ```

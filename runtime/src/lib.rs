@@ -13,6 +13,7 @@ mod conversion;
 mod core;
 mod counted;
 mod decode;
+mod disruptive;
 mod error;
 mod excerpt;
 mod expected;
@@ -34,11 +35,13 @@ mod response;
 mod send;
 mod server;
 mod spelling;
+mod stack;
 mod string_id;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
 mod unix_time;
+mod watched;
 mod written;
 
 pub use crate::any_body::AnyBody;
@@ -65,5 +68,6 @@ pub use serde_json::{self, Value};
 pub mod __private {
     pub use crate::choices::{OneOf, no_choice, no_number_choice};
     pub use crate::flags::set_bits;
+    pub use crate::watched::watched;
     pub use {bitflags, serde};
 }

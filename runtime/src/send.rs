@@ -24,7 +24,7 @@ impl Request {
     ///
     /// See [`ErrorKind`](crate::ErrorKind). An empty body, or one that is not JSON, is
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode).
-    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub async fn send<T: DeserializeOwned + Send>(self) -> Result<Response<T>, Error> {
         let accept = self.accept.unwrap_or(JSON);
         self.exchange(accept, |body| decode::json(body)).await
     }
@@ -35,7 +35,9 @@ impl Request {
     /// # Errors
     ///
     /// As [`Request::send`], but for the empty body.
-    pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
+    pub async fn send_optional<T: DeserializeOwned + Send>(
+        self,
+    ) -> Result<Response<Option<T>>, Error> {
         let accept = self.accept.unwrap_or(JSON);
         self.exchange(accept, |body| decode::optional_json(body))
             .await

@@ -7,6 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
+use crate::decode;
+use crate::stack::NoRoom;
+
 /// Asserts that `text` decodes as `T` and encodes back with every value in place.
 ///
 /// A null may become absent, and numbers count as equal by their value (`5` and `5.0`).
@@ -25,7 +28,7 @@ use serde_json::{Number, Value};
 ///
 /// openapi_client_runtime::testing::round_trip::<Chat>(r#"{ "id": "1", "title": null }"#);
 /// ```
-pub fn round_trip<T: DeserializeOwned + Serialize>(text: &str) {
+pub fn round_trip<T: DeserializeOwned + Send + Serialize>(text: &str) {
     if let Err(problem) = try_round_trip::<T>(text) {
         panic!("{}: {problem}", std::any::type_name::<T>());
     }
@@ -47,10 +50,18 @@ pub enum RoundTripError {
 /// # Errors
 ///
 /// When the text does not decode, or when a value is lost or changed on the way.
-pub fn try_round_trip<T: DeserializeOwned + Serialize>(text: &str) -> Result<(), RoundTripError> {
-    let original: Value = serde_json::from_str(text)
-        .map_err(|error| RoundTripError::NotDecoded(format!("the example is no JSON: {error}")))?;
-    let value: T = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text))
+pub fn try_round_trip<T: DeserializeOwned + Send + Serialize>(
+    text: &str,
+) -> Result<(), RoundTripError> {
+    let no_room = |no_room: NoRoom| RoundTripError::NotDecoded(no_room.to_string());
+    let original: Value = *decode::located(text.as_bytes())
+        .map_err(no_room)?
+        .map_err(|error| {
+            let error = error.inner();
+            RoundTripError::NotDecoded(format!("the example is no JSON: {error}"))
+        })?;
+    let value: Box<T> = decode::located(text.as_bytes())
+        .map_err(no_room)?
         .map_err(|error| {
             let place = error.path();
             RoundTripError::NotDecoded(format!("does not decode at `{place}`: {}", error.inner()))

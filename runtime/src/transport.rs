@@ -6,7 +6,7 @@
 use std::{error::Error as StdError, time::Instant};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 
 use crate::body::Body;
@@ -34,18 +34,29 @@ pub(crate) struct Outgoing {
 
 /// Sends, follows redirects, and makes an error of every answer that is not 2xx.
 pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Error> {
+    // reqwest panics without.
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Err(Error::invalid(
+            "the call is made outside of a Tokio runtime, which connections need; await it inside of one, such as \
+             `#[tokio::main]` makes",
+        ));
+    }
     let response = follow(core, outgoing).await?;
     if response.status().is_success() {
         return Ok(response);
     }
     let (answer, body) = read(core, response).await?;
-    let excerpt = excerpt::of_body(&body, core.secrets());
+    let shown = excerpt::of_body(&body, core.secrets());
+    // Not every API calls it `retry-after`.
+    let mut names = answer.headers.keys().map(HeaderName::as_str);
+    let wait = names.find(|name| name.ends_with("retry-after"));
     Err(Failure::Status {
+        wait: wait.map(|name| excerpt(name.as_bytes(), core.secrets())),
         answer: Answer {
             body: Some(body),
             ..answer
         },
-        excerpt,
+        excerpt: shown,
     }
     .into())
 }
@@ -81,7 +92,9 @@ pub(crate) async fn receive(
 
 /// The error of a successful answer whose body is not what was expected.
 pub(crate) fn misfit(core: &Core, answer: Answer, mismatch: Mismatch) -> Error {
+    let content_type = answer.headers.get(CONTENT_TYPE);
     Failure::Decode {
+        came_as: content_type.map(|of| excerpt(of.as_bytes(), core.secrets())),
         path: excerpt(mismatch.path.as_bytes(), core.secrets()),
         // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
         // errors get logged and the answer to a login is a token.
@@ -214,7 +227,7 @@ fn not_answered(core: &Core, source: reqwest::Error, redirected: bool) -> Error 
         let origin = url.origin().ascii_serialization();
         Failure::Connect {
             origin,
-            cause: root_cause(&source),
+            cause: root_cause(core, &source),
             source,
         }
         .into()
@@ -230,7 +243,7 @@ fn broken_off(core: &Core, answer: Option<Answer>, source: reqwest::Error) -> Er
     } else {
         let what = format!(
             "the connection broke before the answer was complete: {}",
-            root_cause(&source)
+            root_cause(core, &source)
         );
         (what, CHECK_FIRST)
     };
@@ -252,10 +265,10 @@ fn without_query(mut error: reqwest::Error) -> reqwest::Error {
 }
 
 /// The innermost cause, such as "Connection refused (os error 111)"; the layers above only repeat that it failed.
-fn root_cause(error: &reqwest::Error) -> String {
+fn root_cause(core: &Core, error: &reqwest::Error) -> String {
     let mut cause: &dyn StdError = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;
     }
-    excerpt(cause.to_string().as_bytes(), &[])
+    excerpt(cause.to_string().as_bytes(), core.secrets())
 }

@@ -11,7 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Field, Ident, Item, ItemStruct, Path, Type, parse_quote};
 
 use super::docs;
-use super::parts::optional;
+use super::parts::{is, optional, unboxed};
 use super::prefilled::{Filling, Items};
 use super::setter::Setter;
 use crate::text;
@@ -52,11 +52,19 @@ pub(super) fn builder(
                 .map(|line| line.strip_prefix(' ').unwrap_or(line).to_string())
                 .collect();
             let lines = docs::paragraphs(&[said, vec![presence]]);
-            let ty = qualified(inner.unwrap_or(&field.ty), own);
+            let held = inner.unwrap_or(&field.ty);
+            // A caller sets what is in the box: a value, or its builder.
+            let ty = qualified(unboxed(held), own);
             let docs = docs::attributes(&lines);
             let is_own = |name: &str| own.contains(name);
             let setter = Setter::new(name.clone(), ty, is_required, docs, &is_own);
-            let value = setter.value(&quote!(ConversionError), &quote!());
+            let mut value = setter.value(&quote!(ConversionError), &quote!());
+            if is(held, "Box") {
+                value = match is_required {
+                    true => quote!(Box::new(#value)),
+                    false => quote!(#value.map(Box::new)),
+                };
+            }
             let absent = match default {
                 Some(value) => Some(quote!(.unwrap_or(#value))),
                 None => is_flat(field).then(|| quote!(.unwrap_or_default())),

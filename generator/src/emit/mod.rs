@@ -4,6 +4,7 @@
 //! document and `api.toml`; out: every file below `generated/<api>/`. What progenitor cannot make is skipped.
 
 mod body;
+mod buffered;
 mod builders;
 mod client;
 mod constructors;
@@ -28,6 +29,7 @@ mod scalars;
 mod secrets;
 mod send;
 mod setter;
+mod sizes;
 mod tidy;
 mod types;
 

@@ -150,6 +150,11 @@ pub(super) fn optional(ty: &Type) -> Option<&Type> {
     argument(ty).filter(|_| is(ty, "Option"))
 }
 
+/// What is inside of a `Box`; other types as they are.
+pub(super) fn unboxed(ty: &Type) -> &Type {
+    argument(ty).filter(|_| is(ty, "Box")).unwrap_or(ty)
+}
+
 /// The field of a struct that holds a property.
 pub(super) fn field(types: &ByType, name: &str, property: &str) -> Option<(Ident, Type)> {
     types.get(name)?.iter().find_map(|item| match item {

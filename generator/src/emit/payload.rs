@@ -12,7 +12,7 @@ use syn::{Ident, Item, PathArguments, Type, parse_quote};
 
 use super::docs;
 use super::operations::Joined;
-use super::parts::{ByType, field, optional};
+use super::parts::{ByType, field, optional, unboxed};
 use crate::lower::Operation;
 use crate::{Error, text};
 
@@ -157,7 +157,9 @@ fn way(steps: &[Step], is_borrowed: bool) -> TokenStream {
 
 /// The name of a type that is a struct of ours itself, neither a list of it nor a text that holds it.
 fn struct_name(ty: &Type, types: &ByType) -> Option<String> {
-    let Type::Path(path) = ty else { return None };
+    let Type::Path(path) = unboxed(ty) else {
+        return None;
+    };
     let last = path.path.segments.last()?;
     let name = last.ident.to_string();
     let is_plain = matches!(last.arguments, PathArguments::None) && types.contains_key(&name);

@@ -8,11 +8,14 @@ use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
 use progenitor_impl::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use syn::Item;
 
+use super::buffered;
 use super::isolate::{self, quietly};
 use super::operations;
 use super::parts::Parts;
 use super::repair;
+use super::sizes;
 use crate::document::Pointer;
 use crate::lower::{Lowered, Operation, native};
 use crate::{Error, Note, Skipped, text};
@@ -148,6 +151,15 @@ fn types(document: &OpenAPI) -> Result<syn::File, String> {
         syn::parse2(tokens).map_err(|error| format!("progenitor's output is no Rust: {error}"))?;
     repair::wire_names(&mut file);
     repair::check_names(&file)?;
+    for item in &mut file.items {
+        if let Item::Mod(module) = item
+            && module.ident == "types"
+            && let Some((_, types)) = &mut module.content
+        {
+            sizes::bound(types)?;
+            buffered::watch(types);
+        }
+    }
     Ok(file)
 }
 

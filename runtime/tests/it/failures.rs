@@ -7,7 +7,7 @@ use openapi_client_runtime::{ErrorKind, Method, Value};
 use wiremock::ResponseTemplate;
 
 use crate::support::{
-    answering, asked, builder, core, get, listener, ok, post, read_request, write,
+    KEY, answering, asked, builder, core, get, listener, ok, post, read_request, write,
 };
 
 #[tokio::test]
@@ -190,4 +190,42 @@ async fn a_post_on_a_kept_connection_that_closes_arrives_once() {
         count_posts(1, 2).await,
         (2, vec![None, Some(ErrorKind::MaybeSent)])
     );
+}
+
+#[tokio::test]
+async fn the_key_in_a_media_type_or_in_the_name_of_a_header_is_hidden() {
+    let page = ResponseTemplate::new(200).set_body_raw("<html>", &format!("text/{KEY}"));
+    let limited = ResponseTemplate::new(429).insert_header(format!("x-{KEY}-retry-after"), "1");
+    for (answer, expected) in [
+        (page, "it came as `text/***`"),
+        (limited, "see `x-***-retry-after`"),
+    ] {
+        let server = answering(answer).await;
+        let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+        let text = format!("{error} {error:?} {error:#?}");
+        assert!(text.contains(expected) && !text.contains(KEY), "{text}");
+    }
+}
+
+#[test]
+fn a_call_outside_of_tokio_is_an_error() {
+    let call = std::pin::pin!(get("http://127.0.0.1:9").send::<Value>());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.poll(&mut context) else {
+        panic!("it goes on")
+    };
+    assert!(error.is_not_sent());
+    assert!(
+        error.to_string().contains("outside of a Tokio runtime"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn an_error_that_is_all_backslashes_costs_no_time() {
+    let server = answering(ResponseTemplate::new(500).set_body_string("\\".repeat(1 << 20))).await;
+    let started = std::time::Instant::now();
+    let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+    assert!(error.to_string().contains("500"));
+    assert!(started.elapsed() < Duration::from_secs(20));
 }

@@ -2,6 +2,7 @@
 
 mod auth;
 mod bodies;
+mod depth;
 mod failures;
 mod multipart;
 mod places;

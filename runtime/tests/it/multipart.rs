@@ -210,6 +210,30 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
     assert!(asked(&server).await.is_empty());
 }
 
+/// Opening a pipe to which nobody writes would wait for ever, and so would the end of the runtime.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_or_a_device_is_refused_at_once() {
+    let folder = std::env::temp_dir().join(format!("runtime-pipe-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let pipe = folder.join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for path in [pipe.as_path(), std::path::Path::new("/dev/zero")] {
+        let parts = Multipart::new().file("photo", FilePart::path(path));
+        let error = upload("http://127.0.0.1:9", parts)
+            .send_empty()
+            .await
+            .unwrap_err();
+        assert!(error.is_not_sent());
+        assert!(
+            error.to_string().contains("send it by `FilePart::stream`"),
+            "{error}"
+        );
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 #[tokio::test]
 async fn a_name_cannot_end_its_header() {
     let value = json!({ "x\"\r\ny": 1 });
