@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod bodies;
 mod parameters;
+mod recursion;
 mod wrapped;
 
 use serde_json::{Value, json};
