@@ -3,6 +3,7 @@
 //! Values in, values out: this library reads no disk, network, clock or environment, and the same input always gives the
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
+mod budget;
 mod combine;
 mod cover;
 pub mod coverage;
@@ -128,19 +129,31 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     let settings = Settings::parse(&format!("{folder}/api.toml"), &input.settings)?;
     let fixups = Fixups::parse(&input.fixups, &format!("{folder}/fixups"))?;
 
-    let document = document::read_here(&format!("{folder}/openapi.yaml"), &input.document)?;
+    let document_file = format!("{folder}/openapi.yaml");
+    let document = document::read_here(&document_file, &input.document)?;
+    let limit = budget::Limit::of(&document);
     done(Stage::new(
         "read",
         [(input.document.len().div_ceil(1024), "KiB")],
     ));
 
     let normalised = normalise::normalise(&document);
+    if let Some(outgrown) = &normalised.outgrown {
+        return Err(outgrown.error(&document_file));
+    }
     let document = normalised.document;
+    limit.check(&document_file, &document)?;
 
     let samples = infer::Sample::parse(&format!("{folder}/samples"), &input.samples)?;
 
     let applied = fixups.apply(&document, &|document| {
-        Ok(infer::infer(document, &samples).apply(document))
+        let inferred = infer::infer(document, &samples);
+        if let Some(outgrown) = &inferred.outgrown {
+            return Err(outgrown.error(&document_file));
+        }
+        let repaired = inferred.apply(document);
+        limit.check(&document_file, &repaired)?;
+        Ok(repaired)
     })?;
     let inferred = infer::infer(&applied.before_inference, &samples);
     done(Stage::new(
@@ -159,6 +172,11 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
         "name",
         [(named.lock.types().count(), "components")],
     ));
+
+    if let Some(outgrown) = &named.outgrown {
+        return Err(outgrown.error(&document_file));
+    }
+    limit.check(&document_file, &named.document)?;
 
     let lowered = lower::lower(&named.document, &lock)?;
     done(Stage::new(

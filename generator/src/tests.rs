@@ -7,6 +7,7 @@ mod disruptive;
 mod hostile_text;
 mod names;
 mod parameters;
+mod recursion;
 mod wrapped;
 
 use serde_json::{Value, json};

@@ -105,6 +105,51 @@ fn each_document_is_a_row_and_a_broken_one_says_why() {
 }
 
 #[test]
+fn a_document_that_would_grow_without_end_is_a_row_and_the_others_go_on() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let mut schemas = json!({ "C0": { "type": "object" } });
+    for number in 1..60 {
+        let before = reference(&format!("C{}", number - 1));
+        let properties: Value = "abcdefgh"
+            .chars()
+            .map(|name| {
+                let own = json!({ "properties": { format!("{name}x"): { "type": "string" } } });
+                (name.to_string(), json!({ "allOf": [before, own] }))
+            })
+            .collect();
+        schemas[format!("C{number}")] = json!({ "type": "object", "properties": properties });
+    }
+    // A type that holds itself, as many generators write it, is no such document.
+    let parent = json!({ "type": "object", "nullable": true, "oneOf": [reference("Node")] });
+    let node = json!({ "Node": { "type": "object", "properties": { "parent": parent } } });
+    let document = |schemas: &Value| {
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": { "title": "Shop", "version": "1" },
+            "paths": {},
+            "components": { "schemas": schemas },
+        });
+        document.to_string()
+    };
+    let workspace = TempWorkspace::empty();
+    workspace.write("documents/a-node.json", document(&node));
+    workspace.write("documents/b-endless.json", document(&schemas));
+    workspace.write("documents/c-shop.yaml", SHOP);
+    let ran = corpus(&workspace, &["--format", "json"]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    let rows = rows(&ran);
+    let errors: Vec<&Value> = rows.iter().map(|row| &row["error"]).collect();
+    assert_eq!(errors[0], &Value::Null);
+    assert_eq!(errors[2], &Value::Null);
+    let error = errors[1].as_str().unwrap();
+    assert!(
+        error.starts_with("b-endless.json#/components/schemas/C"),
+        "{error}"
+    );
+    assert!(error.contains("; cure: "), "{error}");
+}
+
+#[test]
 fn a_row_has_its_fields_in_a_fixed_order() {
     let workspace = TempWorkspace::empty();
     // Nothing is shown of what the operation that is left out answers, so all examples have a type.

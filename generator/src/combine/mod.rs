@@ -2,8 +2,8 @@
 //!
 //! Schemas in, one schema without the combination out. Objects become one object with everybody's properties, so that a
 //! value of any alternative decodes into fields and loses nothing; alternatives of different JSON kinds stay apart. Where
-//! no one schema holds, the result is any JSON. Combining ends: references are followed to a limit, and no more is written
-//! than a document could hold.
+//! no one schema holds, the result is any JSON. Combining ends: what is met while it is being combined stays as it is
+//! written, and a budget is spent.
 
 mod core;
 
@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use self::core::{ANNOTATIONS, Core, KINDS, kind, others, properties, required, with_null};
+use crate::budget::{self, Budget, Outgrown};
+use crate::document::Pointer;
 
 /// How deep combinations are followed into properties and items; what lies deeper is any JSON.
 const MAX_DEPTH: usize = 8;
@@ -20,11 +22,8 @@ const MAX_DEPTH: usize = 8;
 /// How many references and combinations may lead to one another at the top of a schema.
 const MAX_REFERENCES: usize = 64;
 
-/// How many combinations are made for one component, body or answer; further ones are any JSON.
-const MAX_COMBINED: usize = 20_000;
-
-/// How many combinations are made for one document.
-const MAX_ALL_COMBINED: usize = 500_000;
+/// What a combination counts beside what it copies, in bytes: so that a budget of bytes bounds the time, too.
+const COMBINATION: usize = 512;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -42,9 +41,9 @@ pub(crate) struct Combiner<'a> {
     components: Option<&'a Map<String, Value>>,
     /// Components without `allOf`, and those that are being made.
     flat: RefCell<BTreeMap<String, Option<Flat>>>,
-    left: Cell<usize>,
-    /// What is left of the whole document's, without `left`.
-    of_all: Cell<usize>,
+    budget: Budget,
+    /// The combinations that are being made, by their kind and parts.
+    making: RefCell<Vec<String>>,
     nested: Cell<usize>,
 }
 
@@ -56,8 +55,8 @@ impl<'a> Combiner<'a> {
                 .pointer("/components/schemas")
                 .and_then(Value::as_object),
             flat: RefCell::default(),
-            left: Cell::new(MAX_COMBINED),
-            of_all: Cell::new(MAX_ALL_COMBINED),
+            budget: Budget::of(document),
+            making: RefCell::default(),
             nested: Cell::new(0),
         }
     }
@@ -72,18 +71,30 @@ impl<'a> Combiner<'a> {
         self.any(alternatives, 0)
     }
 
-    /// The next component, body or answer: what the one before has spent costs it nothing.
-    pub fn renew(&self) {
-        let all = self.of_all.get() + self.left.get();
-        let left = all.min(MAX_COMBINED);
-        self.left.set(left);
-        self.of_all.set(all - left);
+    /// The next component, body or response, with a share of its own of what may be combined.
+    pub fn renew(&self, place: &Pointer) {
+        self.budget.renew(place);
+    }
+
+    /// The place at which nothing was left to be combined.
+    pub fn outgrown(&self) -> Option<Outgrown> {
+        self.budget.outgrown()
+    }
+
+    /// Whether a schema is a reference, to what may be of a declared type.
+    pub fn is_reference_of(&self, schema: &Value, declared: Option<&Value>) -> bool {
+        let declared =
+            declared.and_then(|name| kind(&Flat::from_iter([("type".to_string(), name.clone())])));
+        schema.get("$ref").is_some() && declared.is_none_or(|kind| self.is_of_kind(schema, kind))
+    }
+
+    fn is_of_kind(&self, reference: &Value, of: &str) -> bool {
+        let flat = self.flat(reference, 0);
+        flat.as_ref().and_then(kind) == Some(of)
     }
 
     fn is_spent(&self, depth: usize) -> bool {
-        let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
-        left == 0 || depth > MAX_DEPTH
+        !self.budget.spend(COMBINATION) || depth > MAX_DEPTH
     }
 
     fn all(&self, parts: &[Value], depth: usize) -> Value {
@@ -102,6 +113,7 @@ impl<'a> Combiner<'a> {
                 cores.push(core);
             }
         }
+        self.without_bare_types(&mut cores);
         let merged = match cores.as_slice() {
             [] => return json!({}),
             [core] => match core.schema.as_object() {
@@ -113,17 +125,70 @@ impl<'a> Combiner<'a> {
                     }
                     merged
                 }
+                Some(flat) if has_several_parts(flat) => {
+                    let merged = self.flat(&core.schema, depth).unwrap_or_default();
+                    return with_null(Value::Object(merged), core.is_nullable);
+                }
                 _ => return core.schema_or_null(core.is_nullable),
             },
             cores => {
-                let flat: Vec<Flat> = cores
-                    .iter()
-                    .filter_map(|core| self.flat(&core.schema, depth))
-                    .collect();
-                self.conjunction(flat, depth)
+                let merged = self.unless_inside_itself("allOf", cores, depth, &|| {
+                    let flat: Vec<Flat> = cores
+                        .iter()
+                        .filter_map(|core| self.flat(&core.schema, depth))
+                        .collect();
+                    Value::Object(self.conjunction(flat, depth))
+                });
+                return with_null(merged, is_nullable);
             }
         };
         with_null(Value::Object(merged), is_nullable)
+    }
+
+    /// Takes out what only says the type that a reference beside it has anyhow.
+    fn without_bare_types(&self, cores: &mut Vec<Core>) {
+        let references: Vec<Value> = cores
+            .iter()
+            .filter(|core| core.schema.get("$ref").is_some())
+            .map(|core| core.schema.clone())
+            .collect();
+        cores.retain(|core| {
+            let is_bare = core.schema.as_object().filter(|schema| {
+                let mut keys = schema.keys();
+                keys.all(|key| key == "type" || ANNOTATIONS.contains(&key.as_str()))
+            });
+            is_bare.and_then(kind).is_none_or(|kind| {
+                let mut references = references.iter();
+                !references.any(|reference| self.is_of_kind(reference, kind))
+            })
+        });
+    }
+
+    /// Combines parts, unless they are inside of themselves: then they stay as they are written, for the caller to make a
+    /// component of.
+    fn unless_inside_itself(
+        &self,
+        keyword: &str,
+        cores: &[Core],
+        depth: usize,
+        combine: &dyn Fn() -> Value,
+    ) -> Value {
+        let parts: Vec<&Value> = cores.iter().map(|core| &core.schema).collect();
+        let whole = json!({ keyword: parts });
+        let text = whole.to_string();
+        if !self.budget.spend(text.len()) {
+            return json!({});
+        }
+        if !text.contains("\"$ref\"") {
+            return combine();
+        }
+        if depth > 0 && self.making.borrow().contains(&text) {
+            return whole;
+        }
+        self.making.borrow_mut().push(text);
+        let combined = combine();
+        self.making.borrow_mut().pop();
+        combined
     }
 
     /// Whether what a reference leads to may be null.
@@ -150,10 +215,7 @@ impl<'a> Combiner<'a> {
             if let (Some(Value::Array(list)), Some(only)) = (part.remove("oneOf"), only) {
                 let fits = list
                     .into_iter()
-                    .filter_map(|one| match one {
-                        Value::Object(one) => Some(one),
-                        _ => None,
-                    })
+                    .filter_map(|one| self.flat(&one, depth))
                     .find(|one| kind(one) == Some(only));
                 part.extend(fits.unwrap_or_default());
             }
@@ -259,10 +321,15 @@ impl<'a> Combiner<'a> {
         match cores.as_slice() {
             [] => json!({}),
             [core] => core.schema_or_null(is_nullable),
-            cores => match self.disjunction(cores, depth) {
-                Some((covering, may_be_null)) => with_null(covering, is_nullable || may_be_null),
-                None => json!({}),
-            },
+            cores => {
+                let covering = self.unless_inside_itself("anyOf", cores, depth, &|| match self
+                    .disjunction(cores, depth)
+                {
+                    Some((covering, may_be_null)) => with_null(covering, may_be_null),
+                    None => json!({}),
+                });
+                with_null(covering, is_nullable)
+            }
         }
     }
 
@@ -271,8 +338,12 @@ impl<'a> Combiner<'a> {
         let mut by_kind: BTreeMap<&str, Vec<Alternative>> = BTreeMap::new();
         let mut is_nullable = false;
         let mut next: Vec<Value> = cores.iter().rev().map(|core| core.schema.clone()).collect();
-        // Alternatives of alternatives are alternatives.
+        let mut known = BTreeSet::new();
+        // Alternatives of alternatives are alternatives, and each counts once.
         while let Some(schema) = next.pop() {
+            if !known.insert(schema.to_string()) {
+                continue;
+            }
             if self.is_spent(depth) {
                 return None;
             }
@@ -409,16 +480,21 @@ impl<'a> Combiner<'a> {
         let flat = match declared.get("$ref").and_then(Value::as_str) {
             Some(reference) => self.component(reference, depth),
             None if declared.contains_key("allOf") => self.merged(declared, depth),
+            None if !self.budget.spend(budget::of_entries(declared)) => None,
             None => Some(declared.clone()),
         };
         self.nested.set(nested);
-        flat
+        flat.filter(|flat| !flat.contains_key("allOf") && !flat.contains_key("$ref"))
     }
 
     fn component(&self, reference: &str, depth: usize) -> Option<Flat> {
         let name = reference.strip_prefix(SCHEMAS)?;
         if let Some(known) = self.flat.borrow().get(name) {
-            return known.clone();
+            let known = known.as_ref()?;
+            return self
+                .budget
+                .spend(budget::of_entries(known))
+                .then(|| known.clone());
         }
         // Until it is known it is nothing, so that a circle ends.
         self.flat.borrow_mut().insert(name.to_string(), None);
@@ -427,6 +503,11 @@ impl<'a> Combiner<'a> {
             .components
             .and_then(|components| components.get(&unescaped))
             .and_then(|component| self.flat(component, depth));
+        if self.budget.is_spent() {
+            // Another place has a share of its own to find out.
+            self.flat.borrow_mut().remove(name);
+            return None;
+        }
         self.flat
             .borrow_mut()
             .insert(name.to_string(), flat.clone());
@@ -453,4 +534,10 @@ impl<'a> Combiner<'a> {
         }
         Some(flat)
     }
+}
+
+/// Whether a schema is still to be merged of several.
+fn has_several_parts(schema: &Flat) -> bool {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    parts.is_some_and(|parts| parts.len() > 1)
 }

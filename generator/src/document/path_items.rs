@@ -5,8 +5,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{MAX_NODES, Pointer, decoded};
+use super::{MAX_NODES, MAX_TEXT, Pointer, decoded};
 use crate::Error;
+use crate::budget::{self, Budget, Growth};
 
 /// How many references may lead to one another.
 const MAX_STEPS: usize = 16;
@@ -18,14 +19,22 @@ const MAX_STEPS: usize = 16;
 /// A document that holds more than [`MAX_NODES`] values afterwards.
 pub(super) fn inline(file: &str, mut document: Value) -> Result<Value, Error> {
     let mut room = MAX_NODES.saturating_sub(nodes(&document));
+    let written = Budget::undivided(MAX_TEXT, Growth::PathItems);
     let mut found: Vec<(String, Map<String, Value>)> = Vec::new();
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         if let Some(item) = resolved(&document, item) {
             let size: usize = item.values().map(nodes).sum();
+            let place = Pointer::root().child("paths").child(path);
+            written.at(&place);
+            if !written.spend(budget::of_entries(&item))
+                && let Some(outgrown) = written.outgrown()
+            {
+                return Err(outgrown.error(file));
+            }
             room = room.checked_sub(size).ok_or_else(|| {
                 Error::new(
-                    format!("{file}#{}", Pointer::root().child("paths").child(path)),
+                    format!("{file}#{place}"),
                     format!(
                         "the document holds more than {MAX_NODES} values once references to path items are expanded"
                     ),

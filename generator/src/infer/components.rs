@@ -10,6 +10,7 @@ use super::places::Root;
 use super::repair::declared_kind;
 use super::schema::Kind;
 use super::shape::{Seen, Shape};
+use crate::budget::{Budget, Growth, Outgrown};
 
 /// Keywords that lead from one schema to another inside of it: `properties`, `users`, `items`.
 pub(super) type Way = Vec<String>;
@@ -27,6 +28,8 @@ pub(super) struct Components {
     kinds: BTreeMap<String, Kind>,
     /// The components that null fits, by the reference.
     nullable: BTreeSet<String>,
+    /// Where what components have shown inside of each other was too much; some of it is not known then.
+    pub outgrown: Option<Outgrown>,
 }
 
 impl Components {
@@ -67,7 +70,12 @@ impl Components {
                     next.collect(schema, &shape, &components, None);
                 }
             }
-            next.nest();
+            let budget = Budget::undivided(MAX_SHOWN, Growth::Evidence);
+            next.nest(roots, &budget);
+            if budget.outgrown().is_some() {
+                next.outgrown = budget.outgrown();
+                return next;
+            }
             let is_stable =
                 next.named == components.named && next.referenced == components.referenced;
             components = next;
@@ -110,7 +118,7 @@ impl Components {
     }
 
     /// What an inner component has shown holds inside of the outer one, too.
-    fn nest(&mut self) {
+    fn nest(&mut self, roots: &[Root<'_>], budget: &Budget) {
         for (outer, inner) in &self.inner {
             for (way, name) in inner {
                 let Some(shown) = self.named.get(name).cloned() else {
@@ -121,6 +129,16 @@ impl Components {
                     continue;
                 }
                 if let Some(place) = self.named.get_mut(outer).and_then(|shape| at(shape, way)) {
+                    let size = shown.size();
+                    if !budget.has(size) {
+                        let root = roots
+                            .iter()
+                            .find(|root| root.schema.is_some_and(|schema| names(schema, outer)));
+                        budget.at(&root.map(|root| root.pointer.clone()).unwrap_or_default());
+                    }
+                    if !budget.spend(size) {
+                        return;
+                    }
                     place.merge(&shown);
                 }
             }
@@ -255,4 +273,22 @@ fn at<'a>(shape: &'a mut Shape, way: &[String]) -> Option<&'a mut Shape> {
     }
 }
 
+/// Whether a schema gives a component its name, at any depth.
+fn names(schema: &Value, name: &str) -> bool {
+    match schema {
+        Value::Object(declared) => {
+            declared
+                .get("x-schema-name")
+                .is_some_and(|given| given == name)
+                || declared.values().any(|below| names(below, name))
+        }
+        Value::Array(items) => items.iter().any(|below| names(below, name)),
+        _ => false,
+    }
+}
+
 const MAX_ROUNDS: usize = 20;
+
+/// How many values components may show inside of each other in one round; the largest document that is known to us has a
+/// hundred.
+const MAX_SHOWN: usize = 50_000;

@@ -21,6 +21,7 @@ pub use shape::Evidence;
 pub(crate) use target::OperationIds;
 pub use target::Target;
 
+use crate::budget::Outgrown;
 use components::Components;
 use places::Root;
 use repair::{Repair, Role};
@@ -35,6 +36,8 @@ pub struct Inferred {
     pub unused_samples: Vec<String>,
     /// What each answer has shown, by its operation.
     pub answers: Vec<(String, Shape)>,
+    /// Where the evidence was too much to be put together; some repairs are missing then.
+    pub(crate) outgrown: Option<Outgrown>,
 }
 
 /// Finds every repair that the evidence proves.
@@ -54,6 +57,7 @@ pub fn infer(document: &Value, samples: &[Sample]) -> Inferred {
         repairs,
         unused_samples,
         answers,
+        outgrown: components.outgrown,
     }
 }
 

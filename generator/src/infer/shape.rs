@@ -107,6 +107,26 @@ pub struct Shape {
     pub object: Option<Objects>,
 }
 
+impl Shape {
+    /// How many places there are in it, itself included.
+    pub(super) fn size(&self) -> usize {
+        let embedded = match self.string.as_ref().map(|strings| &strings.embedded) {
+            Some(Embedded::Json(shape)) => shape.size(),
+            _ => 0,
+        };
+        let items = self.array.as_ref().map_or(0, |arrays| arrays.items.size());
+        let properties = self
+            .object
+            .iter()
+            .flat_map(|objects| objects.properties.values());
+        1 + embedded
+            + items
+            + properties
+                .map(|property| property.shape.size())
+                .sum::<usize>()
+    }
+}
+
 /// The integers seen at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Integers {

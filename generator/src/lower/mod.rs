@@ -35,6 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
+use crate::budget::{self, Budget};
 use crate::document;
 use crate::infer::OperationIds;
 use crate::name::lock::Lock;
@@ -338,13 +339,17 @@ fn typed(paths: &Value, schemas: &impl serde::Serialize) -> Result<OpenAPI, Stri
     .map_err(|error| format!("not OpenAPI 3.0: {error}"))
 }
 
+/// The name of the document that is lowered, in messages.
+const EFFECTIVE: &str = "effective.yaml";
+
 /// Lowers an effective document; `lock` has the names of methods that were published before.
 ///
 /// # Errors
 ///
-/// A fixup's `x-flags` that name no bits.
+/// A fixup's `x-flags` that name no bits; a document that grows without end.
 pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
-    let document = &nullable::move_to_places(&combine_alternatives(document));
+    let combined = combine_alternatives(document).map_err(|outgrown| outgrown.error(EFFECTIVE))?;
+    let document = &nullable::move_to_places(&combined);
     let (security, mut notes) = security::of(document);
     let (server, of_server) = server::of(document);
     notes.extend(of_server);
@@ -365,10 +370,18 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         types: &mut types,
         tags: &mut tags,
     };
+    // Each operation has a copy of what it refers to outside of the components that are schemas.
+    let budget = Budget::of(document);
     for found in document::operations(document) {
         let outcome = outcome::find(&found)?;
         match operation::lower(document, &components, &found, &mut claims) {
             Ok((mut operation, item)) => {
+                budget.renew(&found.pointer);
+                if !budget.spend(budget::size(&item))
+                    && let Some(outgrown) = budget.outgrown()
+                {
+                    return Err(outgrown.error(EFFECTIVE));
+                }
                 operation.outcome = outcome;
                 operation.failure = failure::component(document, &found, &components);
                 let template = operation::template(&operation);

@@ -5,11 +5,12 @@
 use serde_json::Value;
 
 use super::examples;
+use crate::budget::{self, Budget};
 use crate::cover::{cover, is_same};
 use crate::document::Found;
 
-/// Joins the schemas of an operation's successful JSON answers.
-pub(super) fn join(document: &mut Value, found: &Found<'_>) {
+/// Joins the schemas of an operation's successful JSON answers, as far as the budget goes.
+pub(super) fn join(document: &mut Value, found: &Found<'_>, budget: &Budget) {
     let places: Vec<_> = found
         .json_answers()
         .filter(|answer| answer.status.starts_with('2') && answer.content.get("schema").is_some())
@@ -30,8 +31,10 @@ pub(super) fn join(document: &mut Value, found: &Found<'_>) {
     if schemas.windows(2).all(|pair| is_same(pair[0], pair[1])) {
         return;
     }
+    budget.renew(&found.pointer);
     let covering = cover(document, &schemas);
-    if covering == serde_json::json!({}) {
+    let written = places.len() * budget::size(&covering);
+    if covering == serde_json::json!({}) || !budget.spend(written) {
         // Lowering tells of it.
         return;
     }

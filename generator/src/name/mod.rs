@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use crate::budget::{Budget, Outgrown};
 use crate::document::{self, Found};
 use crate::infer::OperationIds;
 use crate::{method_names, names};
@@ -38,6 +39,8 @@ const EXTENSIONS: [(&str, &str); 2] = [
 pub(crate) struct Named {
     pub document: Value,
     pub lock: Lock,
+    /// Where the document would have grown without end; responses from there on are not joined.
+    pub outgrown: Option<Outgrown>,
 }
 
 /// Names the components of a document.
@@ -54,8 +57,9 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     }
     let ids = OperationIds::of(document);
     let operations = OperationPlaces::of(document, &ids, lock);
+    let budget = Budget::of(document);
     for found in document::operations(document) {
-        answers::join(&mut named, &found);
+        answers::join(&mut named, &found, &budget);
         let operation = names::pascal(&method_names::wishes(&found, &ids)[0]);
         let parameters = parameters(document, &found, &operations);
         let roots = roots(&found, &operation, &operations.of_operation(&found));
@@ -86,6 +90,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     Named {
         document: named,
         lock: locked(&extractor, &names),
+        outgrown: budget.outgrown(),
     }
 }
 

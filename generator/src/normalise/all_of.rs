@@ -5,78 +5,133 @@
 
 use serde_json::{Map, Value};
 
+use super::recursion::{self, Recursion, is_of_whole, key};
 use super::{Notes, inside, schemas};
+use crate::budget::{self, Budget, Outgrown};
 use crate::combine::Combiner;
 use crate::document::Pointer;
 
-/// How many merged schemas may be inside of each other; one that contains itself would have no end.
+/// How many merged schemas may be inside of each other.
 const MAX_INSIDE: usize = 6;
 
-/// How many values the merged schemas in one component, body or answer may have together.
-const MAX_VALUES: usize = 200_000;
-
-/// How many values all merged schemas of a document may have together.
-const MAX_ALL_VALUES: usize = 2_000_000;
-
 /// Merges every `allOf` of the document.
-pub(super) fn merge(document: &mut Value, notes: &mut Notes) {
+///
+/// # Errors
+///
+/// A document that would grow without end.
+pub(super) fn merge(document: &mut Value, notes: &mut Notes) -> Result<(), Outgrown> {
     let whole = document.clone();
     let mut merger = Merger {
         combiner: Combiner::new(&whole),
-        left: 0,
+        budget: Budget::of(&whole),
+        recursion: Recursion::of(&whole),
         notes,
     };
-    let mut all = MAX_ALL_VALUES;
     schemas(document, &mut |schema, pointer, _| {
-        // One that is without end costs the others nothing.
-        let budget = MAX_VALUES.min(all);
-        merger.left = budget;
-        merger.combiner.renew();
-        merger.schema(schema, pointer, 0);
-        all -= budget - merger.left;
+        merger.renew(pointer);
+        merger.schema(schema, pointer);
     });
+    while let Some(mut made) = merger.recursion.next() {
+        let place = recursion::place(&made.name);
+        merger.renew(&place);
+        merger.write_out(&mut made.schema, &place, Some(made.key));
+        recursion::add(document, made.name, made.schema);
+    }
+    let outgrown = merger.budget.outgrown();
+    outgrown
+        .or_else(|| merger.combiner.outgrown())
+        .map_or(Ok(()), Err)
 }
 
 struct Merger<'a> {
     combiner: Combiner<'a>,
-    left: usize,
+    /// What may be written.
+    budget: Budget,
+    recursion: Recursion,
     notes: &'a mut Notes,
 }
 
 impl Merger<'_> {
-    fn schema(&mut self, schema: &mut Value, pointer: &Pointer, merged: usize) {
+    fn renew(&self, place: &Pointer) {
+        self.budget.renew(place);
+        self.combiner.renew(place);
+    }
+
+    fn schema(&mut self, schema: &mut Value, pointer: &Pointer) {
         let Value::Object(declared) = schema else {
             return;
         };
-        let mut merged = merged;
+        self.only_reference(declared);
+        let is_merged =
+            matches!(declared.get("allOf"), Some(Value::Array(parts)) if !is_wrap(declared, parts));
+        let key = is_merged.then(|| key(declared)).flatten();
+        if let Some(key) = &key
+            && self.recursion.refer(declared, key)
+        {
+            return;
+        }
+        self.write_out(declared, pointer, key);
+    }
+
+    /// A reference that is the only alternative is no alternative: many generators write one that may be null so.
+    fn only_reference(&self, declared: &mut Map<String, Value>) {
+        if declared.contains_key("allOf") {
+            return;
+        }
+        for key in ["oneOf", "anyOf"] {
+            let Some([one]) = declared
+                .get(key)
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+            else {
+                continue;
+            };
+            let says_no_more = declared.keys().all(|beside| {
+                beside == key
+                    || beside == "type"
+                    || beside == "discriminator"
+                    || is_of_whole(beside)
+            });
+            if says_no_more && self.combiner.is_reference_of(one, declared.get("type")) {
+                declared.remove("discriminator");
+                if let Some(list) = declared.remove(key) {
+                    declared.insert("allOf".to_string(), list);
+                }
+                return;
+            }
+        }
+    }
+
+    fn write_out(
+        &mut self,
+        declared: &mut Map<String, Value>,
+        pointer: &Pointer,
+        key: Option<String>,
+    ) {
+        let depth = self.recursion.depth();
         if let Some(Value::Array(parts)) = declared.get("allOf")
             && !is_wrap(declared, parts)
         {
-            merged += 1;
             let parts = parts.clone();
-            self.one(declared, parts, pointer, merged);
+            self.one(declared, parts, pointer);
+            self.recursion.enter(key);
         }
         inside(declared, pointer, &mut |below, pointer| {
-            self.schema(below, pointer, merged);
+            self.schema(below, pointer);
         });
+        self.recursion.leave(depth);
     }
 
-    fn one(
-        &mut self,
-        declared: &mut Map<String, Value>,
-        parts: Vec<Value>,
-        pointer: &Pointer,
-        merged: usize,
-    ) {
+    fn one(&mut self, declared: &mut Map<String, Value>, parts: Vec<Value>, pointer: &Pointer) {
         declared.remove("allOf");
         let mut own = declared.clone();
         let mut all = parts;
         let annotations: Map<String, Value> = own
             .iter()
-            .filter(|(key, _)| ANNOTATIONS.contains(&key.as_str()))
+            .filter(|(key, _)| is_of_whole(key))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
-        own.retain(|key, _| !ANNOTATIONS.contains(&key.as_str()));
+        own.retain(|key, _| !is_of_whole(key));
         if !own.is_empty() {
             all.push(Value::Object(own));
         }
@@ -87,25 +142,32 @@ impl Merger<'_> {
             .filter(|part| !part.contains_key("$ref"))
             .cloned()
             .collect();
-        let (one, note) = if merged > MAX_INSIDE || self.left == 0 {
-            let note = match self.left {
-                0 => "There is more of `allOf` here than can be written out, so this is any JSON",
-                _ => "`allOf` goes on without end, so this is any JSON from here on",
-            };
-            (Value::Object(Map::new()), Some(note))
-        } else {
-            let one = self.combiner.all_of(&all);
-            let is_lost = one.as_object().is_some_and(Map::is_empty)
+        let is_lost = |one: &Value| {
+            one.as_object().is_some_and(Map::is_empty)
                 && all
                     .iter()
-                    .any(|part| part.as_object().is_some_and(|part| !part.is_empty()));
-            let note = "The parts of `allOf` contradict each other or go on without end, so this is any JSON";
-            (one, is_lost.then_some(note))
+                    .any(|part| part.as_object().is_some_and(|part| !part.is_empty()))
+        };
+        let nothing = || Value::Object(Map::new());
+        let (one, note) = if self.recursion.depth() >= MAX_INSIDE {
+            let note = "`allOf` goes on without end, so this is any JSON from here on";
+            (nothing(), Some(note))
+        } else {
+            let one = self.combiner.all_of(&all);
+            if !self.budget.spend(budget::size(&one)) {
+                let note =
+                    "There is more of `allOf` here than can be written out, so this is any JSON";
+                (nothing(), Some(note))
+            } else if is_lost(&one) {
+                let note = "The parts of `allOf` contradict each other or go on without end, so this is any JSON";
+                (one, Some(note))
+            } else {
+                (one, None)
+            }
         };
         if let Some(note) = note {
             self.notes.at(pointer, note);
         }
-        self.left = self.left.saturating_sub(values(&one));
         let Value::Object(one) = one else { return };
         *declared = one;
         for (key, value) in annotations {
@@ -133,19 +195,6 @@ impl Merger<'_> {
     }
 }
 
-/// Keywords that may stand beside a reference. OpenAPI 3.0 wants a `type` beside `nullable`.
-const ANNOTATIONS: [&str; 9] = [
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "externalDocs",
-    "nullable",
-    "readOnly",
-    "title",
-    "writeOnly",
-];
-
 /// Whether it is one reference with annotations and extensions beside it.
 fn is_wrap(declared: &Map<String, Value>, parts: &[Value]) -> bool {
     let [part] = parts else { return false };
@@ -153,20 +202,9 @@ fn is_wrap(declared: &Map<String, Value>, parts: &[Value]) -> bool {
         .as_object()
         .is_some_and(|part| part.contains_key("$ref"));
     is_reference
-        && declared.keys().all(|key| {
-            ["allOf", "type"].contains(&key.as_str())
-                || key.starts_with("x-")
-                || ANNOTATIONS.contains(&key.as_str())
-        })
-}
-
-/// How many values a schema consists of.
-fn values(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(values).sum(),
-        Value::Object(map) => map.values().map(values).sum(),
-        _ => 0,
-    }
+        && declared
+            .keys()
+            .all(|key| ["allOf", "type"].contains(&key.as_str()) || is_of_whole(key))
 }
 
 #[cfg(test)]

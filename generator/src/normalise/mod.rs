@@ -13,6 +13,7 @@ mod of_type;
 mod one_of;
 mod openapi31;
 mod place;
+mod recursion;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use serde_json::{Map, Value};
 use place::Places;
 
 use crate::Note;
+use crate::budget::Outgrown;
 use crate::document::order::{self, Kind};
 use crate::document::{self, Pointer};
 
@@ -35,6 +37,8 @@ pub(crate) struct Normalised {
     pub document: Value,
     /// What was changed in more than its spelling, by place.
     pub notes: Vec<Note>,
+    /// Where the document would have grown without end; what is combined is then any JSON in part.
+    pub outgrown: Option<Outgrown>,
 }
 
 /// Writes a document in the one dialect.
@@ -49,12 +53,13 @@ pub(crate) fn normalise(document: &Value) -> Normalised {
         keywords::normalise(schema, pointer, place, &mut notes);
     });
     references::lead_to_components(&mut normalised, &mut notes);
-    all_of::merge(&mut normalised, &mut notes);
-    one_of::combine_without_examples(&mut normalised, &mut notes);
+    let combined = all_of::merge(&mut normalised, &mut notes)
+        .and_then(|()| one_of::combine_without_examples(&mut normalised, &mut notes));
     normalised.sort_all_objects();
     Normalised {
         notes: notes.of_operations(&normalised),
         document: normalised,
+        outgrown: combined.err(),
     }
 }
 

@@ -6,14 +6,14 @@
 //! belong to, and before lowering, for what inference and fixups leave. Inference itself joins the alternatives that
 //! Scribe writes, one per example.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Map, Value, json};
 
+use super::recursion::{self, Recursion, apart, key};
 use super::{Notes, inside, schemas};
+use crate::budget::{self, Budget, Outgrown};
 use crate::combine::Combiner;
 use crate::document::Pointer;
-use crate::{names, text};
+use crate::text;
 
 /// What the description says where alternatives were given up.
 const ANY: &str = "Any JSON: the document describes several forms of this that look alike.";
@@ -21,104 +21,109 @@ const ANY: &str = "Any JSON: the document describes several forms of this that l
 /// What it says where several objects became one.
 const SEVERAL: &str = "One of several forms, with the fields of all of them.";
 
+/// How many combinations may be inside of each other; what lies deeper is any JSON.
+const MAX_INSIDE: usize = 64;
+
 /// Combines what stands together in every schema of a document.
-pub(crate) fn combine(document: &Value) -> Value {
+///
+/// # Errors
+///
+/// A document that would grow without end.
+pub(crate) fn combine(document: &Value) -> Result<Value, Outgrown> {
     let mut combined = document.clone();
-    Pass::new(document, false).run(&mut combined, &mut Notes::default());
-    combined
+    Pass::new(document, false).run(&mut combined, &mut Notes::default())?;
+    Ok(combined)
 }
 
 /// Combines alternatives but those with an example each.
-pub(super) fn combine_without_examples(document: &mut Value, notes: &mut Notes) {
+pub(super) fn combine_without_examples(
+    document: &mut Value,
+    notes: &mut Notes,
+) -> Result<(), Outgrown> {
     let whole = document.clone();
-    Pass::new(&whole, true).run(document, notes);
+    Pass::new(&whole, true).run(document, notes)
 }
 
 /// One pass over a document.
-///
-/// Alternatives that hold themselves (a filter of filters) would be written out without end: where they are met inside
-/// of themselves, they become a component, which refers to itself.
 struct Pass<'a> {
     combiner: Combiner<'a>,
+    /// What may be written.
+    budget: Budget,
     /// Whether alternatives with examples wait for inference.
     keeps_examples: bool,
-    /// The components that were made, by what they were made of.
-    names: BTreeMap<String, String>,
-    taken: BTreeSet<String>,
-    made: Vec<(String, String, Value)>,
+    recursion: Recursion,
 }
 
 impl<'a> Pass<'a> {
     fn new(document: &'a Value, keeps_examples: bool) -> Self {
-        let components = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
         Self {
             combiner: Combiner::new(document),
+            budget: Budget::of(document),
             keeps_examples,
-            names: BTreeMap::new(),
-            taken: components
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name.clone())
-                .collect(),
-            made: Vec::new(),
+            recursion: Recursion::of(document),
         }
     }
 
-    fn run(mut self, document: &mut Value, notes: &mut Notes) {
+    fn run(mut self, document: &mut Value, notes: &mut Notes) -> Result<(), Outgrown> {
         schemas(document, &mut |schema, pointer, _| {
-            self.combiner.renew();
-            self.below(schema, pointer, &mut Vec::new(), notes);
+            self.renew(pointer);
+            self.below(schema, pointer, notes);
         });
-        let at = Pointer::root().child("components").child("schemas");
-        while let Some((key, name, mut schema)) = self.made.pop() {
-            self.combiner.renew();
-            if let Value::Object(declared) = &mut schema {
-                self.inner(declared, &at.child(&name), &mut vec![key], notes);
-            }
-            let Value::Object(root) = &mut *document else {
-                return;
-            };
-            let components = root.entry("components").or_insert_with(|| json!({}));
-            let Value::Object(components) = components else {
-                return;
-            };
-            let schemas = components.entry("schemas").or_insert_with(|| json!({}));
-            if let Value::Object(schemas) = schemas {
-                schemas.insert(name, schema);
-            }
+        while let Some(mut made) = self.recursion.next() {
+            let place = recursion::place(&made.name);
+            self.renew(&place);
+            self.write_out(&mut made.schema, &place, Some(made.key), notes);
+            recursion::add(document, made.name, made.schema);
         }
+        let outgrown = self.budget.outgrown().or_else(|| self.combiner.outgrown());
+        outgrown.map_or(Ok(()), Err)
     }
 
-    /// Combines a schema and, with what it has become, all schemas below. `around` are the combinations that this one is
-    /// inside of.
-    fn below(
-        &mut self,
-        schema: &mut Value,
-        pointer: &Pointer,
-        around: &mut Vec<String>,
-        notes: &mut Notes,
-    ) {
+    fn renew(&self, place: &Pointer) {
+        self.budget.renew(place);
+        self.combiner.renew(place);
+    }
+
+    /// Combines a schema and, with what it has become, all schemas below.
+    fn below(&mut self, schema: &mut Value, pointer: &Pointer, notes: &mut Notes) {
         let Value::Object(declared) = schema else {
             return;
         };
-        let choice = ["oneOf", "anyOf"]
-            .into_iter()
-            .find(|key| declared.contains_key(*key));
+        let choice = choice(declared);
         let list = choice.and_then(|choice| declared.get(choice)?.as_array());
         let mut list = list.into_iter().flatten();
         if self.keeps_examples && list.any(|one| one.get("example").is_some()) {
-            return self.inner(declared, pointer, around, notes);
+            return self.inner(declared, pointer, notes);
         }
         let key = key(declared);
         if let Some(key) = &key
-            && (self.names.contains_key(key) || around.contains(key))
+            && self.recursion.refer(declared, key)
         {
-            return self.refer(declared, key);
+            return;
         }
+        self.write_out(declared, pointer, key, notes);
+    }
+
+    fn write_out(
+        &mut self,
+        declared: &mut Map<String, Value>,
+        pointer: &Pointer,
+        key: Option<String>,
+        notes: &mut Notes,
+    ) {
         let before = key.is_some().then(|| declared.clone());
-        let combined = one(&self.combiner, declared);
+        let choice = choice(declared);
+        let mut combined = one(&self.combiner, declared);
+        let is_inside = key.filter(|_| before.as_ref() != Some(&*declared));
+        let depth = self.recursion.depth();
+        if is_inside.is_some()
+            && (depth > MAX_INSIDE || !self.budget.spend(budget::of_entries(declared)))
+        {
+            let (_, mut of_whole) = apart(declared);
+            of_whole.remove("nullable");
+            *declared = of_whole;
+            combined = Combined::Open;
+        }
         if let (Some(choice), Some(form)) = (choice, combined.told()) {
             let note = format!(
                 "The forms of `{}` look alike in JSON, so this is {form}",
@@ -126,97 +131,23 @@ impl<'a> Pass<'a> {
             );
             notes.at(pointer, note);
         }
-        let is_inside = key.filter(|_| before.as_ref() != Some(&*declared));
-        let depth = around.len();
-        around.extend(is_inside);
-        self.inner(declared, pointer, around, notes);
-        around.truncate(depth);
+        self.recursion.enter(is_inside);
+        self.inner(declared, pointer, notes);
+        self.recursion.leave(depth);
     }
 
-    fn inner(
-        &mut self,
-        declared: &mut Map<String, Value>,
-        pointer: &Pointer,
-        around: &mut Vec<String>,
-        notes: &mut Notes,
-    ) {
+    fn inner(&mut self, declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
         inside(declared, pointer, &mut |schema, pointer| {
-            self.below(schema, pointer, around, notes);
+            self.below(schema, pointer, notes);
         });
     }
-
-    /// Puts a reference to the component of a combination in its place.
-    fn refer(&mut self, declared: &mut Map<String, Value>, key: &str) {
-        let name = match self.names.get(key) {
-            Some(name) => name.clone(),
-            None => {
-                let (mut schema, _) = apart(declared);
-                let name = self.claim(&schema);
-                one(&self.combiner, &mut schema);
-                self.names.insert(key.to_string(), name.clone());
-                self.made
-                    .push((key.to_string(), name.clone(), Value::Object(schema)));
-                name
-            }
-        };
-        let (_, of_whole) = apart(declared);
-        *declared = of_whole;
-        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
-        if declared.is_empty() {
-            *declared = Map::from_iter([("$ref".to_string(), reference["$ref"].clone())]);
-        } else {
-            declared.insert("allOf".to_string(), json!([reference]));
-        }
-    }
-
-    /// A free name after the first components that are combined: `FilterOrCondition`.
-    fn claim(&mut self, schema: &Map<String, Value>) -> String {
-        let alternatives = ["oneOf", "anyOf", "allOf"]
-            .iter()
-            .filter_map(|key| schema.get(*key)?.as_array());
-        let words: Vec<String> = alternatives
-            .flatten()
-            .filter_map(|one| one.get("$ref")?.as_str()?.rsplit('/').next())
-            .map(names::pascal)
-            .take(3)
-            .collect();
-        let wish = match words.join("Or") {
-            none if none.is_empty() => "Combined".to_string(),
-            name => name,
-        };
-        let mut name = wish.clone();
-        let mut number = 2_u32;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{wish}{number}");
-            number += 1;
-        }
-        name
-    }
 }
 
-/// What tells a combination of components from another one; nothing where there is none.
-fn key(declared: &Map<String, Value>) -> Option<String> {
-    let is_combined = ["allOf", "anyOf", "oneOf"].iter().any(|key| {
-        let list = declared.get(*key).and_then(Value::as_array);
-        list.is_some_and(|list| list.len() > 1)
-    });
-    // Most schemas combine nothing, and are not copied for it.
-    if !is_combined {
-        return None;
-    }
-    let (inner, _) = apart(declared);
-    let text = Value::Object(inner).to_string();
-    text.contains("\"$ref\"").then_some(text)
-}
-
-/// What is combined, and what is said of the whole.
-fn apart(declared: &Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
-    let is_of_whole = |key: &str| OF_THE_WHOLE.contains(&key) || key.starts_with("x-");
-    declared
-        .iter()
-        .filter(|(key, _)| *key != "discriminator")
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .partition(|(key, _)| !is_of_whole(key))
+/// The keyword of a schema's alternatives.
+fn choice(declared: &Map<String, Value>) -> Option<&'static str> {
+    ["oneOf", "anyOf"]
+        .into_iter()
+        .find(|key| declared.contains_key(*key))
 }
 
 /// What became of a schema.
@@ -240,21 +171,6 @@ impl Combined {
         }
     }
 }
-
-/// Keywords that say something of the whole, and of no alternative.
-const OF_THE_WHOLE: [&str; 11] = [
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "examples",
-    "externalDocs",
-    "nullable",
-    "readOnly",
-    "title",
-    "writeOnly",
-    "xml",
-];
 
 fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) -> Combined {
     let has_choice = declared.contains_key("oneOf") || declared.contains_key("anyOf");
@@ -320,7 +236,8 @@ mod tests {
     fn combined(schema: &Value, components: &Value) -> Value {
         let mut schemas = components.clone();
         schemas["It"] = schema.clone();
-        combine(&json!({ "components": { "schemas": schemas } }))["components"]["schemas"]["It"]
+        combine(&json!({ "components": { "schemas": schemas } })).unwrap()["components"]["schemas"]
+            ["It"]
             .clone()
     }
 
@@ -411,9 +328,13 @@ mod tests {
             combined(&open, &json!({})),
             json!({ "description": format!("Who.\n\n{ANY}") })
         );
+    }
+
+    #[test]
+    fn an_alternative_that_is_the_whole_adds_nothing() {
         let circle =
             json!({ "oneOf": [{ "$ref": "#/components/schemas/It" }, { "type": "object" }] });
-        assert_eq!(combined(&circle, &json!({})), json!({ "description": ANY }));
+        assert_eq!(combined(&circle, &json!({})), json!({ "type": "object" }));
     }
 
     #[test]
@@ -438,7 +359,7 @@ mod tests {
             } },
             "Condition": { "type": "object", "properties": { "field": { "type": "string" } } },
         } } });
-        let combined = combine(&document);
+        let combined = combine(&document).unwrap();
         let schemas = &combined["components"]["schemas"];
         let both = reference("FilterOrCondition");
         assert_eq!(

@@ -65,6 +65,7 @@ pub(super) fn lead_to_components(document: &mut Value, notes: &mut Notes) {
         without_definitions(schema, pointer);
     });
     break_circles(document, notes);
+    shorten(document);
 }
 
 /// Makes what stands at a pointer a component, and what stood there a reference to it.
@@ -249,6 +250,81 @@ fn break_circles(document: &mut Value, notes: &mut Notes) {
         }
     }
 }
+
+/// Makes every component that is but another name lead to the end of its chain of names: each name is one step away, and
+/// no type is a tower of others.
+fn shorten(document: &mut Value) {
+    let Some(Value::Object(components)) = document.pointer_mut("/components/schemas") else {
+        return;
+    };
+    let mut next: BTreeMap<String, (String, bool)> = components
+        .iter()
+        .filter_map(|(name, schema)| Some((name.clone(), alias(schema)?)))
+        .collect();
+    let names: Vec<String> = next.keys().cloned().collect();
+    for name in names {
+        // There are no circles, so a chain ends; what is on the way leads to the end from now on.
+        let mut way = vec![name];
+        while let Some((further, _)) = way.last().and_then(|last| next.get(last)) {
+            way.push(further.clone());
+        }
+        let Some(end) = way.pop() else { continue };
+        let mut is_nullable = false;
+        for name in way.into_iter().rev() {
+            is_nullable |= next.get(&name).is_some_and(|(_, is_nullable)| *is_nullable);
+            if let Some(Value::Object(schema)) = components.get_mut(&name) {
+                lead_to(schema, &to_component(&end), is_nullable);
+            }
+            next.insert(name, (end.clone(), is_nullable));
+        }
+    }
+}
+
+/// The component that another one is but a name of, and whether null fits the name beside.
+fn alias(schema: &Value) -> Option<(String, bool)> {
+    let declared = schema.as_object()?;
+    let says_no_more = declared
+        .keys()
+        .all(|key| key == "$ref" || key == "allOf" || BESIDE_NAMES.contains(&key.as_str()));
+    if !says_no_more {
+        return None;
+    }
+    let only = match declared.get("allOf") {
+        Some(parts) => match parts.as_array()?.as_slice() {
+            [Value::Object(part)] if part.len() == 1 => part,
+            _ => return None,
+        },
+        None => declared,
+    };
+    let name = only
+        .get("$ref")?
+        .as_str()?
+        .strip_prefix('#')?
+        .strip_prefix(SCHEMAS)?;
+    let is_nullable = declared.get("nullable") == Some(&Value::Bool(true));
+    Some((name.replace("~1", "/").replace("~0", "~"), is_nullable))
+}
+
+fn lead_to(schema: &mut Map<String, Value>, reference: &str, is_nullable: bool) {
+    let reference = json!({ "$ref": reference });
+    if is_nullable {
+        schema.insert("nullable".to_string(), Value::Bool(true));
+    }
+    if schema.remove("$ref").is_some() && schema.is_empty() {
+        schema.insert("$ref".to_string(), reference["$ref"].clone());
+    } else {
+        schema.insert("allOf".to_string(), json!([reference]));
+    }
+}
+
+/// Keywords beside a reference that leave it but another name.
+const BESIDE_NAMES: [&str; 5] = [
+    "deprecated",
+    "description",
+    "externalDocs",
+    "nullable",
+    "title",
+];
 
 /// A component and its part by which `start` leads back to a component that leads there. Components that lead to no circle
 /// are noted in `is_done`.

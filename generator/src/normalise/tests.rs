@@ -400,19 +400,28 @@ fn all_of_is_one_schema() {
 }
 
 #[test]
-fn all_of_that_holds_itself_comes_to_an_end() {
-    let reference = json!({ "$ref": "#/components/schemas/It" });
-    let part = |name: &str| json!({ "allOf": [reference, { "properties": { name: { "type": "string" } } }] });
-    let (schema, notes) = component(&json!({
+fn all_of_that_holds_itself_becomes_components_that_refer_to_themselves() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let part = |name: &str| json!({ "allOf": [reference("It"), { "properties": { name: { "type": "string" } } }] });
+    let document = json!({ "openapi": "3.0.3", "paths": {}, "components": { "schemas": { "It": {
         "type": "object",
-        "properties": { "a": part("a1"), "b": part("b1"), "c": part("c1") },
-    }));
-    assert!(schema["properties"]["a"]["properties"]["b"]["properties"].is_object());
-    assert!(
-        notes.iter().all(|note| note.contains("without end")),
-        "{notes:?}"
+        "properties": { "a": part("a1"), "b": part("b1") },
+    } } } });
+    let normalised = normalise(&document);
+    assert_eq!(normalised.notes, []);
+    let schemas = &normalised.document["components"]["schemas"];
+    let with = |name: &str| {
+        json!({
+            "type": "object",
+            "properties": { "a": reference("It2"), "b": reference("It3"), name: { "type": "string" } },
+        })
+    };
+    assert_eq!(schemas["It2"], with("a1"), "{schemas:#}");
+    assert_eq!(schemas["It3"], with("b1"), "{schemas:#}");
+    assert_eq!(
+        schemas["It"]["properties"]["a"]["properties"]["a"],
+        reference("It2")
     );
-    assert!(!notes.is_empty());
 }
 
 #[test]

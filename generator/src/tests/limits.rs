@@ -84,6 +84,103 @@ fn what_would_grow_without_end_comes_to_an_end() {
 }
 
 #[test]
+fn a_document_that_outgrows_its_budget_is_refused_with_the_place() {
+    let inner = |before: usize| {
+        let part = |name: &str| json!({ "allOf": [reference(before), { "properties": { name: { "type": "string" } } }] });
+        let properties: Value = "abcdefgh"
+            .chars()
+            .map(|name| (name.to_string(), part(&format!("{name}x"))))
+            .collect();
+        json!({ "type": "object", "properties": properties })
+    };
+    let error = run(&with_components("C59", chain(60, &inner))).unwrap_err();
+    let place = error.place();
+    assert!(
+        place.starts_with("spec/shop/openapi.yaml#/components/schemas/C"),
+        "{error}"
+    );
+    assert!(
+        error.rule().starts_with("the document grows beyond 3"),
+        "{error}"
+    );
+    assert!(error.cure().contains("`allOf`"), "{error}");
+}
+
+#[test]
+fn evidence_that_doubles_from_component_to_component_is_refused_with_the_place() {
+    let name = |number: usize| format!("N{number:02}");
+    let paths: Value = (0..20)
+        .map(|number| {
+            let (inner, shown) = match number {
+                0 => (json!({ "type": "string" }), json!("s")),
+                _ => (
+                    json!({ "type": "object", "x-schema-name": name(number - 1) }),
+                    json!({ "p": {}, "q": {} }),
+                ),
+            };
+            let schema = json!({
+                "type": "object",
+                "x-schema-name": name(number),
+                "properties": { "p": inner, "q": inner },
+            });
+            let mut path = answering(&format!("get{number}"), &schema);
+            path["get"]["responses"]["200"]["content"]["application/json"]["example"] =
+                json!({ "p": shown, "q": shown });
+            (format!("/p{number:02}"), path)
+        })
+        .collect();
+    let error = run(&document(&paths)).unwrap_err();
+    assert!(
+        error
+            .place()
+            .starts_with("spec/shop/openapi.yaml#/paths/~1p"),
+        "{error}"
+    );
+    assert!(error.cure().contains("`x-schema-name`"), "{error}");
+}
+
+#[test]
+fn a_path_item_with_much_text_is_not_written_out_at_a_thousand_paths() {
+    let mut item = answering("get", &json!({}));
+    item["get"]["description"] = "x".repeat(1_000_000).into();
+    let mut paths = serde_json::Map::from_iter([("/a".to_string(), item)]);
+    for number in 0..1000 {
+        paths.insert(format!("/b{number:04}"), json!({ "$ref": "#/paths/~1a" }));
+    }
+    let error = run(&document(&Value::Object(paths))).unwrap_err();
+    assert!(
+        error
+            .place()
+            .starts_with("spec/shop/openapi.yaml#/paths/~1b"),
+        "{error}"
+    );
+    assert!(error.rule().contains("path items"), "{error}");
+}
+
+#[test]
+fn two_responses_that_hold_many_others_have_a_type_that_ends() {
+    let of = |kind: &str, number: usize| {
+        let mut properties: serde_json::Map<String, Value> = (0..6)
+            .map(|offset| {
+                let to = format!("#/components/schemas/{kind}{}", (number * 7 + offset) % 20);
+                (format!("p{offset}"), json!({ "$ref": to }))
+            })
+            .collect();
+        properties.insert(format!("{kind}{number}"), json!({ "type": "string" }));
+        json!({ "type": "object", "properties": properties })
+    };
+    let schemas: Value = ["A", "B"]
+        .into_iter()
+        .flat_map(|kind| (0..20).map(move |number| (format!("{kind}{number}"), of(kind, number))))
+        .collect();
+    let mut document = with_components("A0", schemas);
+    document["paths"]["/a"]["get"]["responses"]["201"] =
+        answer(&json!({ "$ref": "#/components/schemas/B0" }));
+    let output = run(&document).unwrap();
+    assert_eq!(reasons(&output), [""; 0]);
+}
+
+#[test]
 fn a_long_chain_of_references_is_followed_or_any_json() {
     for link in [
         &|before: usize| reference(before) as Value,

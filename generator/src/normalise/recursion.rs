@@ -1,0 +1,186 @@
+//! Combinations that hold themselves: a filter of filters, a node whose parent is a node with one keyword more.
+//!
+//! Written out where they stand, they would have no end. Whoever writes combinations out keeps the ones that are being
+//! written, each by a key; one that is met inside of itself becomes a component, which refers to itself. A key in, a
+//! reference out; the components are handed back to be written out in their turn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::document::Pointer;
+use crate::names;
+
+/// Keywords that say something of the whole, and of no alternative.
+const OF_THE_WHOLE: [&str; 11] = [
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
+];
+
+/// Whether a keyword says something of a schema as a whole, and not which values fit.
+pub(super) fn is_of_whole(key: &str) -> bool {
+    OF_THE_WHOLE.contains(&key) || key.starts_with("x-")
+}
+
+/// What is combined, and what is said of the whole.
+pub(super) fn apart(declared: &Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
+    declared
+        .iter()
+        .filter(|(key, _)| *key != "discriminator")
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .partition(|(key, _)| !is_of_whole(key))
+}
+
+/// What tells a combination of components from another one; nothing where there is none.
+pub(super) fn key(declared: &Map<String, Value>) -> Option<String> {
+    let is_combined = ["allOf", "anyOf", "oneOf"].iter().any(|key| {
+        let list = declared.get(*key).and_then(Value::as_array);
+        list.is_some_and(|list| !list.is_empty())
+    });
+    // Most schemas combine nothing, and are not copied for it.
+    if !is_combined {
+        return None;
+    }
+    let (inner, _) = apart(declared);
+    let text = Value::Object(inner).to_string();
+    text.contains("\"$ref\"").then_some(text)
+}
+
+/// A component that is still to be written out.
+pub(super) struct Made {
+    pub key: String,
+    pub name: String,
+    pub schema: Map<String, Value>,
+}
+
+/// The combinations that are being written out, and the components that some of them became.
+#[derive(Default)]
+pub(super) struct Recursion {
+    around: Vec<String>,
+    /// The name of each component that was made, by the key of what it was made of.
+    names: BTreeMap<String, String>,
+    taken: BTreeSet<String>,
+    made: Vec<Made>,
+}
+
+impl Recursion {
+    /// For the schemas of a document.
+    pub fn of(document: &Value) -> Self {
+        let components = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        Self {
+            taken: components
+                .into_iter()
+                .flat_map(Map::keys)
+                .cloned()
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// How many combinations there are around this place.
+    pub fn depth(&self) -> usize {
+        self.around.len()
+    }
+
+    /// What is met until [`Recursion::leave`] is inside of this combination.
+    pub fn enter(&mut self, key: Option<String>) {
+        self.around.extend(key);
+    }
+
+    /// Leaves the combinations that are deeper than `depth`.
+    pub fn leave(&mut self, depth: usize) {
+        self.around.truncate(depth);
+    }
+
+    /// Puts a reference in the place of a combination that is inside of itself, or that became a component before;
+    /// whether it is one of those.
+    pub fn refer(&mut self, declared: &mut Map<String, Value>, key: &str) -> bool {
+        let (inner, of_whole) = apart(declared);
+        let name = match self.names.get(key) {
+            Some(name) => name.clone(),
+            None if self.around.iter().any(|around| around == key) => {
+                let name = self.claim(&inner);
+                self.names.insert(key.to_string(), name.clone());
+                self.made.push(Made {
+                    key: key.to_string(),
+                    name: name.clone(),
+                    schema: inner,
+                });
+                name
+            }
+            None => return false,
+        };
+        *declared = of_whole;
+        let reference = format!("#/components/schemas/{name}");
+        if declared.is_empty() {
+            declared.insert("$ref".to_string(), reference.into());
+        } else {
+            declared.insert("allOf".to_string(), json!([{ "$ref": reference }]));
+        }
+        true
+    }
+
+    /// The next component to write out.
+    pub fn next(&mut self) -> Option<Made> {
+        self.around.clear();
+        self.made.pop()
+    }
+
+    /// A free name after the first components that are combined: `FilterOrCondition`.
+    fn claim(&mut self, schema: &Map<String, Value>) -> String {
+        let alternatives = ["oneOf", "anyOf", "allOf"]
+            .iter()
+            .filter_map(|key| schema.get(*key)?.as_array());
+        let words: Vec<String> = alternatives
+            .flatten()
+            .filter_map(|one| one.get("$ref")?.as_str()?.rsplit('/').next())
+            .map(names::pascal)
+            .take(3)
+            .collect();
+        let wish = match words.join("Or") {
+            none if none.is_empty() => "Combined".to_string(),
+            name => name,
+        };
+        let mut name = wish.clone();
+        let mut number = 2_u32;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{wish}{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// The place of a component.
+pub(super) fn place(name: &str) -> Pointer {
+    Pointer::root()
+        .child("components")
+        .child("schemas")
+        .child(name)
+}
+
+/// Adds a component to a document.
+pub(super) fn add(document: &mut Value, name: String, schema: Map<String, Value>) {
+    let Value::Object(root) = document else {
+        return;
+    };
+    let components = root.entry("components").or_insert_with(|| json!({}));
+    let Value::Object(components) = components else {
+        return;
+    };
+    let schemas = components.entry("schemas").or_insert_with(|| json!({}));
+    if let Value::Object(schemas) = schemas {
+        schemas.insert(name, Value::Object(schema));
+    }
+}
