@@ -23,7 +23,7 @@ pub use check::read;
 pub(crate) use check::read_here;
 pub use media_type::MediaType;
 pub(crate) use operations::is_json;
-pub use operations::{Found, JsonAnswer, Stray, operations, strays};
+pub use operations::{Found, JsonAnswer, Stray, StrayReason, operations, strays};
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;

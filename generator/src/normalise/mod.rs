@@ -8,6 +8,7 @@
 mod all_of;
 mod annotations;
 mod keywords;
+mod methods;
 mod objects;
 mod of_type;
 mod one_of;
@@ -41,6 +42,7 @@ pub(crate) struct Normalised {
 pub(crate) fn normalise(document: &Value) -> Normalised {
     let mut normalised = document.clone();
     let mut notes = Notes::default();
+    methods::respell(&mut normalised);
     openapi31::root(&mut normalised, &mut notes);
     openapi31::examples(&mut normalised);
     let places = Places::of(&normalised);
