@@ -12,6 +12,7 @@ mod public_api;
 mod samples;
 mod scribe;
 mod two_vendors;
+mod untyped;
 mod wire;
 mod wire_apifansly;
 mod workspace;

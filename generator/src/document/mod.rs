@@ -7,6 +7,7 @@
 mod builder;
 mod check;
 pub(crate) mod examples;
+mod implied;
 pub mod media_type;
 mod operations;
 pub(crate) mod order;
@@ -21,6 +22,7 @@ mod yaml;
 
 pub use check::read;
 pub(crate) use check::read_here;
+pub(crate) use implied::implied_type;
 pub use media_type::MediaType;
 pub(crate) use operations::is_json;
 pub use operations::{Found, JsonAnswer, Stray, StrayReason, operations, strays};

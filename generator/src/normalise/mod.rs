@@ -7,6 +7,7 @@
 
 mod all_of;
 mod annotations;
+mod implied;
 mod keywords;
 mod methods;
 mod objects;
@@ -53,6 +54,7 @@ pub(crate) fn normalise(document: &Value) -> Normalised {
     references::lead_to_components(&mut normalised, &mut notes);
     all_of::merge(&mut normalised, &mut notes);
     one_of::combine_without_examples(&mut normalised, &mut notes);
+    implied::write(&mut normalised);
     normalised.sort_all_objects();
     Normalised {
         notes: notes.of_operations(&normalised),
