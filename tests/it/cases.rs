@@ -1,8 +1,8 @@
 //! Crates of odd documents compile, pass their tests and document themselves, all without a warning.
 //!
-//! Each folder of `tests/cases` holds one document about one behaviour. All of them are generated into one workspace below
-//! the target folder, where cargo keeps what it has built before, and checked together by the commands that CI uses for
-//! the crates in `generated/`. Works offline: they need only what this workspace needs. TLS is left out, since it takes
+//! Each folder of `tests/cases` holds one document about one behaviour, and `untyped` writes some by a table. All of them
+//! are generated into one workspace below the target folder, where cargo keeps what it has built before, and checked
+//! together by the commands that CI uses for the crates in `generated/`. Works offline: they need only what this workspace needs. TLS is left out, since it takes
 //! longest to build and nothing here depends on it.
 
 use std::fs;
@@ -11,6 +11,7 @@ use std::process::Command;
 
 use generator::Input;
 
+use crate::untyped;
 use crate::workspace::{generate, root};
 
 const MANIFEST: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"generated/*\"]\n";
@@ -18,11 +19,13 @@ const MANIFEST: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"generated/*\
 #[test]
 fn crates_of_odd_documents_are_as_good_as_any() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cases");
-    let names = cases();
+    let inputs = cases().into_iter().map(|name| input(&name));
+    let tables = untyped::cases().into_iter();
+    let tables = tables.map(|(name, document)| input_of(&name, document));
     let mut expected = vec![folder.join("Cargo.toml")];
     write(&expected[0], MANIFEST);
-    for name in &names {
-        for file in generate(&input(name)) {
+    for input in inputs.chain(tables) {
+        for file in generate(&input) {
             if file.path.starts_with("generated/") {
                 let path = folder.join(&file.path);
                 write(&path, &file.text.replace("\"../../runtime\"", &runtime()));

@@ -14,6 +14,7 @@ mod scribe;
 mod shared;
 mod stability;
 mod two_vendors;
+mod untyped;
 mod wire;
 mod wire_apifansly;
 mod workspace;

@@ -7,6 +7,7 @@
 mod builder;
 mod check;
 pub(crate) mod examples;
+mod implied;
 pub mod media_type;
 mod operations;
 pub(crate) mod order;
@@ -23,9 +24,10 @@ mod yaml_format;
 
 pub use check::read;
 pub(crate) use check::read_here;
+pub(crate) use implied::implied_type;
 pub use media_type::MediaType;
 pub(crate) use operations::is_json;
-pub use operations::{Found, JsonAnswer, Stray, operations, strays};
+pub use operations::{Found, JsonAnswer, Stray, StrayReason, operations, strays};
 pub(crate) use ordered::Ordered;
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;

@@ -1,8 +1,8 @@
 //! The call of progenitor, which asserts and panics on documents it does not like.
 //!
 //! In: the lowered document; out: its syntax tree and the operations that are in it. Where it refuses or panics, or where
-//! types would not compile, the schemas that it stumbles over become any JSON; an operation that still cannot be made is
-//! skipped with the reason.
+//! types would not compile, the schemas that it stumbles over become any JSON, parameters text; an
+//! operation that still cannot be made is skipped with the reason.
 
 use std::collections::BTreeSet;
 
@@ -42,9 +42,10 @@ pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
     let mut lowered = lowered.clone();
     let mut notes = open_components(&mut lowered);
     let (mut operations, mut skipped) = keep_operations(&lowered);
-    let opened = open_bodies(&mut lowered, &skipped);
-    if !opened.is_empty() {
-        notes.extend(opened);
+    if !skipped.is_empty() {
+        let mut changed = text_parameters(&mut lowered, &skipped);
+        changed.extend(open_bodies(&mut lowered, &skipped));
+        notes.extend(changed);
         (operations, skipped) = keep_operations(&lowered);
         notes.retain(|note| skipped.iter().all(|skip| skip.pointer != note.pointer));
     }
@@ -94,6 +95,55 @@ fn open_components(lowered: &mut Lowered) -> Vec<Note> {
         });
     }
     notes
+}
+
+/// Makes text of the parameters by which operations could not be made.
+fn text_parameters(lowered: &mut Lowered, skipped: &[Skipped]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let operations = lowered.operations.clone();
+    let is_skipped =
+        |operation: &&Operation| skipped.iter().any(|skip| skip.pointer == operation.pointer);
+    for operation in operations.iter().filter(is_skipped) {
+        // Whether the bodies can be made is looked at later.
+        let is_good = |lowered: &Lowered| {
+            let opened = lowered.with_open_bodies(&operation.name).pop();
+            let opened = opened.as_ref().map_or(lowered, |(opened, _)| opened);
+            generate_one(opened, &operation.name).is_ok()
+        };
+        if is_good(lowered) {
+            continue;
+        }
+        let good = lowered
+            .with_text_parameters(operation)
+            .into_iter()
+            .find(|(changed, _)| is_good(changed));
+        let Some((changed, fields)) = good else {
+            continue;
+        };
+        *lowered = changed;
+        let is_text = |field: &String| fields.contains(field);
+        let parameters = operation.parameters.iter();
+        notes.extend(
+            parameters
+                .filter(|of| is_text(&of.field))
+                .map(|parameter| Note {
+                    operation: Some(operation.id.clone()),
+                    pointer: operation.pointer.clone(),
+                    note: format!(
+                        "The parameter `{}` is taken as text, since its type cannot be made",
+                        text::code(&parameter.wire)
+                    ),
+                }),
+        );
+    }
+    notes
+}
+
+/// The syntax tree for one operation.
+fn generate_one(lowered: &Lowered, name: &str) -> Result<syn::File, String> {
+    let mut operations = lowered.operations.iter();
+    let operation = operations.find(|operation| operation.name == name);
+    generate(lowered, operation.map_or(&[], std::slice::from_ref))
 }
 
 /// Opens the bodies by which operations could not be made.
@@ -232,6 +282,31 @@ mod tests {
             .collect();
         assert_eq!(places, ["/components/schemas/odd one"]);
         assert_eq!(made.operations.len(), 1);
+    }
+
+    #[test]
+    fn a_parameter_that_cannot_be_made_is_text() {
+        let parameter =
+            |name: &str| json!({ "in": "query", "name": name, "schema": { "type": "integer" } });
+        let document = json!({
+            "servers": [{ "url": "https://shop.example" }],
+            "paths": { "/a": { "get": {
+                "operationId": "a",
+                "parameters": [parameter("good"), parameter("odd"), parameter("worse")],
+                "responses": { "204": { "description": "" } },
+            } } },
+        });
+        let mut lowered = lower::lower(&document, &Lock::default()).unwrap();
+        // Of two words with one name no enum can be made.
+        let odd = json!({ "type": "string", "enum": ["a", "A"] });
+        lowered.set_parameter("a", "odd", &odd);
+        let made = make("shop", &lowered).unwrap();
+        let notes: Vec<&str> = made.notes.iter().map(|note| note.note.as_str()).collect();
+        let note = "The parameter `odd` is taken as text, since its type cannot be made";
+        assert_eq!((made.operations.len(), notes), (1, vec![note]));
+        lowered.set_parameter("a", "worse", &odd);
+        let made = make("shop", &lowered).unwrap();
+        assert_eq!((made.operations.len(), made.notes.len()), (1, 3));
     }
 
     #[test]

@@ -56,6 +56,19 @@ pub(super) fn call(
     }
 }
 
+/// Whether any text becomes a value of the type `name`: an id, or a list of words that keeps unknown ones.
+pub(super) fn takes_any_text(
+    name: &str,
+    items: &[Item],
+    lowered: &Lowered,
+    is_received: bool,
+) -> bool {
+    match lowered.scalars.get(name) {
+        Some(scalar) => matches!(scalar, Scalar::Id),
+        None => is_received && words(name, items).is_some(),
+    }
+}
+
 /// The variants of an enum.
 struct Variants {
     /// `: i64` for numbers, nothing for words.

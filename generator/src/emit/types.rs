@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::format_ident;
-use syn::{Field, Fields, Ident, ImplItem, Item, ItemStruct, parse_quote};
+use syn::{Field, Fields, Ident, ImplItem, Item, ItemStruct, Type, parse_quote};
 
 use super::builders;
 use super::docs;
@@ -88,6 +88,15 @@ fn modules<'a>(
 ) -> BTreeMap<&'a str, Module> {
     let own: BTreeSet<String> = parts.types.keys().cloned().collect();
     let origins = origins::of(operations, &parts);
+    let of_any_text: BTreeSet<String> = parts
+        .types
+        .iter()
+        .filter(|(name, items)| {
+            let is_received = layout.received.contains(*name);
+            scalars::takes_any_text(name, items, lowered, is_received)
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
     let mut modules: BTreeMap<&str, Module> = BTreeMap::new();
     for (name, mut items) in parts.types {
         let Some(module) = layout.module_of.get(&name) else {
@@ -96,6 +105,9 @@ fn modules<'a>(
         let is_sent = layout.sent.contains(&name);
         let origin = origins.get(&name).map(String::as_str).unwrap_or_default();
         items.retain(|item| is_sent || !is_builder_function(item));
+        if items.iter().any(|item| has_variant_of(item, &of_any_text)) {
+            items.retain(|item| !is_conversion_of_text(item));
+        }
         items.extend(added.accessors.get(&name).cloned());
         for item in &mut items {
             document(item, origin);
@@ -223,6 +235,41 @@ fn is_builder_function(item: &Item) -> bool {
     };
     block.trait_.is_none()
         && matches!(block.items.as_slice(), [ImplItem::Fn(function)] if function.sig.ident == "builder")
+}
+
+/// Whether an enum has a variant that holds one of these types.
+fn has_variant_of(item: &Item, names: &BTreeSet<String>) -> bool {
+    let Item::Enum(item) = item else {
+        return false;
+    };
+    let mut fields = item.variants.iter().flat_map(|variant| &variant.fields);
+    fields.any(|field| {
+        mentioned_by(&field.ty)
+            .iter()
+            .any(|name| names.contains(name))
+    })
+}
+
+/// `impl FromStr` and `impl TryFrom` of text. Where any text is a value of one alternative, the others would be out of reach,
+/// and typify writes no such conversions either.
+fn is_conversion_of_text(item: &Item) -> bool {
+    let Item::Impl(block) = item else {
+        return false;
+    };
+    let of_trait = block
+        .trait_
+        .as_ref()
+        .and_then(|(path, _)| path.segments.last());
+    of_trait.is_some_and(|of| {
+        let text = ["str", "String"];
+        let is_of_text = || {
+            let from: Type = parse_quote!(#of);
+            mentioned_by(&from)
+                .iter()
+                .any(|name| text.contains(&name.as_str()))
+        };
+        of.ident == "FromStr" || of.ident == "TryFrom" && is_of_text()
+    })
 }
 
 /// Gives a type and its fields safe documentation; a type says where it occurs.

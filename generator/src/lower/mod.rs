@@ -36,7 +36,7 @@ use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
 use crate::budget::{self, Budget};
-use crate::document;
+use crate::document::{self, StrayReason};
 use crate::infer::OperationIds;
 use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
@@ -396,15 +396,20 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
         }
     }
     skipped.extend(document::strays(document).map(|stray| {
-        let (operation, reason) = match stray.key {
-            "$ref" => (
-                stray.path.to_string(),
-                "its path item refers to something that is not in the document",
-            ),
-            key => (
-                format!("{} {}", key.to_uppercase(), stray.path),
-                "OpenAPI knows no such method",
-            ),
+        let reason = match stray.reason {
+            StrayReason::Reference => {
+                "its path item refers to something that is not in the document"
+            }
+            StrayReason::UnknownMethod => "OpenAPI knows no such method",
+            StrayReason::SecondSpelling => {
+                "its path has another operation of this method, written in another case"
+            }
+        };
+        let operation = match stray.reason {
+            StrayReason::Reference => stray.path.to_string(),
+            StrayReason::UnknownMethod | StrayReason::SecondSpelling => {
+                format!("{} {}", stray.key.to_uppercase(), stray.path)
+            }
         };
         Skipped {
             operation,

@@ -1,4 +1,5 @@
-//! What can be taken back of a lowered document, where progenitor does not take all of it: schemas become any JSON.
+//! What can be taken back of a lowered document, where progenitor does not take all of it: schemas become any JSON, parameters
+//! text.
 //!
 //! A component or the body of an operation is opened, and nothing else changes; so an odd schema costs its own type and no
 //! operation.
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
-use super::{Lowered, component_name, reference, typed};
+use super::{Lowered, Operation, Style, component_name, reference, typed};
 
 /// Where the schemas of an operation's body and answer stand in the path item that progenitor gets.
 const SCHEMAS: [(&str, &str); 2] = [
@@ -80,6 +81,53 @@ impl Lowered {
             opened.push((both, "request body and answer"));
         }
         opened
+    }
+
+    /// The same document with one parameter of an operation as text, for each of them, and with all of them, with the fields
+    /// that became text.
+    pub fn with_text_parameters(&self, operation: &Operation) -> Vec<(Self, Vec<String>)> {
+        let fields: Vec<String> = operation
+            .parameters
+            .iter()
+            .filter(|parameter| !parameter.location.is_part())
+            .map(|parameter| parameter.field.clone())
+            .collect();
+        let mut choices: Vec<Vec<String>> = fields.iter().map(|one| vec![one.clone()]).collect();
+        if fields.len() > 1 {
+            choices.push(fields);
+        }
+        let with_text = |fields: Vec<String>| {
+            let mut lowered = self.clone();
+            for field in &fields {
+                lowered.set_parameter(&operation.name, field, &json!({ "type": "string" }));
+            }
+            (lowered, fields)
+        };
+        choices.into_iter().map(with_text).collect()
+    }
+
+    /// Puts a schema without fields in the place of a parameter's.
+    pub fn set_parameter(&mut self, operation: &str, field: &str, schema: &Value) {
+        let mut operations = self.operations.iter_mut();
+        let lowered = operations.find(|lowered| lowered.name == operation);
+        let parameters = lowered.map(|lowered| &mut lowered.parameters);
+        let mut parameters = parameters.into_iter().flatten();
+        if let Some(parameter) = parameters.find(|parameter| parameter.field == field) {
+            parameter.schema = schema.clone();
+            parameter.is_wrapped = false;
+            parameter.style = Style::Repeat;
+            parameter.range = (None, None);
+        }
+        let item = self.paths.get_mut(operation).map(|(_, item)| item);
+        let methods = item.and_then(Value::as_object_mut).into_iter().flatten();
+        for (_, method) in methods {
+            let parameters = method.get_mut("parameters").and_then(Value::as_array_mut);
+            for parameter in parameters.into_iter().flatten() {
+                if parameter.get("name").is_some_and(|name| name == field) {
+                    parameter["schema"] = schema.clone();
+                }
+            }
+        }
     }
 
     fn open(&mut self, operation: &str, pointer: &str) -> bool {

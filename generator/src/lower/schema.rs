@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{described, native, prefilled, reference, wire_name};
+use crate::document;
 use crate::names;
 
 /// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
@@ -90,7 +91,7 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
     if known.is_none_or(|name| !TYPES.contains(&name)) {
         lowered.remove("type");
     }
-    if let Some(ty) = implied_type(schema) {
+    if let Some(ty) = document::implied_type(schema) {
         lowered.insert("type".to_string(), ty.into());
     }
     let is = |name: &str| {
@@ -173,7 +174,8 @@ fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Val
         Value::Bool(true) => &anything,
         others => others,
     });
-    let is_answer = context.role == Role::Answer && properties.is_some_and(|of| !of.is_empty());
+    let has_fields = properties.is_some_and(|of| !of.is_empty()) || !required.is_empty();
+    let is_answer = context.role == Role::Answer && has_fields;
     let others = others.or(is_answer.then_some(&anything));
     let reserved: &[&str] = match others {
         Some(Value::Object(_)) => &RESERVED_BESIDE_MAP,
@@ -224,34 +226,12 @@ fn allowed_values(schema: &Map<String, Value>) -> Option<Vec<Value>> {
         .map(|value| value.as_str().map(names::typify_type))
         .collect();
     let declared = schema.get("type").and_then(Value::as_str);
+    let declared = declared.or_else(|| document::implied_type(schema));
     let have_names = match words {
         Some(words) => words.len() == values.len() && declared.is_none_or(|of| of == "string"),
         None => values.iter().all(Value::is_i64) && declared.is_none_or(|of| of == "integer"),
     };
     have_names.then_some(values)
-}
-
-/// The type of a schema that only says what it holds.
-fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> {
-    let has = |key: &str| schema.contains_key(key);
-    if has("type") || has("oneOf") || has("anyOf") || has("allOf") {
-        return None;
-    }
-    if has("properties") || has("additionalProperties") {
-        return Some("object");
-    }
-    if has("items") {
-        return Some("array");
-    }
-    let values = schema.get("enum")?.as_array()?;
-    let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
-    if all(Value::is_string) {
-        Some("string")
-    } else if all(|value| value.is_i64() || value.is_u64()) {
-        Some("integer")
-    } else {
-        None
-    }
 }
 
 /// An optional list or map is `Option<Vec<…>>`, as any other optional property is an `Option`: typify would make it an
@@ -382,6 +362,36 @@ mod tests {
             ),
             json!({ "type": "string", "description": "One of: `a`, `A`." })
         );
+    }
+
+    #[test]
+    fn a_received_struct_has_room_for_others_and_so_takes_no_list() {
+        // serde takes a list for a struct by the position of its fields, unless one of them is the map of all others.
+        for schema in [
+            json!({ "required": ["a"] }),
+            json!({ "type": "object", "required": ["a"], "additionalProperties": false }),
+            json!({ "properties": { "a": {} }, "additionalProperties": false }),
+        ] {
+            assert_eq!(
+                lower(&schema)["additionalProperties"],
+                json!({}),
+                "{schema}"
+            );
+        }
+    }
+
+    #[test]
+    fn allowed_words_of_an_object_are_no_enumeration() {
+        for schema in [
+            json!({ "type": "object", "enum": ["a"] }),
+            json!({ "properties": {}, "enum": ["a"] }),
+        ] {
+            assert_eq!(
+                lower_as(Role::Request, &schema).get("enum"),
+                None,
+                "{schema}"
+            );
+        }
     }
 
     #[test]

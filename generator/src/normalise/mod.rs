@@ -7,7 +7,9 @@
 
 mod all_of;
 mod annotations;
+mod implied;
 mod keywords;
+mod methods;
 mod objects;
 mod of_type;
 mod one_of;
@@ -45,6 +47,7 @@ pub(crate) struct Normalised {
 pub(crate) fn normalise(document: &Value) -> Normalised {
     let mut normalised = document.clone();
     let mut notes = Notes::default();
+    methods::respell(&mut normalised);
     openapi31::root(&mut normalised, &mut notes);
     openapi31::examples(&mut normalised);
     let places = Places::of(&normalised);
@@ -55,6 +58,7 @@ pub(crate) fn normalise(document: &Value) -> Normalised {
     references::lead_to_components(&mut normalised, &mut notes);
     let combined = all_of::merge(&mut normalised, &mut notes)
         .and_then(|()| one_of::combine_without_examples(&mut normalised, &mut notes));
+    implied::write(&mut normalised);
     normalised.sort_all_objects();
     Normalised {
         notes: notes.of_operations(&normalised),

@@ -94,7 +94,7 @@ fn types_of_openapi_3_1_are_those_of_3_0() {
         ),
         (
             json!({ "items": true, "additionalProperties": true }),
-            json!({ "items": {}, "additionalProperties": true }),
+            json!({ "type": "object", "items": {}, "additionalProperties": true }),
         ),
     ] {
         assert_eq!(respelled(&written), expected, "{written}");

@@ -1,5 +1,6 @@
 //! What a call of an operation takes, and where its parts go.
 
+mod odd;
 mod path;
 mod query;
 

@@ -14,6 +14,7 @@ mod scalars;
 use super::components::Components;
 use super::schema::{self, Kind};
 use super::shape::{Arrays, Evidence, Shape};
+use crate::document::implied_type;
 use crate::normalise::MORE_EXAMPLES;
 
 use edit::applied;
@@ -184,9 +185,11 @@ impl<'a> Repair<'a> {
         shape: &Shape,
     ) {
         let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-        let has_content = declared.contains_key("properties") || declared.contains_key("items");
-        let keeps_declared = !is_guess && (kinds.contains(&kind) || has_content);
-        let described = schema_keywords(declared);
+        let keeps_declared = !is_guess && (kinds.contains(&kind) || says_more(declared));
+        let mut described = schema_keywords(declared);
+        if let Some(implied) = implied_type(declared) {
+            described.insert("type".to_string(), implied.into());
+        }
         let mut alternatives: Vec<Value> = Vec::new();
         for each in Kind::ALL {
             let only = each.only(shape);
@@ -406,13 +409,12 @@ fn key(name: &str) -> Step {
     Step::Key(name.to_string())
 }
 
-/// The kind that a schema declares; nothing where it declares none, or one that OpenAPI does not know.
+/// The kind that a schema declares, by its `type` or by its keywords; nothing where it declares none, or one that OpenAPI
+/// does not know.
 pub(super) fn declared_kind(declared: &Map<String, Value>) -> Option<Kind> {
     match declared.get("type") {
         Some(name) => Kind::of_type(name.as_str()?),
-        None if declared.contains_key("properties") => Some(Kind::Object),
-        None if declared.contains_key("items") => Some(Kind::Array),
-        None => None,
+        None => implied_type(declared).and_then(Kind::of_type),
     }
 }
 
@@ -423,6 +425,24 @@ fn declared_by_hand(declared: &Map<String, Value>) -> bool {
             .get("enum")
             .and_then(Value::as_array)
             .is_some_and(|of| !of.is_empty())
+}
+
+/// Whether a schema says more of its values than their type, which no example of another kind takes back.
+fn says_more(declared: &Map<String, Value>) -> bool {
+    let has = |key: &&str| match declared.get(*key) {
+        Some(Value::Array(list)) => !list.is_empty() || *key == "properties",
+        Some(value) => !value.is_boolean(),
+        None => false,
+    };
+    [
+        "additionalProperties",
+        "enum",
+        "items",
+        "properties",
+        "required",
+    ]
+    .iter()
+    .any(has)
 }
 
 /// Only what says what the value is.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::schema::{self, Context};
 use super::super::{Location, Style, reference, text};
+use crate::document;
 use crate::text::code;
 
 /// What a caller gives, and how it is sent.
@@ -282,17 +283,7 @@ fn any_part(document: &Value, schema: &Value, depth: u8, is: &dyn Fn(&str) -> bo
 }
 
 fn implied(schema: &Map<String, Value>) -> &'static str {
-    let has = |key: &str| schema.contains_key(key);
-    let values = schema.get("enum").and_then(Value::as_array);
-    if has("properties") || has("additionalProperties") {
-        "object"
-    } else if has("items") {
-        "array"
-    } else if values.is_some_and(|of| !of.is_empty() && of.iter().all(Value::is_string)) {
-        "string"
-    } else {
-        ""
-    }
+    document::implied_type(schema).unwrap_or("")
 }
 
 /// A caller who has nothing to send leaves the parameter out.
