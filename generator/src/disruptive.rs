@@ -18,10 +18,6 @@ use std::fmt::Write as _;
 pub fn is_disruptive(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        // Soft hyphen, and the marks that hide or replace what is around them.
-        '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{FFF9}'..='\u{FFFB}' => true,
-        // Letters without a shape.
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => true,
         // Direction: the Arabic letter mark, marks, embeddings, overrides, isolates.
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => {
             true
@@ -30,8 +26,13 @@ pub fn is_disruptive(c: char) -> bool {
         '\u{200B}' | '\u{2060}'..='\u{2065}' | '\u{FEFF}' => true,
         // What ends a line or a paragraph unseen.
         '\u{2028}' | '\u{2029}' => true,
-        // Tags: a whole invisible alphabet.
-        '\u{E0000}'..='\u{E007F}' => true,
+        // Tags and what is reserved beside them: a whole invisible alphabet.
+        '\u{E0000}'..='\u{E0FFF}' => true,
+        // What else Unicode calls default ignorable, but for variation selectors, which emoji are spelled with: soft hyphen,
+        // letters without a shape, controls of single scripts, of annotations, of shorthand and of music.
+        '\u{AD}' | '\u{34F}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' => true,
+        '\u{180B}'..='\u{180F}' | '\u{3164}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' => true,
+        '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => true,
         c => c.is_control(),
     }
 }

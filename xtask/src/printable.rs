@@ -3,6 +3,8 @@
 //! What a reader cannot see, or what changes how the rest of a line is read, is written as an escape. Nothing is printed
 //! here: [`console`](crate::console) is the only door, and passes everything through this module.
 
+use generator::disruptive::is_disruptive;
+
 /// How much of a quoted text is shown, in characters.
 const MAX_CHARS: usize = 500;
 
@@ -55,30 +57,10 @@ fn escape(text: &str, write: impl Fn(char, &mut String)) -> String {
     shown
 }
 
-/// Whether a terminal or an editor obeys `c` or shows nothing for it: control characters, marks that change the direction
-/// of a line or end it, and what Unicode calls default ignorable, such as marks of no width, tags and fillers. Only the
-/// variation selectors that emoji are written with are left out of that.
+/// Whether a terminal obeys `c`, or a reader does not see what it does: control characters, tabs and line feeds among
+/// them, and [what disrupts a reader in files](generator::disruptive).
 pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffb}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
+    c.is_control() || is_disruptive(c)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-/// The mark of text that must stay text: an identifier with these letters in generated Rust is a fault.
+/// The mark of text that must stay text: these letters with a number are an identifier only where text became code. A name
+/// that is made of a text has more words, since every text with a canary has.
 pub const CANARY: &str = "zqcanary";
 
 /// Keywords of schemas, in OpenAPI 3.0, 3.1 and our own extensions.
@@ -251,7 +252,7 @@ pub fn canary(rng: &mut Rng) -> String {
     for _ in 0..=rng.usize(..2) {
         prose.push_str(&one(rng, PROSE).replace("{}", &mark));
     }
-    prose
+    prose + " end"
 }
 
 /// Any JSON value, as deep as `depth`; without canaries, since some values become names.
