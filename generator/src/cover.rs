@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::budget::{self, Budget, Growth};
+use crate::document::kind_of;
 use crate::lower::resolve;
 
 /// How deep schemas are put together; what lies deeper is any JSON.
@@ -103,7 +104,7 @@ impl Cover<'_> {
         let mut by_kind: BTreeMap<&'static str, Map<String, Value>> = BTreeMap::new();
         for schema in ones.into_iter().chain(others) {
             let schema = self.follow(&schema)?;
-            let kind = kind(&schema)?;
+            let kind = kind_of(&schema)?;
             let covering = match by_kind.remove(kind) {
                 Some(known) => self.same_kind(kind, &known, &schema, depth)?,
                 None => schema,
@@ -296,22 +297,6 @@ fn alternatives(schema: &Map<String, Value>) -> Option<Vec<Value>> {
         }
     }
     Some(vec![Value::Object(schema.clone())])
-}
-
-/// The JSON kind of a schema, where it is just one.
-fn kind(schema: &Map<String, Value>) -> Option<&'static str> {
-    match schema.get("type").and_then(Value::as_str) {
-        Some("object") => Some("object"),
-        Some("array") => Some("array"),
-        Some("string") => Some("string"),
-        Some("integer" | "number") => Some("number"),
-        Some("boolean") => Some("boolean"),
-        Some(_) => None,
-        None if schema.contains_key("properties") => Some("object"),
-        None if schema.contains_key("additionalProperties") => Some("object"),
-        None if schema.contains_key("items") => Some("array"),
-        None => None,
-    }
 }
 
 /// Whether a schema says no more than what can be put together, limits aside.

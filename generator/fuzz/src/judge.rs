@@ -242,7 +242,10 @@ fn markup(text: &str) -> Option<String> {
                 link_type,
                 dest_url,
                 ..
-            }) if dest_url.contains(CANARY) && link_type != LinkType::Autolink => {
+            }) if dest_url.contains(CANARY)
+                && link_type != LinkType::Autolink
+                && !is_item(&dest_url) =>
+            {
                 return Some(format!("a link to {dest_url:?}"));
             }
             Event::Start(Tag::Image { dest_url, .. }) if dest_url.contains(CANARY) => {
@@ -255,6 +258,15 @@ fn markup(text: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a link leads to an item of the crate: its name may be made of a text's words.
+fn is_item(link: &str) -> bool {
+    let path = link.strip_prefix("crate::").unwrap_or_default();
+    !path.is_empty()
+        && path
+            .split("::")
+            .all(|name| syn::parse_str::<syn::Ident>(name).is_ok())
 }
 
 /// What is wrong with a canary in a block of code: it may be text, or in a literal of an example of ours.
@@ -359,7 +371,7 @@ mod tests {
             ),
             (
                 "a.md",
-                "zqcanary1 `zqcanary1` <https://zqcanary1.example>\n",
+                "zqcanary1 `zqcanary1` <https://zqcanary1.example> [`a`](crate::Client::zqcanary1_a)\n",
             ),
             ("a.toml", "a = \"zqcanary1\"\n"),
         ] {
@@ -382,6 +394,7 @@ mod tests {
             ("a.rs", "mod a {\n    //!     zqcanary1();\n}\n"),
             ("a.md", "<b>zqcanary1</b>\n\n<div zqcanary1>\n"),
             ("a.md", "[a](https://zqcanary1.example)\n"),
+            ("a.md", "[a](crate::zqcanary1?)\n"),
             ("a.md", "```\nzqcanary1\n```\n"),
         ] {
             assert_eq!(

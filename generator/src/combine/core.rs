@@ -64,35 +64,6 @@ impl Core {
 /// The kinds of JSON values, in the order in which alternatives are listed.
 pub(super) const KINDS: [&str; 5] = ["object", "array", "string", "number", "boolean"];
 
-/// Which of JSON's kinds of value a schema takes, where it is just one.
-pub(super) fn kind(schema: &Map<String, Value>) -> Option<&'static str> {
-    let has = |key: &str| schema.contains_key(key);
-    match schema.get("type").and_then(Value::as_str) {
-        Some("string") => Some("string"),
-        Some("integer" | "number") => Some("number"),
-        Some("boolean") => Some("boolean"),
-        Some("array") => Some("array"),
-        Some("object") => Some("object"),
-        Some(_) => None,
-        None if has("oneOf") || has("anyOf") => None,
-        None if has("properties") || has("additionalProperties") || has("required") => {
-            Some("object")
-        }
-        None if has("items") => Some("array"),
-        None => {
-            let values = schema.get("enum")?.as_array()?;
-            let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
-            if all(Value::is_string) {
-                Some("string")
-            } else if all(Value::is_number) {
-                Some("number")
-            } else {
-                None
-            }
-        }
-    }
-}
-
 pub(super) fn properties(schema: &Map<String, Value>) -> &Map<String, Value> {
     static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
     schema

@@ -31,14 +31,31 @@ pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> 
     let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
     if all(Value::is_string) {
         Some("string")
-    } else if all(Value::is_i64) {
+    } else if all(|value| value.is_i64() || value.is_u64()) {
         Some("integer")
-    } else if all(Value::is_f64) {
+    } else if all(Value::is_number) {
         Some("number")
     } else if all(Value::is_boolean) {
         Some("boolean")
     } else {
         None
+    }
+}
+
+/// Which of JSON's kinds of value a schema takes, said or implied: `object`, `array`, `string`, `number` or `boolean`;
+/// nothing where it is not just one.
+pub(crate) fn kind_of(schema: &Map<String, Value>) -> Option<&'static str> {
+    let name = match schema.get("type") {
+        Some(name) => name.as_str()?,
+        None => implied_type(schema)?,
+    };
+    match name {
+        "object" => Some("object"),
+        "array" => Some("array"),
+        "string" => Some("string"),
+        "integer" | "number" => Some("number"),
+        "boolean" => Some("boolean"),
+        _ => None,
     }
 }
 
@@ -62,6 +79,8 @@ mod tests {
             (json!({ "enum": ["a", null] }), Some("string")),
             (json!({ "enum": [1, 2] }), Some("integer")),
             (json!({ "enum": [0.5] }), Some("number")),
+            (json!({ "enum": [0.5, 1] }), Some("number")),
+            (json!({ "enum": [u64::MAX] }), Some("integer")),
             (json!({ "enum": [true] }), Some("boolean")),
             (json!({ "enum": ["a", 1] }), None),
             (json!({ "enum": [] }), None),

@@ -24,7 +24,7 @@ mod yaml_format;
 
 pub use check::read;
 pub(crate) use check::read_here;
-pub(crate) use implied::implied_type;
+pub(crate) use implied::{implied_type, kind_of};
 pub use media_type::MediaType;
 pub(crate) use operations::is_json;
 pub use operations::{Found, JsonAnswer, Stray, StrayReason, operations, strays};
