@@ -178,7 +178,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     }
     limit.check(&document_file, &named.document)?;
 
-    let lowered = lower::lower(&named.document, &lock)?;
+    let lowered = lower::lower(&format!("{folder}/effective.yaml"), &named.document, &lock)?;
     done(Stage::new(
         "lower",
         [

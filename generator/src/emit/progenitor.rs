@@ -232,7 +232,7 @@ mod tests {
             },
             "components": { "schemas": { "Odd": { "type": "object", "properties": { "id": {} } } } },
         });
-        let mut lowered = lower::lower(&document, &Lock::default()).unwrap();
+        let mut lowered = lower::lower("effective.yaml", &document, &Lock::default()).unwrap();
         lowered.set_component("Odd", odd.clone());
         lowered
     }
@@ -269,7 +269,7 @@ mod tests {
             // Each is part of the other.
             "components": { "schemas": { "outer": object(reference("odd one")), "odd one": object(reference("outer")) } },
         });
-        let mut lowered = lower::lower(&document, &Lock::default()).unwrap();
+        let mut lowered = lower::lower("effective.yaml", &document, &Lock::default()).unwrap();
         lowered.set_component(
             "OddOne",
             json!({ "type": "object", "properties": { "a-b": {}, "a_b": reference("Outer") } }),
@@ -296,7 +296,7 @@ mod tests {
                 "responses": { "204": { "description": "" } },
             } } },
         });
-        let mut lowered = lower::lower(&document, &Lock::default()).unwrap();
+        let mut lowered = lower::lower("effective.yaml", &document, &Lock::default()).unwrap();
         // Of two words with one name no enum can be made.
         let odd = json!({ "type": "string", "enum": ["a", "A"] });
         lowered.set_parameter("a", "odd", &odd);

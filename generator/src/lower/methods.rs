@@ -36,7 +36,7 @@ const RESERVED_METHODS: [&str; 20] = [
 pub(super) struct Methods {
     /// The names of the last run, by the place of their operation.
     remembered: BTreeMap<String, Vec<String>>,
-    /// Those of them that nobody has got in this run.
+    /// The remembered names that operations have got in this run.
     kept: Scope,
     /// All others.
     new: Scope,

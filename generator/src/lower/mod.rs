@@ -339,16 +339,14 @@ fn typed(paths: &Value, schemas: &impl serde::Serialize) -> Result<OpenAPI, Stri
     .map_err(|error| format!("not OpenAPI 3.0: {error}"))
 }
 
-/// The name of the document that is lowered, in messages.
-const EFFECTIVE: &str = "effective.yaml";
-
-/// Lowers an effective document; `lock` has the names of methods that were published before.
+/// Lowers an effective document, which is called `file` in messages; `lock` has the names of methods that were published
+/// before.
 ///
 /// # Errors
 ///
 /// A fixup's `x-flags` that name no bits; a document that grows without end.
-pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
-    let combined = combine_alternatives(document).map_err(|outgrown| outgrown.error(EFFECTIVE))?;
+pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error> {
+    let combined = combine_alternatives(document).map_err(|outgrown| outgrown.error(file))?;
     let document = &nullable::move_to_places(&combined);
     let (security, mut notes) = security::of(document);
     let (server, of_server) = server::of(document);
@@ -380,7 +378,7 @@ pub fn lower(document: &Value, lock: &Lock) -> Result<Lowered, Error> {
                 if !budget.spend(budget::size(&item))
                     && let Some(outgrown) = budget.outgrown()
                 {
-                    return Err(outgrown.error(EFFECTIVE));
+                    return Err(outgrown.error(file));
                 }
                 operation.outcome = outcome;
                 operation.failure = failure::component(document, &found, &components);

@@ -3,8 +3,11 @@
 //! A document in; out the same, with each operation under its method's own name. Whoever walks the document later finds
 //! all of them. A method that is written twice is the business of [`document::strays`].
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
+use crate::document::order::{self, Kind};
 use crate::document::{self, Pointer, decoded};
 
 /// Respells the methods of all path items, and the references that lead into them.
@@ -13,7 +16,7 @@ pub(super) fn respell(document: &mut Value) {
         .filter(|found| found.key != found.method)
         .map(|found| (found.path.to_string(), found.key.to_string(), found.method))
         .collect();
-    let mut moved: Vec<(Pointer, Pointer)> = Vec::new();
+    let mut moved: BTreeMap<String, Pointer> = BTreeMap::new();
     for (path, key, method) in respelled {
         let item = document
             .get_mut("paths")
@@ -23,34 +26,46 @@ pub(super) fn respell(document: &mut Value) {
         {
             item.insert(method.to_string(), operation);
             let place = Pointer::root().child("paths").child(&path);
-            moved.push((place.child(&key), place.child(method)));
+            moved.insert(place.child(&key).to_string(), place.child(method));
         }
     }
     if !moved.is_empty() {
-        lead(document, &moved);
+        lead(document, Kind::Root, &moved);
     }
 }
 
-/// Leads references to where their operations are now.
-fn lead(value: &mut Value, moved: &[(Pointer, Pointer)]) {
-    match value {
-        Value::Object(map) => {
-            if let Some(Value::String(reference)) = map.get_mut("$ref")
-                && let Some(pointer) = reference.strip_prefix('#').map(decoded)
+/// Leads references to where their operations are now. Examples and extensions are data, whatever they look like.
+fn lead(value: &mut Value, kind: Kind, moved: &BTreeMap<String, Pointer>) {
+    match (value, kind) {
+        (_, Kind::Data) => {}
+        (Value::Object(map), _) => {
+            let has_free_names = matches!(kind, Kind::Names(_) | Kind::NamesOrExtensions(_));
+            if !has_free_names
+                && let Some(Value::String(reference)) = map.get_mut("$ref")
+                && let Some(new) = led(reference, moved)
             {
-                let new = moved.iter().find_map(|(from, to)| {
-                    let rest = pointer.strip_prefix(from.as_str())?;
-                    (rest.is_empty() || rest.starts_with('/')).then(|| format!("#{to}{rest}"))
-                });
-                if let Some(new) = new {
-                    *reference = new;
-                }
+                *reference = new;
             }
-            map.values_mut().for_each(|value| lead(value, moved));
+            for (key, value) in map {
+                lead(value, order::child(kind, key), moved);
+            }
         }
-        Value::Array(items) => items.iter_mut().for_each(|value| lead(value, moved)),
+        (Value::Array(items), _) => {
+            for item in items {
+                lead(item, order::item(kind), moved);
+            }
+        }
         _ => {}
     }
+}
+
+/// What a reference into a moved operation has to be.
+fn led(reference: &str, moved: &BTreeMap<String, Pointer>) -> Option<String> {
+    let pointer = decoded(reference.strip_prefix('#')?);
+    // An operation is three steps down: `/paths/~1chats/GET`.
+    let end = pointer.match_indices('/').nth(3);
+    let (operation, rest) = pointer.split_at(end.map_or(pointer.len(), |(end, _)| end));
+    Some(format!("#{}{rest}", moved.get(operation)?))
 }
 
 #[cfg(test)]
@@ -75,5 +90,21 @@ mod tests {
         };
         assert_eq!(written("GET"), written("get"));
         assert_eq!(written("gEt"), written("get"));
+    }
+
+    #[test]
+    fn a_reference_in_an_example_is_data_and_stays() {
+        let example = json!({ "$ref": "#/paths/~1a/GET" });
+        let normalised = normalise(&json!({
+            "openapi": "3.0.3",
+            "paths": { "/a": { "GET": { "responses": { "200": { "content": { "application/json": {
+                "example": example,
+                "schema": { "type": "object", "example": example },
+            } } } } } } },
+        }));
+        let content = &normalised.document["paths"]["/a"]["get"]["responses"]["200"]["content"];
+        let media_type = &content["application/json"];
+        assert_eq!(media_type["example"], example);
+        assert_eq!(media_type["schema"]["example"], example);
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A document of 3.0 or 3.1 in, as it was read; out the same in the one dialect that all later stages know, with a note for
 //! everything that is no mere respelling. Schemas are well-formed afterwards: a `type` is one that OpenAPI knows, keywords
-//! have values of their kind, `allOf` is merged, alternatives differ in their kind of JSON, and every `$ref` of a schema leads to a component that does not consist of
-//! itself. Examples and extensions are data and stay as they are. What a schema should say instead is decided by `infer`.
+//! have values of their kind, `allOf` is merged, alternatives differ in their kind of JSON, and every `$ref` of a schema
+//! leads to a component that does not consist of itself. Examples and extensions are data and stay as they are. What a
+//! schema should say instead is decided by `infer`.
 
 mod all_of;
 mod annotations;
