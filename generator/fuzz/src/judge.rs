@@ -3,9 +3,12 @@
 //! An input in, a verdict out. It judges bytes and tokens: whether the files parse, whether text stayed text, whether a
 //! second run changes nothing. Time, memory and death are judged by [`crate::worker`], from outside.
 
+use generator::disruptive::is_disruptive;
 use generator::{File, Input, Output};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::vocabulary::CANARY;
 
@@ -169,8 +172,7 @@ fn identifier(tokens: TokenStream, docs: &mut Vec<String>) -> Option<String> {
         match token {
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
-                let number = name.strip_prefix(CANARY).unwrap_or_default();
-                if number.parse::<u8>().is_ok() {
+                if is_canary(&name) {
                     return Some(format!("the identifier `{name}`"));
                 }
             }
@@ -221,7 +223,10 @@ fn markup(text: &str) -> Option<String> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
     let mut block: Option<(CodeBlockKind<'_>, String)> = None;
-    for event in Parser::new_ext(text, options) {
+    // rustdoc resolves every `[name]` that it can.
+    let resolve =
+        |link: BrokenLink<'_>| Some((link.reference.to_string().into(), CowStr::Borrowed("")));
+    for event in Parser::new_with_broken_link_callback(text, options, Some(resolve)) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => block = Some((kind, String::new())),
             Event::End(TagEnd::CodeBlock) => {
@@ -260,13 +265,17 @@ fn markup(text: &str) -> Option<String> {
     None
 }
 
-/// Whether a link leads to an item of the crate: its name may be made of a text's words.
+/// Whether a link leads to an item of the crate, whose name may be made of a text's words.
 fn is_item(link: &str) -> bool {
-    let path = link.strip_prefix("crate::").unwrap_or_default();
-    !path.is_empty()
-        && path
-            .split("::")
-            .all(|name| syn::parse_str::<syn::Ident>(name).is_ok())
+    let path = link.trim_matches('`');
+    path.split("::")
+        .all(|name| syn::parse_str::<syn::Path>(name).is_ok() && !is_canary(name))
+}
+
+/// Whether a name is a canary and no more: a name that is made of a text has more words.
+fn is_canary(name: &str) -> bool {
+    let number = name.strip_prefix(CANARY).unwrap_or_default();
+    number.parse::<u8>().is_ok()
 }
 
 /// What is wrong with a canary in a block of code: it may be text, or in a literal of an example of ours.
@@ -292,7 +301,7 @@ fn in_block(kind: &CodeBlockKind<'_>, code: String) -> Option<String> {
 
 /// Nothing reorders, hides or rings.
 fn visible(file: &File) -> Result<(), Fault> {
-    let odd = file.text.chars().find(|&c| is_invisible(c));
+    let odd = file.text.chars().find(|&c| is_disruptive(c) || c == '\t');
     match odd {
         Some(c) => Err(fault(
             Promise::Visible,
@@ -300,15 +309,6 @@ fn visible(file: &File) -> Result<(), Fault> {
         )),
         None => Ok(()),
     }
-}
-
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(
-            c,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        )
-        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn stable(input: &Input, output: &Output) -> Result<(), Fault> {
@@ -395,6 +395,7 @@ mod tests {
             ("a.md", "<b>zqcanary1</b>\n\n<div zqcanary1>\n"),
             ("a.md", "[a](https://zqcanary1.example)\n"),
             ("a.md", "[a](crate::zqcanary1?)\n"),
+            ("a.md", "[`zqcanary1`]\n"),
             ("a.md", "```\nzqcanary1\n```\n"),
         ] {
             assert_eq!(

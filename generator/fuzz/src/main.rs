@@ -119,12 +119,13 @@ fn stock(with_corpus: bool) -> io::Result<Stock> {
 }
 
 fn judge_all(seeds: std::ops::Range<u64>, with_corpus: bool) -> io::Result<ExitCode> {
-    let stock = stock(with_corpus)?;
+    // What the workers need is there, or nothing starts.
+    stock(with_corpus)?;
     let since = Instant::now();
     let mut counts: BTreeMap<(Kind, &str), u64> = BTreeMap::new();
     let mut faults: Vec<(u64, Kind, Fault)> = Vec::new();
     let mut out = io::stdout().lock();
-    worker::run(seeds, with_corpus, &stock, &mut |judged| {
+    worker::run(seeds, with_corpus, &mut |judged| {
         let name = match judged.verdict {
             Verdict::Generated => "generated",
             Verdict::Refused => "refused",

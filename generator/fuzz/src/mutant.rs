@@ -17,7 +17,7 @@ use crate::vocabulary;
 pub enum Kind {
     /// `openapi.yaml`.
     Document,
-    /// `fixups/10-document.overlay.yaml`, over a changed document.
+    /// A file of `fixups/`.
     Fixups,
     /// `samples/…`.
     Samples,
@@ -28,15 +28,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, with the word for a report and for the way from a worker to its parent.
+    pub const NAMES: [(Self, &'static str); 5] = [
+        (Self::Document, "document"),
+        (Self::Fixups, "fixups"),
+        (Self::Samples, "samples"),
+        (Self::Settings, "api.toml"),
+        (Self::Lock, "lock"),
+    ];
+
     /// The word for a report.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Document => "document",
-            Self::Fixups => "fixups",
-            Self::Samples => "samples",
-            Self::Settings => "api.toml",
-            Self::Lock => "lock",
-        }
+        let known = Self::NAMES.iter().find(|(kind, _)| *kind == self);
+        known.map_or("unknown", |(_, name)| name)
     }
 }
 
@@ -49,11 +53,10 @@ pub struct Mutant {
     pub input: Input,
 }
 
-/// The mutant of a seed: the same seed and stock give the same mutant.
-pub fn mutant(seed: u64, stock: &Stock) -> Mutant {
+/// The document and the kind of a seed's mutant, and the choices that are left. Nothing is generated yet.
+fn begin(seed: u64, stock: &Stock) -> (Rng, Value, Kind) {
     let mut rng = Rng::with_seed(seed);
-    let rng = &mut rng;
-    let mut document = stock.document(rng);
+    let document = stock.document(&mut rng);
     let kind = match rng.usize(..20) {
         0..=1 => Kind::Fixups,
         2..=3 => Kind::Samples,
@@ -61,6 +64,18 @@ pub fn mutant(seed: u64, stock: &Stock) -> Mutant {
         5..=6 => Kind::Lock,
         _ => Kind::Document,
     };
+    (rng, document, kind)
+}
+
+/// What the mutant of a seed changes.
+pub fn kind(seed: u64, stock: &Stock) -> Kind {
+    begin(seed, stock).2
+}
+
+/// The mutant of a seed: the same seed and stock give the same mutant.
+pub fn mutant(seed: u64, stock: &Stock) -> Mutant {
+    let (mut rng, mut document, kind) = begin(seed, stock);
+    let rng = &mut rng;
     if kind == Kind::Document {
         mutate::document(&mut document, rng, stock);
     }

@@ -46,16 +46,15 @@ impl Stock {
     ///
     /// `OPENAPI_CORPUS` is set and leads nowhere, or a file cannot be read.
     pub fn add_corpus(&mut self, root: &Path) -> io::Result<bool> {
+        let before = self.documents.len();
         for name in ["corpus", "corpus/other"] {
             let folder = shared_folder::find(root, name).map_err(io::Error::other)?;
-            let Some(folder) = folder else {
-                return Ok(false);
-            };
+            let Some(folder) = folder else { continue };
             for path in sorted(&root.join(folder))? {
                 self.add(&path)?;
             }
         }
-        Ok(true)
+        Ok(self.documents.len() > before)
     }
 
     /// A document to start from: a whole small one, or a few operations of a large one.
@@ -70,9 +69,11 @@ impl Stock {
     }
 
     fn add(&mut self, path: &Path) -> io::Result<()> {
-        let is_document = path
-            .extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "json");
+        let is_document = path.extension().is_some_and(|extension| {
+            ["yaml", "yml", "json"]
+                .iter()
+                .any(|known| extension == *known)
+        });
         if !is_document || !path.is_file() {
             return Ok(());
         }

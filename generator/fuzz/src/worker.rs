@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, panic, thread};
 
 use crate::judge::{Fault, Promise, Verdict, judge};
-use crate::mutant::{Kind, mutant};
+use crate::mutant::{Kind, kind, mutant};
 use crate::stock::Stock;
 
 /// How long a mutant may take, both of its runs together. An ordinary one takes milliseconds.
@@ -46,14 +46,14 @@ pub fn work(seeds: impl Iterator<Item = u64>, stock: &Stock) -> io::Result<()> {
     watch_panics(stock);
     let mut out = io::stdout().lock();
     for seed in seeds {
-        writeln!(out, "begin {seed}")?;
+        writeln!(out, "begin {seed} {}", kind(seed, stock).name())?;
         out.flush()?;
         let (promise, detail) = match verdict(seed, stock) {
             Verdict::Generated => ("generated", String::new()),
             Verdict::Refused => ("refused", String::new()),
             Verdict::Fault(fault) => (fault.promise.name(), fault.detail),
         };
-        writeln!(out, "end {seed} {promise} {}", detail.escape_debug())?;
+        writeln!(out, "end {promise} {}", detail.escape_debug())?;
         out.flush()?;
     }
     Ok(())
@@ -104,7 +104,6 @@ pub fn watch_panics(stock: &Stock) {
 pub fn run(
     seeds: std::ops::Range<u64>,
     with_corpus: bool,
-    stock: &Stock,
     done: &mut dyn FnMut(Judged),
 ) -> io::Result<()> {
     let workers = thread::available_parallelism().map_or(1, |count| count.get() as u64);
@@ -122,13 +121,7 @@ pub fn run(
             })
             .collect();
         drop(sender);
-        for (seed, verdict) in receiver {
-            done(Judged {
-                seed,
-                kind: mutant(seed, stock).kind,
-                verdict,
-            });
-        }
+        receiver.into_iter().for_each(done);
         handles.into_iter().try_for_each(|handle| {
             handle
                 .join()
@@ -142,26 +135,31 @@ fn watch(
     seeds: &[u64],
     step: u64,
     with_corpus: bool,
-    verdicts: &mpsc::Sender<(u64, Verdict)>,
+    verdicts: &mpsc::Sender<Judged>,
 ) -> io::Result<()> {
     let mut rest = seeds;
     while let (Some(first), Some(last)) = (rest.first(), rest.last()) {
         let mut worker = start(*first, *last, step, with_corpus)?;
         let lines = lines(&mut worker)?;
-        let mut current: Option<(u64, Instant)> = None;
+        let mut current: Option<(u64, Kind, Instant)> = None;
         let ended = loop {
             match lines.recv_timeout(GLANCE) {
                 Ok(line) => match Line::parse(&line) {
-                    Some(Line::Begin(seed)) => current = Some((seed, Instant::now())),
-                    Some(Line::End(seed, verdict)) => {
-                        current = None;
-                        rest = rest.get(1..).unwrap_or_default();
-                        let _ = verdicts.send((seed, verdict));
+                    Some(Line::Begin(seed, kind)) => current = Some((seed, kind, Instant::now())),
+                    Some(Line::End(verdict)) => {
+                        if let Some((seed, kind, _)) = current.take() {
+                            rest = rest.get(1..).unwrap_or_default();
+                            let _ = verdicts.send(Judged {
+                                seed,
+                                kind,
+                                verdict,
+                            });
+                        }
                     }
                     None => {}
                 },
                 Err(RecvTimeoutError::Timeout) => {
-                    let is_late = current.is_some_and(|(_, since)| since.elapsed() > TIME_LIMIT);
+                    let is_late = current.is_some_and(|(_, _, since)| since.elapsed() > TIME_LIMIT);
                     if is_late {
                         break Promise::Time;
                     }
@@ -174,7 +172,7 @@ fn watch(
         };
         let _ = worker.kill();
         let status = worker.wait()?;
-        let Some((seed, _)) = current else {
+        let Some((seed, kind, _)) = current else {
             if rest.is_empty() {
                 break;
             }
@@ -187,11 +185,15 @@ fn watch(
             Promise::Memory => format!("more than {} MiB", MEMORY_LIMIT / 1024),
             _ => status.to_string(),
         };
-        let fault = Fault {
+        let verdict = Verdict::Fault(Fault {
             promise: ended,
             detail,
-        };
-        let _ = verdicts.send((seed, Verdict::Fault(fault)));
+        });
+        let _ = verdicts.send(Judged {
+            seed,
+            kind,
+            verdict,
+        });
         rest = rest.get(1..).unwrap_or_default();
     }
     Ok(())
@@ -241,26 +243,30 @@ fn memory(worker: &Child) -> Option<u64> {
 
 /// What a worker says.
 enum Line {
-    Begin(u64),
-    End(u64, Verdict),
+    /// A mutant's turn has come.
+    Begin(u64, Kind),
+    /// The verdict on the one that began last.
+    End(Verdict),
 }
 
 impl Line {
     fn parse(line: &str) -> Option<Self> {
-        let mut words = line.splitn(4, ' ');
-        match (words.next()?, words.next()?.parse().ok()?) {
-            ("begin", seed) => Some(Self::Begin(seed)),
-            ("end", seed) => {
-                let verdict = match words.next()? {
-                    "generated" => Verdict::Generated,
-                    "refused" => Verdict::Refused,
-                    name => Verdict::Fault(Fault {
-                        promise: Promise::NAMES.iter().find(|(_, known)| *known == name)?.0,
-                        detail: words.next().unwrap_or_default().to_owned(),
-                    }),
-                };
-                Some(Self::End(seed, verdict))
+        let mut words = line.splitn(3, ' ');
+        match words.next()? {
+            "begin" => {
+                let seed = words.next()?.parse().ok()?;
+                let name = words.next()?;
+                let (kind, _) = Kind::NAMES.iter().find(|(_, known)| *known == name)?;
+                Some(Self::Begin(seed, *kind))
             }
+            "end" => Some(Self::End(match words.next()? {
+                "generated" => Verdict::Generated,
+                "refused" => Verdict::Refused,
+                name => Verdict::Fault(Fault {
+                    promise: Promise::NAMES.iter().find(|(_, known)| *known == name)?.0,
+                    detail: words.next().unwrap_or_default().to_owned(),
+                }),
+            })),
             _ => None,
         }
     }
