@@ -8,7 +8,18 @@ use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 use crate::decode;
+use crate::disruptive;
 use crate::stack::NoRoom;
+
+/// A text as errors show what a server said: characters that nobody sees, or that change how others are shown, are escaped.
+///
+/// ```
+/// let shown = openapi_client_runtime::testing::as_shown("a\u{202e}b\n");
+/// assert_eq!(shown, r"a\u{202e}b\n");
+/// ```
+pub fn as_shown(text: &str) -> String {
+    disruptive::escaped(text.chars())
+}
 
 /// Asserts that `text` decodes as `T` and encodes back with every value in place.
 ///

@@ -14,9 +14,14 @@ use crate::inference::conforms;
 use crate::shared::shared;
 use crate::workspace::root;
 
-/// The documents, by name.
+/// The documents that Scribe wrote, by name.
 pub fn corpus() -> Option<Vec<PathBuf>> {
     shared("corpus").map(|folder| documents(&folder))
+}
+
+/// The documents that other tools wrote, by name.
+pub fn of_others() -> Option<Vec<PathBuf>> {
+    shared("corpus/other").map(|folder| documents(&folder))
 }
 
 /// The documents that lie directly in a folder, by name; a folder without any would make each test pass for nothing.
@@ -26,7 +31,7 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             path.extension()
-                .is_some_and(|extension| extension == "yaml")
+                .is_some_and(|extension| extension == "yaml" || extension == "json")
         })
         .collect();
     paths.sort();

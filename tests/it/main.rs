@@ -4,6 +4,7 @@ mod cases;
 mod chats;
 mod corpus;
 mod determinism;
+mod disruptive;
 mod effective_document;
 mod examples;
 mod inference;

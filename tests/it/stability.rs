@@ -7,7 +7,7 @@ use generator::{File, Input};
 use serde_json::Value;
 
 use crate::cases::{cases, input_of};
-use crate::corpus::corpus;
+use crate::corpus::{corpus, of_others};
 use crate::determinism::{Shuffler, shuffle};
 use crate::workspace::root;
 
@@ -21,7 +21,14 @@ fn the_second_run_of_each_case_changes_nothing() {
 
 #[test]
 fn the_second_run_of_each_document_of_the_corpus_changes_nothing() {
-    unstable(corpus().unwrap_or_default());
+    let (of_scribe, of_others) = (corpus(), of_others());
+    unstable(
+        [of_scribe, of_others]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .collect(),
+    );
 }
 
 /// Generates each document three times, and fails with the names of those that do not stay as they are.
