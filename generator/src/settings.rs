@@ -46,7 +46,7 @@ pub struct CrateSettings {
     pub key_variable: String,
     /// Rust code that the README shows after the first call, and that is compiled with it.
     pub example: Option<String>,
-    /// The `operationId` that the crate's first example calls; the first operation where absent.
+    /// The `operationId` that the crate's first example calls; where absent, the first operation that reads.
     pub example_operation: Option<String>,
 }
 

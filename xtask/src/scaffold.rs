@@ -62,14 +62,14 @@ key-variable = {key_variable}
     file(source, "api.toml", text)
 }
 
-/// The two files of `fixups/`, everything in them commented out. `actions` is what the document needs before a crate can
-/// be made of it; where there is none, an example stands instead.
+/// The two files of `fixups/`, everything in them commented out. `actions` say what the document does not and a client
+/// has to know; where there are none, an example stands instead.
 pub fn fixups(source: Source<'_>, actions: &[Value]) -> [File; 2] {
     let (lead, actions) = if actions.is_empty() {
         ("", DOCUMENT_EXAMPLE.to_owned())
     } else {
         (
-            "# The document needs the action below before a crate can be made of it: put the true values in.\n#\n",
+            "# The document does not say what the action below does. Put the true values in; the crate goes without until then.\n#\n",
             list(actions),
         )
     };

@@ -21,6 +21,7 @@ use std::{fs, time::Instant};
 
 use clap::{Parser, Subcommand};
 
+use generator::document;
 use judge::{Fault, Verdict};
 use mutant::{Kind, mutant};
 use stock::Stock;
@@ -185,18 +186,28 @@ fn show(seed: u64, into: &Path, stock: &Stock) -> io::Result<ExitCode> {
     let verdict = worker::verdict(seed, stock);
     if let Verdict::Fault(fault) = &verdict {
         let reduced = reduce::reduce(input, fault.promise);
-        files.push(("reduced.json".to_owned(), reduced.document));
+        let text = match document::parse("reduced.json", &reduced.document) {
+            Ok(document) => document::to_yaml(&document).into_bytes(),
+            Err(_) => reduced.document,
+        };
+        files.push(("reduced.yaml".to_owned(), text));
     }
     for (name, bytes) in files {
         fs::write(folder.join(name), bytes)?;
     }
+    let (said, code) = match &verdict {
+        Verdict::Generated => ("generated".to_owned(), ExitCode::SUCCESS),
+        Verdict::Refused => ("refused".to_owned(), ExitCode::SUCCESS),
+        Verdict::Fault(fault) => {
+            let detail = fault.detail.escape_debug();
+            (
+                format!("{}: {detail}", fault.promise.name()),
+                ExitCode::from(1),
+            )
+        }
+    };
     let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "{}: {:?}\nwritten to {}",
-        mutant.kind.name(),
-        verdict,
-        folder.display()
-    )?;
-    Ok(ExitCode::SUCCESS)
+    let (kind, folder) = (mutant.kind.name(), folder.display());
+    writeln!(out, "{kind}: {said}\nwritten to {folder}")?;
+    Ok(code)
 }

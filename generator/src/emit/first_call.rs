@@ -21,7 +21,8 @@ pub(super) struct FirstCall {
 }
 
 impl FirstCall {
-    /// Chooses the operation that `api.toml` names, else the first whose parameters can be shown.
+    /// Chooses the operation that `api.toml` names, else one whose parameters can be shown: people paste a first call, so
+    /// rather one that changes nothing, and one that deletes only where there is no other.
     pub fn choose(
         settings: &Settings,
         lowered: &Lowered,
@@ -32,7 +33,11 @@ impl FirstCall {
             .iter()
             .filter_map(|joined| Some((joined, call(joined, lowered, parts)?)));
         let chosen = match settings.package.example_operation.as_deref() {
-            None => shown.next(),
+            None => shown.min_by_key(|(joined, _)| match joined.operation.method.as_str() {
+                "GET" | "HEAD" => 0,
+                "DELETE" => 2,
+                _ => 1,
+            }),
             Some(wanted) => Some(
                 shown
                     .find(|(joined, _)| joined.operation.id == wanted)

@@ -68,7 +68,7 @@ pub(super) fn readme(
         text,
         "{key} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the \
          server can have seen the request, and keeps status, headers and body of what it answered. Calls are awaited inside \
-         of a Tokio runtime, as above; outside of one they are an error.\n",
+         of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.\n",
     );
     if let Some(example) = &package.example {
         let _ = writeln!(text, "## A closer look\n");

@@ -52,7 +52,10 @@ impl Gaps {
     fn repairs(&self, out: &mut String) {
         let _ = writeln!(out, "## Inferred repairs\n");
         if self.repairs.is_empty() {
-            let _ = writeln!(out, "None: the document covers its own examples.\n");
+            let _ = writeln!(
+                out,
+                "None: no example proves more than the document says.\n"
+            );
             return;
         }
         let _ = writeln!(
@@ -69,7 +72,10 @@ impl Gaps {
     fn unknowns(&self, out: &mut String) {
         let _ = writeln!(out, "## What stays any JSON\n");
         if self.unknowns.is_empty() {
-            let _ = writeln!(out, "Nothing: an example settles every place.\n");
+            let _ = writeln!(
+                out,
+                "Nothing: the document and its examples settle every place.\n"
+            );
             return;
         }
         let _ = writeln!(
@@ -87,7 +93,7 @@ impl Gaps {
             let what = match kind {
                 UnknownKind::Value => "Only null was seen, or nothing",
                 UnknownKind::Items => "Only empty lists were seen",
-                UnknownKind::Object => "Only empty objects were seen",
+                UnknownKind::Object => "No property is described, and no example shows any",
                 UnknownKind::Answer => {
                     "Nobody has said what a success answers (a fixup can add the answer)"
                 }

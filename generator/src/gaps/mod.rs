@@ -71,7 +71,7 @@ pub enum UnknownKind {
     Value,
     /// Only empty lists were seen.
     Items,
-    /// Only empty objects were seen.
+    /// An object of which no property is described or was seen.
     Object,
     /// No success is documented, or none that says what comes.
     Answer,
