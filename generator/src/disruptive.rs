@@ -54,7 +54,8 @@ pub(crate) fn in_json(text: &str) -> String {
     })
 }
 
-/// The text of a TOML file whose strings all stand between double quotes.
+/// A string of TOML between double quotes, or the text of a file whose strings all are. Everything that TOML refuses in
+/// such a string is disruptive, but for the quote, the backslash and the line feed.
 pub(crate) fn in_toml(text: &str) -> String {
     escaped(text, |out, c| {
         let _ = match u32::from(c) {
