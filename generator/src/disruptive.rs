@@ -38,7 +38,8 @@ pub fn is_disruptive(c: char) -> bool {
 }
 
 /// A text in which each disruptive character is written as Rust writes it, `\u{202e}`: for prose and comments, and for
-/// the whole text of a Rust file, where such a character can only stand in a literal or a comment.
+/// the whole text of a Rust file, where such a character can only stand in a literal or a comment, since `names` keeps it
+/// out of identifiers.
 pub fn visible(text: &str) -> String {
     escaped(text, |out, c| {
         let _ = write!(out, "{}", c.escape_unicode());
@@ -54,7 +55,8 @@ pub(crate) fn in_json(text: &str) -> String {
     })
 }
 
-/// The text of a TOML file whose strings all stand between double quotes.
+/// A string of TOML between double quotes, or the text of a file whose strings all are. Everything that TOML refuses in
+/// such a string is disruptive, but for the quote, the backslash and the line feed.
 pub(crate) fn in_toml(text: &str) -> String {
     escaped(text, |out, c| {
         let _ = match u32::from(c) {
@@ -118,6 +120,14 @@ fn escaped(text: &str, escape: fn(&mut String, char)) -> String {
         }
     }
     out
+}
+
+/// The disruptive characters that Rust takes in an identifier, where no escape can be written.
+#[cfg(test)]
+pub(crate) fn letters() -> Vec<char> {
+    ('\0'..=char::MAX)
+        .filter(|&c| is_disruptive(c) && unicode_ident::is_xid_continue(c))
+        .collect()
 }
 
 #[cfg(test)]

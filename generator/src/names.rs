@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+use crate::disruptive::is_disruptive;
+
 /// Longest identifier or file name that is made, in characters; longer ones are cut behind a word.
 const MAX_LENGTH: usize = 60;
 
@@ -231,20 +233,21 @@ pub fn typify_type(text: &str) -> String {
     typify(text, &|words| words.to_pascal_case(), "X")
 }
 
-/// A type name that typify leaves as it is. [`typify_type`] alone does not make one: of `a_b` it makes `AB`, and of `AB`
-/// it makes `Ab`.
+/// A type name that typify leaves as it is, without disruptive characters. [`typify_type`] alone does not make one: of
+/// `a_b` it makes `AB`, and of `AB` it makes `Ab`.
 pub fn settled_type(text: &str) -> String {
     settled(text, &typify_type)
 }
 
-/// A field name that typify leaves as it is.
+/// A field name that typify leaves as it is, without disruptive characters.
 pub fn settled_field(text: &str) -> String {
     settled(text, &typify_field)
 }
 
+/// Disruptive characters separate words: some are letters to Rust, and an identifier has no escapes to write them with.
 fn settled(text: &str, convert: &dyn Fn(&str) -> String) -> String {
     // Words of one letter grow together each time, so twice is usual; a bound all the same, for any alphabet.
-    let mut name = convert(text);
+    let mut name = convert(&text.replace(is_disruptive, "-"));
     for _ in 0..8 {
         let next = convert(&name);
         if next == name {
@@ -303,6 +306,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::disruptive::letters;
 
     #[test]
     fn words_become_identifiers() {
@@ -384,6 +388,17 @@ mod tests {
             let (field, ty) = (settled_field(&text), settled_type(&text));
             prop_assert_eq!(typify_field(&field), field);
             prop_assert_eq!(typify_type(&ty), ty);
+        }
+
+        #[test]
+        fn no_identifier_has_a_character_that_disrupts(text in proptest::collection::vec(prop_oneof![
+            proptest::sample::select(letters()), any::<char>(), proptest::char::range('a', 'z')
+        ], 1..9)) {
+            let text: String = text.into_iter().collect();
+            for name in [settled_field(&text), settled_type(&text), snake(&text), pascal(&text), file(&text)] {
+                prop_assert!(!name.contains(is_disruptive), "{:?} of {:?}", name, text);
+                prop_assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{:?} of {:?}", name, text);
+            }
         }
 
         #[test]

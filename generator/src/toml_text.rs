@@ -1,11 +1,9 @@
 //! Text from outside as a key or a string of TOML, for files whose layout is written by hand.
 //!
-//! Any text in, a token out that TOML reads as exactly that text. Characters that a reviewer cannot see, or that turn the
-//! writing direction, are escaped.
+//! Any text in, a token out that TOML reads as exactly that text. What TOML itself cannot have in a string is escaped here,
+//! what disrupts a reader in [`disruptive`].
 
-use std::fmt::Write as _;
-
-use crate::disruptive::is_disruptive;
+use crate::disruptive;
 
 /// A basic string: `"a \"b\""`.
 ///
@@ -21,19 +19,11 @@ pub fn string(text: &str) -> String {
             '\n' => string.push_str("\\n"),
             '\r' => string.push_str("\\r"),
             '\t' => string.push_str("\\t"),
-            c if is_disruptive(c) => {
-                let code = u32::from(c);
-                let _ = if code > 0xffff {
-                    write!(string, "\\U{code:08X}")
-                } else {
-                    write!(string, "\\u{code:04X}")
-                };
-            }
             c => string.push(c),
         }
     }
     string.push('"');
-    string
+    disruptive::in_toml(&string)
 }
 
 /// A key: bare where TOML takes it so, in quotes otherwise.
@@ -64,7 +54,7 @@ mod tests {
     }
 
     fn is_seen(text: &str) -> bool {
-        !text.contains(|c: char| c.is_control() || is_disruptive(c))
+        !text.contains(|c: char| c.is_control() || disruptive::is_disruptive(c))
     }
 
     #[test]

@@ -11,7 +11,6 @@ use serde_json::{Map, Value};
 
 use super::{described, native, prefilled, reference, wire_name};
 use crate::document;
-use crate::names;
 
 /// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
 /// which says nothing about a type.
@@ -209,8 +208,8 @@ fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Val
     lowered
 }
 
-/// The allowed values, null and repeated ones left out, if they become an enumeration: words with names of their own, or
-/// whole numbers. What is received keeps unknown values beside them.
+/// The allowed values for progenitor, null and repeated ones left out, if they become an enumeration: words with names of
+/// their own, or whole numbers. What is received keeps unknown values beside them.
 fn allowed_values(schema: &Map<String, Value>) -> Option<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     for value in schema.get("enum")?.as_array()? {
@@ -221,17 +220,21 @@ fn allowed_values(schema: &Map<String, Value>) -> Option<Vec<Value>> {
     if values.is_empty() || values.len() > MAX_VALUES {
         return None;
     }
-    let words: Option<BTreeSet<String>> = values
+    let words: Option<Vec<(String, String)>> = values
         .iter()
-        .map(|value| value.as_str().map(names::typify_type))
+        .map(|value| value.as_str().map(wire_name::variant))
         .collect();
     let declared = schema.get("type").and_then(Value::as_str);
     let declared = declared.or_else(|| document::implied_type(schema));
-    let have_names = match words {
-        Some(words) => words.len() == values.len() && declared.is_none_or(|of| of == "string"),
-        None => values.iter().all(Value::is_i64) && declared.is_none_or(|of| of == "integer"),
-    };
-    have_names.then_some(values)
+    let is_declared = |name: &str| declared.is_none_or(|of| of == name);
+    match words {
+        Some(words) => {
+            let names: BTreeSet<&String> = words.iter().map(|(name, _)| name).collect();
+            let have_names = names.len() == words.len() && is_declared("string");
+            have_names.then(|| words.into_iter().map(|(_, word)| word.into()).collect())
+        }
+        None => (values.iter().all(Value::is_i64) && is_declared("integer")).then_some(values),
+    }
 }
 
 /// An optional list or map is `Option<Vec<…>>`, as any other optional property is an `Option`: typify would make it an

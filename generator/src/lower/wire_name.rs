@@ -1,12 +1,14 @@
-//! Property names that Rust cannot tell apart, such as `a-b` and `a_b`, or that our own functions already have.
+//! Names on the wire of which typify would make no good identifier: properties that Rust cannot tell apart, such as `a-b`
+//! and `a_b`, or that our own functions already have; properties and words of an `enum` with a disruptive character.
 //!
-//! In: the properties of one schema. Out: the name under which progenitor sees each. Most keep theirs. One that would
-//! become a field name that is taken is given a free one, with its name on the wire behind it, in characters that are
-//! part of no identifier: typify makes a field of what is in front and keeps the whole in `#[serde(rename = "…")]`, from
-//! where [`carried`] takes the name on the wire. So no table has to be matched to typify's fields.
+//! In: the properties of one schema, or a word. Out: the name under which progenitor sees each. Most keep theirs. Any other
+//! is given a good name, with the name on the wire behind it, in characters that are part of no identifier: typify makes a
+//! field or variant of what is in front and keeps the whole in `#[serde(rename = "…")]`, from where [`carried`] takes the
+//! name on the wire. So no table has to be matched to typify's names.
 
 use std::collections::BTreeMap;
 
+use crate::disruptive::is_disruptive;
 use crate::names::{self, Scope};
 
 /// One character for each byte, from Unicode's private use area.
@@ -29,7 +31,7 @@ pub(super) fn claim<'a>(
     let mut fields = Scope::exact(reserved);
     let mut claimed = BTreeMap::new();
     for name in names {
-        let is_plain = !name.chars().any(is_carrier);
+        let is_plain = is_plain(name);
         let wish = match is_plain {
             true => names::typify_field(name),
             // What is carried is converted once more.
@@ -47,12 +49,27 @@ pub(super) fn claim<'a>(
     claimed
 }
 
-/// A field name with the name on the wire behind it.
-fn carry(field: &str, wire: &str) -> String {
+/// A word of an `enum`: the variant that typify makes of it, and the word for progenitor.
+pub(super) fn variant(word: &str) -> (String, String) {
+    if is_plain(word) {
+        return (names::typify_type(word), word.to_string());
+    }
+    let variant = names::settled_type(word);
+    let lowered = carry(&variant, word);
+    (variant, lowered)
+}
+
+/// Whether typify can be given a name as it is: whatever of it stays in an identifier can be seen, and it carries nothing.
+fn is_plain(name: &str) -> bool {
+    !name.contains(|c| is_carrier(c) || is_disruptive(c))
+}
+
+/// A name of a field or variant with the name on the wire behind it.
+fn carry(name: &str, wire: &str) -> String {
     let carried = wire
         .bytes()
         .filter_map(|byte| char::from_u32(FIRST + u32::from(byte)));
-    field.chars().chain(END.chars()).chain(carried).collect()
+    name.chars().chain(END.chars()).chain(carried).collect()
 }
 
 /// Stands between the two, so that an empty name can be carried too.
@@ -109,6 +126,35 @@ mod tests {
             .filter(|(wire, name)| **wire != name.as_str())
         {
             assert_eq!(carried(name).as_deref(), Some(*wire));
+        }
+    }
+
+    #[test]
+    fn a_disruptive_letter_separates_words_and_is_carried() {
+        let claimed = claim(["a\u{3164}b", "a_b", "\u{3164}"].into_iter(), &[]);
+        let field = |name: &str| names::typify_field(&claimed[name]);
+        assert_eq!(field("a_b"), "a_b");
+        assert_eq!(field("a\u{3164}b"), "a_b_value");
+        assert_eq!(field("\u{3164}"), "x");
+        assert_eq!(
+            carried(&claimed["a\u{3164}b"]).as_deref(),
+            Some("a\u{3164}b")
+        );
+    }
+
+    #[test]
+    fn a_variant_is_what_typify_makes_of_the_lowered_word() {
+        for (word, expected) in [
+            ("plain", "Plain"),
+            ("a b", "AB"),
+            ("\u{3164}x", "X"),
+            ("a\u{3164}b", "Ab"),
+            ("x\u{E100}\u{E061}", "X"),
+        ] {
+            let (variant, lowered) = super::variant(word);
+            assert_eq!(variant, expected, "{word:?}");
+            assert_eq!(names::typify_type(&lowered), variant, "{word:?}");
+            assert_eq!(carried(&lowered).unwrap_or(lowered), word);
         }
     }
 }

@@ -1,12 +1,14 @@
-//! A document with every character that disrupts what a reader sees, in every text: no file has one of them.
+//! A document with every character that disrupts what a reader sees, in every text and every kind of name: no file has one
+//! of them.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use syn::visit::Visit;
 
 use super::hostile_text::document_of;
-use super::{document, input, operation, run};
-use crate::disruptive::is_disruptive;
+use super::{answer, document, input, operation, run};
+use crate::disruptive::{is_disruptive, letters};
 use crate::{File, Output, document as documents, generate};
 
 /// All of them, with letters around.
@@ -79,4 +81,131 @@ fn names_are_remembered_for_places_that_have_one() {
     input.names_lock = Some(of_spec(&first, "names.lock.toml").to_string());
     let second = generate(&input, &mut |_| {}).unwrap();
     assert_eq!(first.files, second.files);
+}
+
+/// A document in which every name has `c` inside, before or alone; and the names on the wire of fields and variants.
+fn named_with(c: char) -> (Value, [String; 6]) {
+    let names = [
+        format!("p{c}q"),
+        format!("{c}first"),
+        c.to_string(),
+        format!("r{c}s"),
+        format!("{c}2nd"),
+        format!("{c}{c}"),
+    ];
+    let [property, object, alone, word, other, only] = &names;
+    let kind = json!({ "type": "string", "enum": [word, other, only, "plain"] });
+    let schema = json!({
+        "type": "object",
+        "title": format!("T{c}u"),
+        "required": [property],
+        "properties": {
+            property: kind,
+            object: { "type": "object", "properties": { alone: kind, "pq": { "type": "string" } } },
+            "either": { "oneOf": [
+                { "type": "object", "title": alone, "required": [alone], "properties": { alone: kind } }, kind,
+            ] },
+        },
+    });
+    let component = format!("C{c}d");
+    let reference = json!({ "$ref": format!("#/components/schemas/{component}") });
+    let of_event = json!({ "oneOf": [reference], "discriminator": {
+        "propertyName": property, "mapping": { word: reference["$ref"] },
+    } });
+    let body = |media: &str| json!({ "content": { media: { "schema": schema } } });
+    let parameter = |place: &str, name: String| {
+        json!({
+            "in": place, "name": name, "required": true, "schema": kind,
+        })
+    };
+    let operation = |id: String| {
+        json!({
+            "operationId": id,
+            "tags": [format!("t{c}g")],
+            "parameters": [parameter("query", format!("q{c}r")), parameter("query", alone.clone()),
+                parameter("path", format!("id{c}")), parameter("header", "X-Kind".to_string())],
+            "responses": { "200": answer(&schema), "404": answer(&of_event) },
+        })
+    };
+    let (mut send, mut upload) = (operation(format!("s{c}nd")), operation(c.to_string()));
+    send["requestBody"] = body("application/json");
+    upload["requestBody"] = body("multipart/form-data");
+    let mut document = document(&json!({
+        format!("/a{c}b/{{id{c}}}"): { "get": operation(format!("get{c}It")), "post": send, "put": upload },
+    }));
+    document["components"]["schemas"] = json!({ component: schema, c.to_string(): kind });
+    document["components"]["schemas"]["Plain"] = json!({
+        "type": "object", "x-schema-name": format!("N{c}m"), "properties": { "x": reference }
+    });
+    (document, names)
+}
+
+/// The values of all string literals, those inside of macros included.
+#[derive(Default)]
+struct Literals(BTreeSet<String>);
+
+impl Literals {
+    fn of_tokens(&mut self, tokens: proc_macro2::TokenStream) {
+        for tree in tokens {
+            match tree {
+                proc_macro2::TokenTree::Group(group) => self.of_tokens(group.stream()),
+                proc_macro2::TokenTree::Literal(literal) => {
+                    if let syn::Lit::Str(text) = syn::Lit::new(literal) {
+                        self.0.insert(text.value());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Literals {
+    fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
+        self.0.insert(literal.value());
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        self.of_tokens(call.tokens.clone());
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if let syn::Meta::List(list) = &attribute.meta {
+            self.of_tokens(list.tokens.clone());
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_disrupts_is_in_no_identifier_and_stays_on_the_wire() {
+    let letters = letters();
+    assert!(letters.contains(&'\u{3164}') && letters.contains(&'\u{E0100}'));
+    // Of a long run of them, which Unicode treats alike, the ends.
+    let is_inside = |c: char| {
+        [-1, 1].iter().all(|by| {
+            let beside = u32::from(c)
+                .checked_add_signed(*by)
+                .and_then(char::from_u32);
+            beside.is_some_and(|beside| letters.contains(&beside))
+        })
+    };
+    for &c in letters.iter().filter(|&&c| !is_inside(c)) {
+        let (document, names) = named_with(c);
+        let output = run(&document).unwrap();
+        assert_eq!((output.generated, output.skipped.len()), (3, 0), "{c:?}");
+        assert_none_is_raw(&output);
+        let mut literals = Literals::default();
+        for file in output
+            .files
+            .iter()
+            .filter(|file| file.path.ends_with(".rs"))
+        {
+            let parsed = syn::parse_file(&file.text);
+            let parsed = parsed.unwrap_or_else(|error| panic!("{c:?}: {error} in {}", file.path));
+            literals.visit_file(&parsed);
+        }
+        for name in names {
+            assert!(literals.0.contains(&name), "{name:?}");
+        }
+    }
 }

@@ -88,6 +88,9 @@ const PARTS: &[&str] = &[
     "...",
 ];
 
+/// What a run is made of that means something at the start of a line, or above or below one.
+const RUNS: &[&str] = &["-", "=", ":-|", "-|", "*", "_", "#", "+"];
+
 /// Text made of what means something in Markdown.
 pub(crate) fn hostile() -> impl Strategy<Value = String> {
     let part = prop_oneof![
@@ -95,9 +98,26 @@ pub(crate) fn hostile() -> impl Strategy<Value = String> {
         4 => proptest::sample::select(PARTS).prop_map(str::to_string),
         1 => "[a-z ]{1,8}",
         1 => "(word ){1,20}",
+        1 => run(),
         1 => any::<char>().prop_map(String::from),
     ];
     proptest::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+/// A run that is about as long as a line may be, below a line and before a word, so that it may be left alone on its line.
+fn run() -> impl Strategy<Value = String> {
+    let above = proptest::sample::select(&["", "a\n", "a | b\n", "- a\n- ", "1. "][..]);
+    let behind = proptest::sample::select(&["", " b", "\n"][..]);
+    (
+        above,
+        proptest::sample::select(RUNS),
+        90..=110_usize,
+        behind,
+    )
+        .prop_map(|(above, part, length, behind)| {
+            let run: String = part.chars().cycle().take(length).collect();
+            format!("{above}{run}{behind}")
+        })
 }
 
 /// What the Markdown may have beside prose, lists, `text` blocks and addresses.

@@ -39,17 +39,20 @@ pub fn documentation(text: &str) -> Vec<String> {
             is_in_list = false;
             continue;
         }
-        let mut words = words::of(line, Place::Paragraph);
-        lines::make_start_literal(&mut words);
-        let marker = lines::list_marker(&words);
+        let mut wrapped = lines::wrap(words::of(line, Place::Paragraph));
+        for words in &mut wrapped {
+            lines::make_start_literal(words);
+        }
+        let first = wrapped.first().map_or(&[][..], Vec::as_slice);
+        let marker = lines::list_marker(first);
         // Text right below a list would be read as part of its last item.
-        if is_in_list && marker == 0 && !words.is_empty() {
+        if is_in_list && marker == 0 && !first.is_empty() {
             lines.push(String::new());
         }
         is_in_list = marker > 0;
-        for (index, line) in lines::wrap(&words).into_iter().enumerate() {
+        for (index, words) in wrapped.iter().enumerate() {
             let indent = if index == 0 { 0 } else { marker };
-            lines.push(format!("{}{line}", " ".repeat(indent)));
+            lines.push(format!("{}{}", " ".repeat(indent), words.join(" ")));
         }
     }
     lines

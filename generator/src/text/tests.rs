@@ -140,6 +140,36 @@ fn a_line_that_would_make_a_heading_a_rule_or_a_table_is_literal() {
 }
 
 #[test]
+fn a_line_that_is_a_heading_or_a_table_once_it_is_broken_is_literal() {
+    for run in ["-".repeat(96), "=".repeat(97), "-".repeat(200)] {
+        assert_eq!(
+            documentation(&format!("Title\n{run} hello")),
+            ["Title", &format!("\\{run}"), "hello"]
+        );
+    }
+    let delimiter = format!("{}|{}", "-".repeat(60), "-".repeat(40));
+    assert_eq!(
+        documentation(&format!("a | b\n{delimiter} hello")),
+        ["a | b", &format!("\\{delimiter}"), "hello"]
+    );
+    assert_eq!(
+        documentation(&format!("1. {} hello", "=".repeat(95))),
+        [format!("1. \\{}", "=".repeat(95)), "   hello".to_string()]
+    );
+}
+
+#[test]
+fn a_marker_of_a_list_is_never_alone_on_its_line() {
+    let long = "x".repeat(120);
+    for marker in ["-", "1.", "- 1."] {
+        assert_eq!(
+            documentation(&format!("Title\n{marker} {long}")),
+            ["Title", &format!("{marker} {long}")]
+        );
+    }
+}
+
+#[test]
 fn a_fence_is_closed_by_its_own_kind_and_length() {
     assert_eq!(
         documentation("````\n```\n```rust\n````\nend"),
