@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::disruptive::is_disruptive;
 
@@ -245,7 +246,9 @@ pub fn settled_field(text: &str) -> String {
 }
 
 /// Disruptive characters separate words: some are letters to Rust, and an identifier has no escapes to write them with.
+/// The name is in the form NFC, in which rustc compares identifiers and gives them to macros.
 fn settled(text: &str, convert: &dyn Fn(&str) -> String) -> String {
+    let convert = |text: &str| convert(text).nfc().collect::<String>();
     // Words of one letter grow together each time, so twice is usual; a bound all the same, for any alphabet.
     let mut name = convert(&text.replace(is_disruptive, "-"));
     for _ in 0..8 {

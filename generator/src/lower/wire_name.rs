@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::is_nfc;
+
 use crate::disruptive::is_disruptive;
 use crate::names::{self, Scope};
 
@@ -59,9 +61,14 @@ pub(super) fn variant(word: &str) -> (String, String) {
     (variant, lowered)
 }
 
-/// Whether typify can be given a name as it is: whatever of it stays in an identifier can be seen, and it carries nothing.
+/// Whether typify can be given a name as it is: whatever of it stays in an identifier can be seen and is spelled as rustc
+/// spells it, and it carries nothing.
 fn is_plain(name: &str) -> bool {
-    !name.contains(|c| is_carrier(c) || is_disruptive(c))
+    name.is_ascii()
+        || !name.contains(|c| is_carrier(c) || is_disruptive(c))
+            && [names::typify_field(name), names::typify_type(name)]
+                .iter()
+                .all(|identifier| is_nfc(identifier))
 }
 
 /// A name of a field or variant with the name on the wire behind it.
@@ -92,6 +99,24 @@ fn is_carrier(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_spellings_of_one_letter_are_two_fields() {
+        // A compatibility ideograph beside the ideograph, an accent of its own beside the letter that has it, jamo.
+        for (odd, usual) in [
+            ("\u{f900}", "\u{8c48}"),
+            ("e\u{301}", "\u{e9}"),
+            ("\u{1100}\u{1161}", "\u{ac00}"),
+        ] {
+            let claimed = claim([odd, usual].into_iter(), &[]);
+            let fields = [odd, usual].map(|name| names::typify_field(&claimed[name]));
+            assert!(fields.iter().all(|field| is_nfc(field)), "{fields:?}");
+            assert_ne!(fields[0], fields[1]);
+            assert_eq!(claimed[usual], usual);
+            let wire = carried(&claimed[odd]).unwrap_or_else(|| claimed[odd].clone());
+            assert_eq!(wire, odd);
+        }
+    }
 
     #[test]
     fn only_who_comes_second_gets_another_name() {
