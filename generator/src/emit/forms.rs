@@ -148,7 +148,6 @@ fn integer(name: &str) -> Option<Scalar> {
 }
 
 /// Whether `#[serde(…)]` has a word, with or without a value.
-/// Whether serde's attributes have this word.
 pub(super) fn has_word(attributes: &[syn::Attribute], word: &str) -> bool {
     attributes.iter().any(|attribute| {
         let mut has = false;

@@ -12,7 +12,7 @@ use syn::{Ident, Item, PathArguments, Type, parse_quote};
 
 use super::docs;
 use super::operations::Joined;
-use super::parts::{ByType, field, optional, unboxed};
+use super::parts::{ByType, field, is, optional, unboxed};
 use crate::lower::Operation;
 use crate::{Error, text};
 
@@ -75,6 +75,8 @@ fn answer(joined: &Joined, types: &ByType) -> Option<String> {
 struct Step {
     ident: Ident,
     is_optional: bool,
+    /// How large a type is decides about its box, and must not be seen in a signature.
+    is_boxed: bool,
 }
 
 fn accessor(operation: &Operation, name: &str, types: &ByType) -> Result<Item, Error> {
@@ -94,8 +96,13 @@ fn accessor(operation: &Operation, name: &str, types: &ByType) -> Result<Item, E
         })?;
         let inner = optional(&ty);
         let is_optional = inner.is_some();
-        steps.push(Step { ident, is_optional });
-        let ty = inner.unwrap_or(&ty);
+        let held = inner.unwrap_or(&ty);
+        steps.push(Step {
+            ident,
+            is_optional,
+            is_boxed: is(held, "Box"),
+        });
+        let ty = unboxed(held);
         here = struct_name(ty, types);
         found = Some(ty.clone());
     }
@@ -126,7 +133,7 @@ fn accessor(operation: &Operation, name: &str, types: &ByType) -> Result<Item, E
         parse_quote! {
             impl #answer {
                 #(#show)*
-                pub fn payload(&self) -> &#ty { &#borrowed }
+                pub fn payload(&self) -> &#ty { #borrowed }
                 #(#take)*
                 pub fn into_payload(self) -> #ty { #taken }
             }
@@ -134,24 +141,38 @@ fn accessor(operation: &Operation, name: &str, types: &ByType) -> Result<Item, E
     })
 }
 
-/// `self.data.data`, with `?` behind what is optional and not last.
+/// `self.data.data`, with `?` behind what is optional and not last, and no box around what is last.
 fn way(steps: &[Step], is_borrowed: bool) -> TokenStream {
-    let is_optional = steps.iter().any(|step| step.is_optional);
+    let Some((last, before)) = steps.split_last() else {
+        return quote!(self);
+    };
     let mut way = quote!(self);
-    for (index, step) in steps.iter().enumerate() {
+    for step in before {
         let ident = &step.ident;
-        way = quote!(#way.#ident);
         let borrow = (is_borrowed && step.is_optional).then(|| quote!(.as_ref()));
-        let is_last = index + 1 == steps.len();
-        let question = (step.is_optional && !is_last).then(|| quote!(?));
-        way = quote!(#way #borrow #question);
+        let question = step.is_optional.then(|| quote!(?));
+        way = quote!(#way.#ident #borrow #question);
     }
-    match steps.last() {
-        Some(last) if is_optional && !last.is_optional => {
-            let borrow = is_borrowed.then(|| quote!(&));
-            quote!(Some(#borrow #way))
+    let ident = &last.ident;
+    let way = quote!(#way.#ident);
+    if last.is_optional {
+        return match (is_borrowed, last.is_boxed) {
+            (true, false) => quote!(#way.as_ref()),
+            (true, true) => quote!(#way.as_deref()),
+            (false, false) => way,
+            (false, true) => quote!(#way.map(|of| *of)),
+        };
+    }
+    let is_optional = before.iter().any(|step| step.is_optional);
+    match (is_borrowed, is_optional) {
+        // A reference to a box is one to its content where the type is known.
+        (true, false) => quote!(&#way),
+        (true, true) if last.is_boxed => quote!(Some(&*#way)),
+        (true, true) => quote!(Some(&#way)),
+        (false, _) => {
+            let way = if last.is_boxed { quote!(*#way) } else { way };
+            if is_optional { quote!(Some(#way)) } else { way }
         }
-        _ => way,
     }
 }
 
@@ -174,4 +195,91 @@ fn wrong(operation: &Operation, key: &str, rule: &str) -> Error {
             "correct the way in the fixup that sets `{key}`; it leads through objects with properties"
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::Outcome;
+
+    /// Each function of the accessors of `data.list`, without its documentation.
+    fn functions(answer: TokenStream) -> Vec<String> {
+        let types = quote!(
+            struct Data {
+                list: Vec<String>,
+            }
+        );
+        let types = [syn::parse2(answer).unwrap(), syn::parse2(types).unwrap()];
+        let types = ["Answer", "Data"].into_iter().zip(types);
+        let types = types.map(|(name, item): (_, Item)| (name.to_string(), vec![item]));
+        let operation = Operation {
+            outcome: Outcome {
+                payload: vec!["data".to_string()],
+                ..Outcome::default()
+            },
+            ..Operation::default()
+        };
+        let item = accessor(&operation, "Answer", &types.collect()).unwrap();
+        let Item::Impl(block) = item else {
+            panic!("{item:?}")
+        };
+        let functions = block.items.into_iter().map(|mut function| {
+            if let syn::ImplItem::Fn(function) = &mut function {
+                function.attrs.clear();
+            }
+            quote!(#function).to_string().replace(' ', "")
+        });
+        functions.collect()
+    }
+
+    #[test]
+    fn the_signature_does_not_depend_on_a_box() {
+        for (answer, expected) in [
+            (
+                quote!(
+                    struct Answer {
+                        data: Data,
+                    }
+                ),
+                ["&self)->&Data{&self.data}", "self)->Data{self.data}"],
+            ),
+            (
+                quote!(
+                    struct Answer {
+                        data: Box<Data>,
+                    }
+                ),
+                ["&self)->&Data{&self.data}", "self)->Data{*self.data}"],
+            ),
+            (
+                quote!(
+                    struct Answer {
+                        data: Option<Data>,
+                    }
+                ),
+                [
+                    "&self)->Option<&Data>{self.data.as_ref()}",
+                    "self)->Option<Data>{self.data}",
+                ],
+            ),
+            (
+                quote!(
+                    struct Answer {
+                        data: Option<Box<Data>>,
+                    }
+                ),
+                [
+                    "&self)->Option<&Data>{self.data.as_deref()}",
+                    "self)->Option<Data>{self.data.map(|of|*of)}",
+                ],
+            ),
+        ] {
+            let [borrowed, taken] = expected;
+            let expected = [
+                format!("pubfnpayload({borrowed}"),
+                format!("pubfninto_payload({taken}"),
+            ];
+            assert_eq!(functions(answer), expected);
+        }
+    }
 }

@@ -2,15 +2,17 @@
 //!
 //! A value is moved from frame to frame of the stack while it is decoded, cloned or awaited, and structs that hold each
 //! other by value double with each level. In: progenitor's types. Out: the same, of which each takes at most [`LARGE`] bytes
-//! if boxes can do that, or why a type is too large for the runtime to decode. Sizes are estimated, the same on every
-//! machine.
+//! if boxes of what is worth one can do that, and at most [`LARGEST`] in any case: what a received struct has beyond
+//! that is left to its map of all other properties. A type that has no such map is an error. Sizes are estimated, the same
+//! on every machine.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Expr, ExprLit, Field, Fields, Item, Lit, PathArguments, Type, parse_quote};
 
 use super::builders::is_flat;
-use super::parts::{is, optional};
+use super::parts::{is, mentioned_by, optional};
 
 /// From how many bytes on a struct's fields are boxed.
 const LARGE: usize = 4 * 1024;
@@ -18,8 +20,11 @@ const LARGE: usize = 4 * 1024;
 /// The largest type that the runtime decodes: `AHEAD` of its `stack.rs` depends on it.
 const LARGEST: usize = 16 * 1024;
 
-/// The least that makes a `Box` worth an allocation.
+/// The least that makes a `Box` worth an allocation, unless the struct would be larger than [`LARGEST`].
 const WORTH_A_BOX: usize = 64;
+
+/// What a `Box` takes.
+const POINTER: usize = 8;
 
 /// Numbers and truth values: an `Option` needs a place of its own beside these.
 const SCALARS: [&str; 7] = ["bool", "f32", "f64", "i32", "i64", "u32", "u64"];
@@ -27,33 +32,94 @@ const SCALARS: [&str; 7] = ["bool", "f32", "f64", "i32", "i64", "u32", "u64"];
 /// What is neither the document's nor known here, such as a type of the runtime.
 const UNKNOWN: usize = 32;
 
-/// Boxes the largest fields of large structs.
+/// A type of which some properties have no field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spilled {
+    /// The name of the type.
+    pub name: String,
+    /// How many properties have no field.
+    pub properties: usize,
+}
+
+/// Types that no box makes small enough for the runtime.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("its type `{}` would take {} bytes, more than {LARGEST}", .first.name, .first.size)]
+pub(super) struct TooLarge {
+    /// The first of them.
+    pub first: Large,
+    /// The others.
+    pub others: Vec<Large>,
+}
+
+impl TooLarge {
+    /// The names of all types that are too large.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let all = std::iter::once(&self.first).chain(&self.others);
+        all.map(|large| large.name.as_str())
+    }
+}
+
+/// A type that is too large.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Large {
+    /// The name of the type.
+    pub name: String,
+    /// How many bytes it takes.
+    pub size: usize,
+}
+
+/// Boxes the largest fields of large types, and leaves to the map of all other properties what is too much all the same.
 ///
 /// # Errors
 ///
-/// When a type is too large all the same, as one with a thousand properties is.
-pub(super) fn bound(types: &mut [Item]) -> Result<(), String> {
+/// The types that are too large and have no such map, such as one that is sent and has a thousand properties.
+pub(super) fn bound(types: &mut [Item]) -> Result<Vec<Spilled>, TooLarge> {
     let index: BTreeMap<String, usize> = types
         .iter()
         .enumerate()
         .filter_map(|(index, item)| Some((name(item)?, index)))
         .collect();
     let mut sizes = Sizes::default();
+    let mut all_spilled = Vec::new();
+    let mut too_large = Vec::new();
     for index in parts_first(types, &index) {
         let item = &mut types[index];
         let Some(name) = name(item) else { continue };
-        if let Item::Struct(of) = item {
-            shrink(&mut of.fields, &sizes);
+        match item {
+            Item::Struct(of) => {
+                shrink(&mut of.fields, &sizes);
+                let properties = spill(&mut of.fields, &sizes);
+                if properties > 0 {
+                    let name = name.clone();
+                    all_spilled.push(Spilled { name, properties });
+                }
+            }
+            Item::Enum(of) => {
+                for variant in &mut of.variants {
+                    shrink(&mut variant.fields, &sizes);
+                }
+            }
+            _ => {}
         }
-        let size = sizes.of_item(item);
+        let mut size = sizes.of_item(item);
         if size > LARGEST {
-            return Err(format!(
-                "its type `{name}` would take {size} bytes, more than {LARGEST}"
-            ));
+            too_large.push(Large {
+                name: name.clone(),
+                size,
+            });
+            // Whoever holds it is not to blame.
+            size = UNKNOWN;
         }
         sizes.0.insert(name, size);
     }
-    Ok(())
+    let mut too_large = too_large.into_iter();
+    match too_large.next() {
+        Some(first) => Err(TooLarge {
+            first,
+            others: too_large.collect(),
+        }),
+        None => Ok(all_spilled),
+    }
 }
 
 fn name(item: &Item) -> Option<String> {
@@ -116,39 +182,75 @@ fn inline(ty: &Type, names: &mut Vec<String>) {
     }
 }
 
-/// Boxes fields, the largest first, until the struct is not large.
+/// Boxes fields, the largest first, until what they are part of is not large. What is not worth a box gets one only where
+/// the type would be too large without.
 fn shrink(fields: &mut Fields, sizes: &Sizes) {
+    let mut all = sizes.of_fields(fields);
     let Fields::Named(fields) = fields else {
         return;
     };
-    let mut all = fields
-        .named
-        .iter()
-        .fold(0_usize, |sum, of| sum.saturating_add(sizes.of_field(of)));
-    while all > LARGE {
-        let boxable = |field: &&mut Field| !is_flat(field) && can_be_boxed(&field.ty);
-        let candidates = fields.named.iter_mut().filter(boxable).rev();
-        let Some(largest) = candidates.max_by_key(|field| sizes.of_field(field)) else {
-            return;
-        };
-        let size = sizes.of_field(largest);
-        if size < WORTH_A_BOX {
+    if all <= LARGE {
+        return;
+    }
+    let candidates = fields.named.iter_mut().filter(|field| !is_flat(field));
+    let mut candidates: Vec<(usize, &mut Field)> = candidates
+        .map(|field| (sizes.of_field(field), field))
+        .filter(|(size, field)| *size > POINTER && sizes.can_be_boxed(&field.ty, *size))
+        .collect();
+    candidates.sort_by_key(|(size, _)| Reverse(*size));
+    for (size, field) in candidates {
+        let enough = if size < WORTH_A_BOX { LARGEST } else { LARGE };
+        if all <= enough {
             return;
         }
-        largest.ty = boxed(&largest.ty);
-        all = all.saturating_sub(size - sizes.of_field(largest));
+        field.ty = boxed(&field.ty);
+        all = all.saturating_sub(size - POINTER);
     }
 }
 
-/// Whether it is a type of the document, or one that may be absent. Arrays stay, as their builders write them out.
-fn can_be_boxed(ty: &Type) -> bool {
-    match optional(ty).unwrap_or(ty) {
-        Type::Path(path) => {
-            let last = path.path.segments.last();
-            last.is_some_and(|last| matches!(last.arguments, PathArguments::None))
-        }
-        _ => false,
+/// Removes fields, the optional ones and the last ones first, until the struct is not too large; their properties become
+/// part of the map of all others. Returns how many.
+///
+/// Nothing else has to be changed: typify names a field outside of its struct only where a `default` is left in the schema.
+fn spill(fields: &mut Fields, sizes: &Sizes) -> usize {
+    let mut all = sizes.of_fields(fields);
+    let Fields::Named(fields) = fields else {
+        return 0;
+    };
+    if all <= LARGEST || !fields.named.iter().any(takes_any_other) {
+        return 0;
     }
+    let mut candidates: Vec<(bool, Reverse<usize>, usize)> = fields
+        .named
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !is_flat(field))
+        .map(|(index, field)| {
+            let is_required = optional(&field.ty).is_none();
+            (is_required, Reverse(index), sizes.of_field(field))
+        })
+        .collect();
+    candidates.sort_unstable();
+    let mut spilled = BTreeSet::new();
+    for (_, Reverse(index), size) in candidates {
+        if all <= LARGEST {
+            break;
+        }
+        all = all.saturating_sub(size);
+        spilled.insert(index);
+    }
+    let named = std::mem::take(&mut fields.named).into_iter().enumerate();
+    fields.named = named
+        .filter(|(index, _)| !spilled.contains(index))
+        .map(|(_, field)| field)
+        .collect();
+    spilled.len()
+}
+
+/// Whether a field is the map of all other properties, whatever they hold.
+fn takes_any_other(field: &Field) -> bool {
+    let mentioned = mentioned_by(&field.ty);
+    is_flat(field) && mentioned.last().is_some_and(|name| name == "Value")
 }
 
 fn boxed(ty: &Type) -> Type {
@@ -163,6 +265,18 @@ fn boxed(ty: &Type) -> Type {
 struct Sizes(BTreeMap<String, usize>);
 
 impl Sizes {
+    /// Whether it is a type of the document, or one that may be absent. Arrays stay, as their builders write them out, and so
+    /// does a small type that is not the document's, such as a `String`.
+    fn can_be_boxed(&self, ty: &Type, size: usize) -> bool {
+        match optional(ty).unwrap_or(ty) {
+            Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+                let is_own = || self.0.contains_key(&last.ident.to_string());
+                matches!(last.arguments, PathArguments::None) && (size >= WORTH_A_BOX || is_own())
+            }),
+            _ => false,
+        }
+    }
+
     fn of_item(&self, item: &Item) -> usize {
         match item {
             Item::Struct(item) => self.of_fields(&item.fields),
@@ -202,7 +316,7 @@ impl Sizes {
                 };
                 let name = last.ident.to_string();
                 match name.as_str() {
-                    "Box" => 8,
+                    "Box" => POINTER,
                     name if SCALARS.contains(&name) => 8,
                     "String" | "Vec" | "BTreeMap" | "Map" => 24,
                     name => self.0.get(name).copied().unwrap_or(UNKNOWN),
@@ -233,7 +347,7 @@ mod tests {
 
     fn bounded(types: TokenStream) -> Result<String, String> {
         let mut file: syn::File = syn::parse2(types).unwrap();
-        bound(&mut file.items)?;
+        bound(&mut file.items).map_err(|error| error.to_string())?;
         Ok(quote!(#file).to_string().replace(' ', ""))
     }
 
@@ -273,11 +387,65 @@ mod tests {
     }
 
     #[test]
-    fn a_type_that_no_box_makes_small_is_an_error() {
+    fn small_types_of_the_document_are_boxed_only_where_the_struct_would_be_too_large() {
+        let holder = |count: u32| {
+            let fields = (0..count).map(|index| format_ident!("f{index}"));
+            quote! {
+                struct Part { id: String, name: String }
+                struct Holder { #(#fields: Option<Part>,)* plain: String }
+            }
+        };
+        let small = holder(300);
+        let before = small.to_string().replace(' ', "");
+        assert_eq!(bounded(small).unwrap(), before);
+        let large = bounded(holder(1000)).unwrap();
+        assert!(large.contains("Box<Part>>") && large.contains("plain:String"));
+    }
+
+    #[test]
+    fn the_properties_of_an_enum_are_boxed_too() {
+        let wide = wide(150);
+        let types = bounded(quote!(#wide enum Either { Named { a: Wide, b: Option<Wide> } }));
+        let either = "enumEither{Named{a:::std::boxed::Box<Wide>,b:Option<Wide>}}";
+        assert!(types.unwrap().ends_with(either));
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_to_the_map_of_all_other_properties() {
+        let names = (0..3000).map(|index| format_ident!("f{index}"));
+        let types = quote! {
+            struct Wide {
+                #[serde(flatten)] extra: Map<String, ::serde_json::Value>,
+                #(#names: Option<String>,)*
+                id: String
+            }
+        };
+        let mut file: syn::File = syn::parse2(types.clone()).unwrap();
+        let spilled = Spilled {
+            name: "Wide".to_string(),
+            properties: 3000 - 680,
+        };
+        assert_eq!(bound(&mut file.items), Ok(vec![spilled]));
+        let kept = quote!(#file).to_string();
+        assert!(kept.contains("f679") && !kept.contains("f680") && kept.contains("id"));
+        // Of whole numbers only.
+        let of_numbers = types.to_string().replace(":: serde_json :: Value", "i64");
+        assert!(bounded(of_numbers.parse().unwrap()).is_err());
+    }
+
+    #[test]
+    fn types_that_cannot_be_made_small_are_named_and_their_holders_are_not() {
         assert!(bounded(wide(680)).is_ok());
+        let wide = wide(700);
+        let types = quote! {
+            #wide struct Holder { wide: Wide } struct Long { all: [String; 1000] }
+        };
+        let mut file: syn::File = syn::parse2(types).unwrap();
+        let error = bound(&mut file.items).unwrap_err();
         assert_eq!(
-            bounded(wide(700)).unwrap_err(),
+            error.to_string(),
             "its type `Wide` would take 16800 bytes, more than 16384"
         );
+        assert_eq!(error.names().collect::<Vec<_>>(), ["Wide", "Long"]);
     }
 }

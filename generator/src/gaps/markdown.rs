@@ -129,11 +129,14 @@ impl Gaps {
         );
         for note in &self.notes {
             let whole = "the whole document";
+            let place = match note.pointer.as_str() {
+                "" => String::new(),
+                pointer => format!(" (`{}`)", text::code(pointer)),
+            };
             let _ = writeln!(
                 out,
-                "- {} (`{}`): {}",
+                "- {}{place}: {}",
                 text::one_line(note.operation.as_deref().unwrap_or(whole)),
-                text::code(&note.pointer),
                 text::sentence(&note.note)
             );
         }

@@ -55,6 +55,7 @@ pub use examples::Example;
 pub use outcome::{Expected, Outcome};
 pub use prefilled::{NamedItem, Prefill, Prefilled};
 pub(crate) use reference::resolve;
+pub use relief::Bodies;
 pub use scalars::Scalar;
 use security::is_header_name;
 pub(crate) use wire_name::carried;

@@ -9,16 +9,45 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
-use super::{Lowered, Operation, Style, component_name, reference, typed};
+use super::{Lowered, Prefilled, Security, Style, component_name, reference, typed};
 
-/// Where the schemas of an operation's body and answer stand in the path item that progenitor gets.
-const SCHEMAS: [(&str, &str); 2] = [
-    ("answer", "/responses/200/content/application~1json/schema"),
-    (
-        "request body",
-        "/requestBody/content/application~1json/schema",
-    ),
-];
+/// Bodies of an operation that become any JSON together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bodies {
+    /// What comes back.
+    Answer,
+    /// What is sent.
+    Request,
+    /// What is sent and what comes back.
+    Both,
+}
+
+impl Bodies {
+    /// From the least to the most that can be lost.
+    pub const ALL: [Self; 3] = [Self::Answer, Self::Request, Self::Both];
+
+    /// What they are called in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Request => "request body",
+            Self::Both => "request body and answer",
+        }
+    }
+
+    /// Where their schemas stand in the path item that progenitor gets.
+    fn pointers(self) -> &'static [&'static str] {
+        const ALL: [&str; 2] = [
+            "/responses/200/content/application~1json/schema",
+            "/requestBody/content/application~1json/schema",
+        ];
+        match self {
+            Self::Answer => &ALL[..1],
+            Self::Request => &ALL[1..],
+            Self::Both => &ALL,
+        }
+    }
+}
 
 impl Lowered {
     /// The type names of the components that operations use.
@@ -55,6 +84,11 @@ impl Lowered {
         typed(&json!({}), &schemas)
     }
 
+    /// Whether a type name is that of a component.
+    pub fn has_component(&self, type_name: &str) -> bool {
+        self.schemas.contains_key(type_name)
+    }
+
     /// Makes a component any JSON.
     pub fn open_component(&mut self, name: &str) {
         self.schemas.insert(name.to_string(), json!({}));
@@ -67,43 +101,49 @@ impl Lowered {
         self.schemas.insert(name.to_string(), schema);
     }
 
-    /// The same document with the answer, the request body or both of an operation as any JSON, with what was opened.
-    pub fn with_open_bodies(&self, operation: &str) -> Vec<(Self, &'static str)> {
-        let mut both = self.clone();
-        let mut opened = Vec::new();
-        for (what, pointer) in SCHEMAS {
-            let mut one = self.clone();
-            if one.open(operation, pointer) && both.open(operation, pointer) {
-                opened.push((one, what));
-            }
+    /// What of the document one operation takes, to try changes on: a copy of all is as large as the document.
+    pub fn only(&self, operation: &str) -> Self {
+        let is_wanted = |name: &str| name == operation;
+        let path = self.paths.get_key_value(operation);
+        let operations = self.operations.iter();
+        Self {
+            paths: path
+                .map(|(name, item)| (name.clone(), item.clone()))
+                .into_iter()
+                .collect(),
+            schemas: self
+                .used(&is_wanted)
+                .into_iter()
+                .map(|(name, schema)| (name, schema.clone()))
+                .collect(),
+            operations: operations
+                .filter(|operation| is_wanted(&operation.name))
+                .cloned()
+                .collect(),
+            document_names: BTreeMap::new(),
+            scalars: BTreeMap::new(),
+            prefilled: Prefilled::default(),
+            description: String::new(),
+            server: None,
+            security: Security::default(),
+            tags: Vec::new(),
+            skipped: Vec::new(),
+            notes: Vec::new(),
         }
-        if opened.len() > 1 {
-            opened.push((both, "request body and answer"));
-        }
-        opened
     }
 
-    /// The same document with one parameter of an operation as text, for each of them, and with all of them, with the fields
-    /// that became text.
-    pub fn with_text_parameters(&self, operation: &Operation) -> Vec<(Self, Vec<String>)> {
-        let fields: Vec<String> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| !parameter.location.is_part())
-            .map(|parameter| parameter.field.clone())
-            .collect();
-        let mut choices: Vec<Vec<String>> = fields.iter().map(|one| vec![one.clone()]).collect();
-        if fields.len() > 1 {
-            choices.push(fields);
+    /// Makes bodies of an operation any JSON; whether it has all of them.
+    pub fn open_bodies(&mut self, operation: &str, bodies: Bodies) -> bool {
+        let mut has_all = true;
+        for pointer in bodies.pointers() {
+            has_all &= self.open(operation, pointer);
         }
-        let with_text = |fields: Vec<String>| {
-            let mut lowered = self.clone();
-            for field in &fields {
-                lowered.set_parameter(&operation.name, field, &json!({ "type": "string" }));
-            }
-            (lowered, fields)
-        };
-        choices.into_iter().map(with_text).collect()
+        has_all
+    }
+
+    /// Makes a parameter of an operation text.
+    pub fn set_text_parameter(&mut self, operation: &str, field: &str) {
+        self.set_parameter(operation, field, &json!({ "type": "string" }));
     }
 
     /// Puts a schema without fields in the place of a parameter's.

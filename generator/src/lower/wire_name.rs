@@ -24,10 +24,8 @@ pub(super) fn claim<'a>(
     let mut names: Vec<&str> = properties.collect();
     // Who is called as the field would be is asked first.
     names.sort_by_key(|name| {
-        (
-            names::typify_field(name).trim_end_matches('_') != *name,
-            *name,
-        )
+        let is_field = names::typify_field(name).trim_end_matches('_') == *name;
+        (!(is_field && is_plain(name)), *name)
     });
     names.dedup();
     let mut fields = Scope::exact(reserved);

@@ -208,3 +208,26 @@ fn a_schema_may_be_wide() {
     }));
     assert_eq!(reasons(&output), [""; 0]);
 }
+
+#[test]
+fn what_a_wide_answer_has_no_field_for_is_reported() {
+    let properties: Value = (0..1000)
+        .map(|number| (format!("p{number}"), json!({ "type": "string" })))
+        .collect();
+    let output = made(&json!({
+        "/a": answering("a", &json!({ "type": "object", "properties": { "of": { "type": "object", "properties": properties } } })),
+    }));
+    let notes: Vec<&str> = output
+        .gaps
+        .notes
+        .iter()
+        .map(|note| note.note.as_str())
+        .collect();
+    let [note] = notes.as_slice() else {
+        panic!("{notes:?}")
+    };
+    assert!(
+        note.contains("has 319 of its properties in its map of all others, `extra`"),
+        "{note}"
+    );
+}
