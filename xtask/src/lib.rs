@@ -11,6 +11,7 @@
 pub mod api_toml;
 pub mod ci;
 pub mod console;
+mod contents;
 pub mod corpus;
 pub mod crate_names;
 pub mod disk;
