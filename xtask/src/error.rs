@@ -70,8 +70,8 @@ pub enum Error {
         paths: Vec<String>,
     },
 
-    /// A signal has asked for the end, and everything is as it was before.
-    #[error("interrupted: everything is as it was before")]
+    /// A signal has asked for the end before the work was done.
+    #[error("interrupted: what had been begun is undone")]
     Interrupted,
 
     /// Several APIs, each with its own error.

@@ -88,13 +88,14 @@ impl Staging {
     }
 }
 
-/// Removes what killed runs have left, and undoes what they had begun.
+/// Removes what killed runs have left, and undoes what they had begun. Signals are [held](interrupt::hold) meanwhile.
 ///
 /// # Errors
 ///
-/// The journal of one is damaged, or a file cannot be put back: what it holds is still there then.
+/// The journal of one is damaged, or a file cannot be put back: what it holds is still there then. Or a signal has
+/// come.
 pub(crate) fn recover(workspace: &Workspace, console: &mut Console<'_>) -> Result<(), Error> {
-    let _whole = interrupt::hold();
+    interrupt::hold();
     for name in dead(workspace)? {
         let folder = workspace.at(&name);
         let Some(lock) = take(&folder) else { continue };
@@ -134,7 +135,10 @@ pub(crate) fn recover(workspace: &Workspace, console: &mut Console<'_>) -> Resul
             ));
         }
     }
-    Ok(())
+    match interrupt::release() {
+        true => Ok(()),
+        false => Err(Error::Interrupted),
+    }
 }
 
 /// The names of the folders that no running process holds, sorted.

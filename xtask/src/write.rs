@@ -24,6 +24,8 @@ use crate::{contents, interrupt, spec};
 
 /// Makes the workspace what `plan` says. A file of [`Plan::unchanged`] is not touched.
 ///
+/// Signals are [held](interrupt) from then on, so that the caller can print how it went.
+///
 /// # Errors
 ///
 /// The operating system refused a step, or a signal asks for the end; all steps before are undone.
@@ -31,7 +33,7 @@ pub fn write(workspace: &Workspace, plan: &Plan) -> Result<(), Error> {
     if plan.is_fresh() {
         return Ok(());
     }
-    let _whole = interrupt::hold();
+    interrupt::hold();
     let mut work = Work {
         workspace,
         staging: Staging::make(workspace)?,
