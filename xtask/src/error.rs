@@ -27,9 +27,10 @@ pub enum Error {
 
     /// A write failed, and so did putting back what had been written before it.
     #[error(
-        "{reason}\n  and {} could not be put back: {cause}\n  \
-         cure: make that possible, then run the command again: it puts back what {} still holds",
-        one_line(place), one_line(&kept.display().to_string())
+        "{reason}\n  but {} could not be put back: {}\n  \
+         cure: make that possible, then run the command again: it puts back what {} still holds; or delete that \
+         folder, and restore what is missing with git",
+        one_line(place), indented(&cause.to_string()), one_line(&kept.display().to_string())
     )]
     NotUndone {
         /// Why the write failed.
@@ -42,8 +43,35 @@ pub enum Error {
         kept: PathBuf,
     },
 
-    /// A signal has asked for the end, and everything is as it was before.
-    #[error("interrupted: everything is as it was before")]
+    /// What a killed run had begun cannot be undone.
+    #[error(
+        "{}: cannot be put back after a run that was killed: {}\n  cure: make that possible, then run the command \
+         again; or delete the folder {}, and restore what is missing with git",
+        one_line(place), indented(&cause.to_string()), one_line(kept)
+    )]
+    NotRecovered {
+        /// The first path that could not be put back.
+        place: String,
+        /// What the operating system said about it.
+        cause: io::Error,
+        /// The staging folder in which the old files still lie.
+        kept: String,
+    },
+
+    /// A write failed, and was undone but for what somebody else had changed meanwhile.
+    #[error(
+        "{reason}\n  but these were changed by somebody else meanwhile, and are left as they are: {}",
+        one_line(&paths.join(", "))
+    )]
+    LeftChanged {
+        /// Why the write failed.
+        reason: Box<Error>,
+        /// What is left as it is.
+        paths: Vec<String>,
+    },
+
+    /// A signal has asked for the end before the work was done.
+    #[error("interrupted: what had been begun is undone")]
     Interrupted,
 
     /// Several APIs, each with its own error.

@@ -14,7 +14,7 @@ use crate::printable::one_line;
 use crate::regenerate::chosen;
 use crate::workspace::Workspace;
 use crate::write::write;
-use crate::{Outcome, disk, spec, staging};
+use crate::{Outcome, disk, interrupt, spec, staging};
 
 /// Download what upstream publishes now
 #[derive(Debug, clap::Args)]
@@ -56,6 +56,9 @@ pub fn run(
             }
         };
         console.line(format_args!("{api:width$}  {line}"));
+        if !interrupt::release() {
+            break;
+        }
     }
     if !changed.is_empty() {
         let apis = changed.join(" ");

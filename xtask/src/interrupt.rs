@@ -1,9 +1,9 @@
-//! Ctrl-C, and a polite request to end: a signal comes in; a writer finishes or undoes, then the process ends.
+//! Ctrl-C, and a polite request to end: a signal comes in; a writer finishes or undoes, `main` prints how that went,
+//! then the process ends.
 //!
-//! Nothing but [`write`](crate::write) is waited for. SIGHUP keeps its default, so that `nohup` works; a run that ends by
-//! it, or is killed, is undone by the next one.
+//! Nothing but a writer is waited for, and a second signal does not even wait for that. SIGHUP keeps its default, so
+//! that `nohup` works; a run that ends by it, or is killed, is undone by the next one.
 
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{io, process, thread};
 
@@ -16,23 +16,39 @@ const INTERRUPTED: u8 = 130;
 #[cfg(unix)]
 const TERMINATED: u8 = 143;
 
-/// The exit code that a signal asks for, or 0.
-static RECEIVED: AtomicU8 = AtomicU8::new(0);
+static STATE: Mutex<State> = Mutex::new(State {
+    received: None,
+    is_held: false,
+});
 
-/// Held by who must not be ended half-way.
-static WRITING: Mutex<()> = Mutex::new(());
+struct State {
+    /// The exit code that a signal asks for.
+    received: Option<u8>,
+    /// Whether the process ends by the return of `main`, and not by the first signal.
+    is_held: bool,
+}
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The exit code to end with, if a signal has asked for an end.
 pub fn received() -> Option<u8> {
-    match RECEIVED.load(Ordering::SeqCst) {
-        0 => None,
-        code => Some(code),
-    }
+    state().received
 }
 
-/// Keeps a signal from ending the process until what this returns is dropped. Ask [`received`] meanwhile.
-pub(crate) fn hold() -> MutexGuard<'static, ()> {
-    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+/// From now on the first signal does not end the process: `main` does, after it has printed how the work ended. Whoever
+/// holds asks [`received`] meanwhile, and ends early.
+pub(crate) fn hold() {
+    state().is_held = true;
+}
+
+/// Ends what [`hold`] began, before something that may take long and may be ended anywhere. False if a signal has come:
+/// then signals stay held, and the caller returns to `main`.
+pub(crate) fn release() -> bool {
+    let mut state = state();
+    state.is_held = state.received.is_some();
+    !state.is_held
 }
 
 /// From now on a signal ends the process as described above. Where that cannot be had, signals keep their default.
@@ -42,51 +58,83 @@ pub(crate) fn listen() {
 
 fn start() -> io::Result<()> {
     let runtime = Builder::new_current_thread().enable_io().build()?;
-    let signal = {
+    let signals = {
         // Signals are registered here and not by the thread, so that none is missed until it runs.
         let _entered = runtime.enter();
-        next()?
+        Signals::register()?
     };
-    let wait = move || end(&runtime, signal);
+    let wait = move || end(&runtime, signals);
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(wait)?;
     Ok(())
 }
 
-fn end(runtime: &Runtime, signal: impl Future<Output = u8>) {
-    let code = runtime.block_on(signal);
-    RECEIVED.store(code, Ordering::SeqCst);
-    console::stderr("interrupted");
-    let _writer_has_ended = hold();
+fn end(runtime: &Runtime, mut signals: Signals) {
+    let code = runtime.block_on(signals.next());
+    {
+        // Locked while this prints, so that no writer begins, and `main` prints what came of it afterwards.
+        let mut state = state();
+        state.received = Some(code);
+        if !state.is_held {
+            console::stderr("interrupted");
+            process::exit(code.into());
+        }
+        console::stderr(
+            "interrupted: what is being written is finished or undone first; a second signal ends the process at once",
+        );
+    }
+    let code = runtime.block_on(signals.next());
+    console::stderr("interrupted again: the next run undoes what is half-written");
     process::exit(code.into());
 }
 
-/// The next signal, as the exit code that it asks for.
 #[cfg(unix)]
-fn next() -> io::Result<impl Future<Output = u8> + Send + 'static> {
-    use std::task::Poll;
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(std::future::poll_fn(move |context| {
-        if interrupt.poll_recv(context).is_ready() {
-            Poll::Ready(INTERRUPTED)
-        } else if terminate.poll_recv(context).is_ready() {
-            Poll::Ready(TERMINATED)
-        } else {
-            Poll::Pending
-        }
-    }))
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
 }
 
-/// The next Ctrl-C, as the exit code that it asks for.
+#[cfg(unix)]
+impl Signals {
+    fn register() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// The next signal, as the exit code that it asks for.
+    async fn next(&mut self) -> u8 {
+        use std::task::Poll;
+
+        std::future::poll_fn(|context| {
+            if self.interrupt.poll_recv(context).is_ready() {
+                Poll::Ready(INTERRUPTED)
+            } else if self.terminate.poll_recv(context).is_ready() {
+                Poll::Ready(TERMINATED)
+            } else {
+                Poll::Pending
+            }
+        })
+        .await
+    }
+}
+
 #[cfg(windows)]
-fn next() -> io::Result<impl Future<Output = u8> + Send + 'static> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        let _ = interrupt.recv().await;
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn register() -> io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    /// The next Ctrl-C, as the exit code that it asks for.
+    async fn next(&mut self) -> u8 {
+        let _ = self.0.recv().await;
         INTERRUPTED
-    })
+    }
 }

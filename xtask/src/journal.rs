@@ -1,9 +1,12 @@
-//! What a writer is about to do, written down before the first step: so it can be undone, by the writer itself or, if it was
-//! killed, by the next run.
+//! What a writer is about to do, written down before the first step: so it can be undone, by the writer itself or, if
+//! it was killed, by the next run.
 //!
 //! Each step is a rename between the staging folder and the workspace, and each undo is the opposite rename. Whether a
 //! step was taken is seen by what lies where, so undoing all of them is right after any of them, and may itself be
 //! interrupted and repeated.
+//!
+//! Only what the writer left is undone. What somebody has changed, removed or put there since then is theirs, and
+//! stays.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -11,9 +14,10 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
+use crate::contents::{self, Contents, contents};
+use crate::disk;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::{disk, spec};
 
 const JOURNAL: &str = "journal.json";
 
@@ -21,8 +25,12 @@ const JOURNAL: &str = "journal.json";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Step {
-    /// Nothing is there; the file or folder `new` is put there.
-    Create { path: String, new: String },
+    /// Nothing is there; the file or folder `new`, which has these `contents`, is put there.
+    Create {
+        path: String,
+        new: String,
+        contents: Contents,
+    },
     /// A file is there, and `old` is the same file or its copy; `new`, whose SHA-256 is `sha256`, is put in its place.
     Replace {
         path: String,
@@ -55,37 +63,60 @@ impl Step {
         }
     }
 
-    /// Takes the step back, if it was taken.
-    fn undo(&self, workspace: &Workspace, staging: &Path) -> io::Result<()> {
+    /// Takes the step back, if it was taken and nobody has changed what it left.
+    fn undo(&self, workspace: &Workspace, staging: &Path) -> io::Result<Undone> {
         let place = workspace.at(self.path());
         match self {
-            Self::Create { new, .. } => {
+            Self::Create { new, contents, .. } => {
                 let new = staging.join(new);
-                if !is_there(&new) && is_there(&place) {
-                    fs::rename(place, new)?;
+                if is_there(&new) || !is_there(&place) {
+                    return Ok(Undone::Whole);
                 }
+                if self::contents(&place)?.as_ref() != Some(contents) {
+                    return Ok(Undone::Left);
+                }
+                fs::rename(place, new)?;
             }
             Self::Replace { old, sha256, .. } => {
                 let old = staging.join(old);
-                // What a person has put there since then is theirs.
-                if is_there(&old) && spec::sha256(&fs::read(&place)?) == *sha256 {
-                    fs::rename(old, place)?;
+                if !is_there(&old) {
+                    return Ok(Undone::Whole);
                 }
+                let found = contents(&place)?;
+                if found != Some(contents::file(sha256)) {
+                    let is_old = found == contents(&old)?;
+                    return Ok(if is_old { Undone::Whole } else { Undone::Left });
+                }
+                fs::rename(old, place)?;
             }
             Self::Remove { old, .. } => {
                 let old = staging.join(old);
-                if is_there(&old) && !is_there(&place) {
-                    // The folder may have been left empty, and then removed.
-                    fs::create_dir_all(place.parent().unwrap_or(workspace.root()))?;
-                    fs::rename(old, place)?;
+                if !is_there(&old) {
+                    return Ok(Undone::Whole);
                 }
+                if is_there(&place) {
+                    return Ok(Undone::Left);
+                }
+                // The folder may have been left empty, and then removed.
+                fs::create_dir_all(place.parent().unwrap_or(workspace.root()))?;
+                fs::rename(old, place)?;
             }
         }
-        Ok(())
+        Ok(Undone::Whole)
     }
 }
 
-/// Takes back those of `steps` that were taken, the last one first.
+/// How the undoing of a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Undone {
+    /// The path is as it was before the step.
+    Whole,
+    /// Somebody has changed what lies at the path, so that it stays.
+    Left,
+}
+
+/// Takes back those of `steps` that were taken, the last one first. Returns the paths, sorted, that are left as they
+/// are, because somebody has changed since then what lies there.
 ///
 /// # Errors
 ///
@@ -94,14 +125,20 @@ pub(crate) fn undo(
     workspace: &Workspace,
     staging: &Path,
     steps: &[Step],
-) -> Result<(), (String, io::Error)> {
+) -> Result<Vec<String>, (String, io::Error)> {
     let mut failed = None;
+    let mut left = Vec::new();
     for step in steps.iter().rev() {
-        if let Err(cause) = step.undo(workspace, staging) {
-            failed.get_or_insert((step.path().to_owned(), cause));
+        match step.undo(workspace, staging) {
+            Ok(Undone::Whole) => {}
+            Ok(Undone::Left) => left.push(step.path().to_owned()),
+            Err(cause) => {
+                failed.get_or_insert((step.path().to_owned(), cause));
+            }
         }
     }
-    failed.map_or(Ok(()), Err)
+    left.sort();
+    failed.map_or(Ok(left), Err)
 }
 
 /// Writes `steps` down in the staging folder: all of them or none.
@@ -151,6 +188,7 @@ fn is_ours(workspace: &Workspace, step: &Step) -> bool {
     let path = step.path();
     let is_plain = |part: Component| matches!(part, Component::Normal(_));
     let is_inside = Path::new(path).components().all(is_plain)
+        && Path::new(path).components().count() > 1
         && (path.starts_with("spec/") || path.starts_with("generated/"));
     // A folder above it that is a link would lead elsewhere; one that is gone is made again.
     is_inside && entries.into_iter().all(is_entry) && disk::is_there(workspace, path).is_ok()

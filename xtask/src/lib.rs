@@ -11,6 +11,7 @@
 pub mod api_toml;
 pub mod ci;
 pub mod console;
+mod contents;
 pub mod corpus;
 pub mod crate_names;
 pub mod disk;
@@ -103,16 +104,19 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let outcome = run(&cli);
-    if let Some(code) = interrupt::received() {
-        return ExitCode::from(code);
+    if let Err(error) = &outcome {
+        console::stderr(format_args!("error: {error}"));
     }
-    match outcome {
-        Ok(Outcome::Passed) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::from(1),
-        Err(error) => {
-            console::stderr(format_args!("error: {error}"));
-            ExitCode::from(2)
+    match (interrupt::received(), outcome) {
+        (Some(code), outcome) => {
+            if outcome.is_ok() {
+                console::stderr("the signal came late: what is reported as written is written");
+            }
+            ExitCode::from(code)
         }
+        (None, Ok(Outcome::Passed)) => ExitCode::SUCCESS,
+        (None, Ok(Outcome::Failed)) => ExitCode::from(1),
+        (None, Err(_)) => ExitCode::from(2),
     }
 }
 

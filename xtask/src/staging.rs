@@ -1,5 +1,5 @@
-//! The folder in which a writer prepares its work: `.regenerate-…` at the root of the workspace, which is on the same file
-//! system, so that all further steps are renames.
+//! The folder in which a writer prepares its work: `.regenerate-…` at the root of the workspace, which is on the same
+//! file system, so that all further steps are renames.
 //!
 //! A process holds a lock in its folder for as long as it lives. So a folder whose lock can be had is dead: its process
 //! was killed. [`recover`] undoes what the journal there says was begun, and removes the folder.
@@ -88,25 +88,25 @@ impl Staging {
     }
 }
 
-/// Removes what killed runs have left, and undoes what they had begun.
+/// Removes what killed runs have left, and undoes what they had begun. Signals are [held](interrupt::hold) meanwhile.
 ///
 /// # Errors
 ///
-/// The journal of one is damaged, or a file cannot be put back. What it holds is still there then.
+/// The journal of one is damaged, or a file cannot be put back: what it holds is still there then. Or a signal has
+/// come.
 pub(crate) fn recover(workspace: &Workspace, console: &mut Console<'_>) -> Result<(), Error> {
-    let _whole = interrupt::hold();
+    interrupt::hold();
     for name in dead(workspace)? {
         let folder = workspace.at(&name);
         let Some(lock) = take(&folder) else { continue };
         let steps = journal::read(workspace, &folder)?;
-        if let Err((place, cause)) = journal::undo(workspace, &folder, &steps) {
-            return Err(Error::System {
+        let left = journal::undo(workspace, &folder, &steps).map_err(|(place, cause)| {
+            Error::NotRecovered {
                 place,
-                action: "put back after a run that was killed",
                 cause,
-                cure: "make that possible, then run the command again",
-            });
-        }
+                kept: name.clone(),
+            }
+        })?;
         // First, so that whoever is killed below this line leaves nothing to undo twice.
         let removed = journal::remove(&folder).and_then(|()| remove(&folder, lock));
         match removed.map_err(|cause| (cause.kind(), cause)) {
@@ -129,8 +129,16 @@ pub(crate) fn recover(workspace: &Workspace, console: &mut Console<'_>) -> Resul
         console.line(format_args!(
             "removed: {name}, left by a run that was killed; {what}"
         ));
+        for path in left {
+            console.line(format_args!(
+                "left as it is: {path}, which was changed after that run"
+            ));
+        }
     }
-    Ok(())
+    match interrupt::release() {
+        true => Ok(()),
+        false => Err(Error::Interrupted),
+    }
 }
 
 /// The names of the folders that no running process holds, sorted.

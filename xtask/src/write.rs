@@ -20,9 +20,11 @@ use crate::journal::{self, Step};
 use crate::plan::Plan;
 use crate::staging::Staging;
 use crate::workspace::Workspace;
-use crate::{interrupt, spec};
+use crate::{contents, interrupt, spec};
 
 /// Makes the workspace what `plan` says. A file of [`Plan::unchanged`] is not touched.
+///
+/// Signals are [held](interrupt) from then on, so that the caller can print how it went.
 ///
 /// # Errors
 ///
@@ -31,7 +33,7 @@ pub fn write(workspace: &Workspace, plan: &Plan) -> Result<(), Error> {
     if plan.is_fresh() {
         return Ok(());
     }
-    let _whole = interrupt::hold();
+    interrupt::hold();
     let mut work = Work {
         workspace,
         staging: Staging::make(workspace)?,
@@ -69,7 +71,7 @@ impl Work<'_> {
         let mut folders = BTreeMap::new();
         for file in &plan.create {
             self.may_go_on()?;
-            let created = self.create(file, &mut folders);
+            let created = self.create(file, &plan.create, &mut folders);
             prepared.extend(created.map_err(refused(&file.path, "written"))?);
         }
         for file in &plan.change {
@@ -115,10 +117,12 @@ impl Work<'_> {
     }
 
     /// Writes a new file, not yet in its place: by itself, or in the outermost folder that is missing there, which
-    /// `folders` has with the name of its entry. The first file of a folder is the step for all of it.
+    /// `folders` has with the name of its entry. The first file of a folder is the step for all of it, and so has the
+    /// contents of those of `all` that are to lie there.
     fn create(
         &mut self,
         file: &File,
+        all: &[File],
         folders: &mut BTreeMap<String, String>,
     ) -> io::Result<Option<Step>> {
         let parents = file.path.match_indices('/');
@@ -128,8 +132,11 @@ impl Work<'_> {
         let Some(folder) = missing else {
             let new = self.staging.next();
             fs::write(self.staging.path().join(&new), &file.text)?;
-            let path = file.path.clone();
-            return Ok(Some(Step::Create { path, new }));
+            return Ok(Some(Step::Create {
+                path: file.path.clone(),
+                new,
+                contents: contents::file(&spec::sha256(file.text.as_bytes())),
+            }));
         };
         let known = folders.get(folder).cloned();
         let new = known.clone().unwrap_or_else(|| self.staging.next());
@@ -142,7 +149,18 @@ impl Work<'_> {
         }
         let path = folder.to_owned();
         folders.insert(path.clone(), new.clone());
-        Ok(Some(Step::Create { path, new }))
+        let contents = all
+            .iter()
+            .filter_map(|file| {
+                let below = file.path.strip_prefix(folder)?.strip_prefix('/')?;
+                Some((below.to_owned(), spec::sha256(file.text.as_bytes())))
+            })
+            .collect();
+        Ok(Some(Step::Create {
+            path,
+            new,
+            contents,
+        }))
     }
 
     /// Writes the new content of `file`, not yet in its place, with the mode of the file that it will replace, and keeps
@@ -192,12 +210,17 @@ impl Work<'_> {
         };
         let undone = journal::undo(self.workspace, self.staging.path(), steps);
         // First, so that who is killed while the folder is removed leaves nothing to undo twice.
-        let undone = undone.and_then(|()| {
+        let undone = undone.and_then(|left| {
             let place = self.staging.path().display().to_string();
-            journal::remove(self.staging.path()).map_err(|cause| (place, cause))
+            let removed = journal::remove(self.staging.path());
+            removed.map(|()| left).map_err(|cause| (place, cause))
         });
         match undone {
-            Ok(()) => reason,
+            Ok(left) if left.is_empty() => reason,
+            Ok(paths) => Error::LeftChanged {
+                reason: Box::new(reason),
+                paths,
+            },
             Err((place, cause)) => Error::NotUndone {
                 reason: Box::new(reason),
                 place,
@@ -228,188 +251,4 @@ fn refused(path: &str, action: &'static str) -> impl FnOnce(io::Error) -> Stoppe
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::console::Console;
-    use crate::staging::recover;
-
-    /// Every folder and file of the workspace that is not staging, with the text of the files.
-    fn tree(root: &Path) -> BTreeMap<String, String> {
-        let mut tree = BTreeMap::new();
-        let mut folders = vec![root.to_path_buf()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path.strip_prefix(root).unwrap().display().to_string();
-                if path.is_dir() {
-                    folders.push(path);
-                    tree.insert(name, "folder".to_owned());
-                } else {
-                    tree.insert(name, fs::read_to_string(path).unwrap());
-                }
-            }
-        }
-        tree
-    }
-
-    fn file(path: &str, text: &str) -> File {
-        File {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
-    }
-
-    /// A workspace with one crate, an orphan in a folder of its own, and an abandoned crate; and the plan that changes,
-    /// removes and creates something of each kind.
-    fn workspace() -> (tempfile::TempDir, Workspace, Plan) {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in [
-            ("spec/shop/names.lock.toml", "names\n"),
-            ("generated/shop/Cargo.toml", "manifest\n"),
-            ("generated/shop/src/lib.rs", "lib\n"),
-            ("generated/shop/src/old/mod.rs", "orphan\n"),
-            ("generated/gone/src/lib.rs", "gone\n"),
-        ] {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        let plan = Plan {
-            create: vec![
-                file("generated/bank/Cargo.toml", "manifest\n"),
-                file("generated/bank/src/lib.rs", "lib\n"),
-                file("generated/shop/new.rs", "new\n"),
-            ],
-            change: vec![
-                file("generated/shop/Cargo.toml", "manifest 2\n"),
-                file("spec/shop/names.lock.toml", "names 2\n"),
-            ],
-            remove: vec![
-                "generated/gone".to_owned(),
-                "generated/shop/src/old/mod.rs".to_owned(),
-            ],
-            unchanged: Vec::new(),
-        };
-        let workspace = Workspace::open(folder.path()).unwrap();
-        (folder, workspace, plan)
-    }
-
-    /// Carries out the plan, and stops before step `last`, with everything lying as it does then. False if it came to its
-    /// end.
-    fn stop_before(last: usize, workspace: &Workspace, plan: &Plan) -> (Staging, Vec<Step>, bool) {
-        let mut step = 0;
-        let mut work = Work {
-            workspace,
-            staging: Staging::make(workspace).unwrap(),
-            go_on: &mut || {
-                // No moment at which cargo could not load the workspace.
-                assert!(workspace.at("generated/shop/Cargo.toml").is_file());
-                let bank = workspace.at("generated/bank");
-                assert!(!bank.exists() || bank.join("src/lib.rs").is_file());
-                step += 1;
-                step <= last
-            },
-        };
-        let mut steps = Vec::new();
-        let is_stopped = work.carry_out(plan, &mut steps).is_err();
-        (work.staging, steps, is_stopped)
-    }
-
-    fn recovered(workspace: &Workspace) -> String {
-        let mut said = Vec::new();
-        recover(workspace, &mut Console::new(&mut said)).unwrap();
-        String::from_utf8(said).unwrap()
-    }
-
-    #[test]
-    fn wherever_a_run_is_killed_the_next_one_undoes_it() {
-        for last in 0.. {
-            let (folder, workspace, plan) = workspace();
-            let before = tree(folder.path());
-            let (staging, _, is_stopped) = stop_before(last, &workspace, &plan);
-            if !is_stopped {
-                assert!(last > 10, "every step was one to be killed before");
-                break;
-            }
-            // It lives: its folder is not touched.
-            let halfway = tree(folder.path());
-            assert_eq!(recovered(&workspace), "");
-            assert_eq!(tree(folder.path()), halfway);
-
-            // What a process leaves that is killed: the folder without the lock.
-            staging.keep();
-            let said = recovered(&workspace);
-            assert!(said.contains("left by a run that was killed"), "{said}");
-            assert_eq!(tree(folder.path()), before, "killed before step {last}");
-        }
-    }
-
-    #[test]
-    fn who_is_killed_while_undoing_is_undone_by_the_next() {
-        let (folder, workspace, plan) = workspace();
-        let before = tree(folder.path());
-        let (staging, steps, _) = stop_before(11, &workspace, &plan);
-        let half = steps.len() / 2;
-        journal::undo(&workspace, staging.path(), &steps[half..]).unwrap();
-        staging.keep();
-        recovered(&workspace);
-        assert_eq!(tree(folder.path()), before);
-    }
-
-    #[test]
-    fn wherever_a_signal_comes_everything_is_undone() {
-        for last in 0.. {
-            let (folder, workspace, plan) = workspace();
-            let before = tree(folder.path());
-            let (staging, steps, is_stopped) = stop_before(last, &workspace, &plan);
-            if !is_stopped {
-                break;
-            }
-            let work = Work {
-                workspace: &workspace,
-                staging,
-                go_on: &mut || true,
-            };
-            let error = work.undo(&steps, Stopped::Interrupted);
-            assert!(matches!(error, Error::Interrupted), "{error}");
-            assert_eq!(tree(folder.path()), before, "stopped before step {last}");
-        }
-    }
-
-    #[test]
-    fn what_a_person_has_written_since_the_kill_stays() {
-        let (_folder, workspace, plan) = workspace();
-        let (staging, ..) = stop_before(12, &workspace, &plan);
-        let names = workspace.at("spec/shop/names.lock.toml");
-        fs::write(&names, "mine\n").unwrap();
-        staging.keep();
-        recovered(&workspace);
-        assert_eq!(fs::read_to_string(names).unwrap(), "mine\n");
-    }
-
-    #[test]
-    fn a_journal_of_somebody_else_moves_nothing() {
-        for (path, entry) in [
-            ("../away", "1"),
-            ("/etc/away", "1"),
-            ("Cargo.toml", "1"),
-            ("spec/../../away", "1"),
-            ("generated/shop/away", "../spec"),
-            ("generated/shop/Cargo.toml/away", "1"),
-        ] {
-            let (folder, workspace, _) = workspace();
-            let staging = folder.path().join(".regenerate-theirs");
-            fs::create_dir(&staging).unwrap();
-            fs::write(staging.join("1"), "theirs\n").unwrap();
-            let step = Step::Remove {
-                path: path.to_owned(),
-                old: entry.to_owned(),
-            };
-            journal::write(&staging, &[step]).unwrap();
-            let before = tree(folder.path());
-            let error = recover(&workspace, &mut Console::new(Vec::new())).unwrap_err();
-            assert!(error.to_string().contains("is not the journal"), "{error}");
-            assert_eq!(tree(folder.path()), before, "{path}");
-        }
-    }
-}
+mod tests;

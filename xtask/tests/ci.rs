@@ -229,9 +229,15 @@ fn a_variable_with_documents_counts_instead_and_has_to_lead_somewhere() {
     assert_eq!(ran.code, Some(1), "{ran}");
     assert!(
         ran.stdout
-            .contains("error: OPENAPI_CORPUS: there is no folder mine/corpus\n  cure: set "),
+            .contains("error: OPENAPI_CORPUS: there is no folder mine\n  cure: set "),
         "{ran}"
     );
+
+    workspace.write("mine/notes.md", "");
+    let ran = run(workspace.root(), &corpus, &variables);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    let rule = "error: OPENAPI_CORPUS: the folder mine holds no folder `corpus` or `conformance`\n";
+    assert!(ran.stdout.contains(rule), "{ran}");
 
     workspace.write("mine/corpus/broken.yaml", "[");
     let ran = run(workspace.root(), &corpus, &variables);

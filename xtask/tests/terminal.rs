@@ -1,17 +1,46 @@
-//! What comes from outside is shown on the terminal and never obeyed: every command is run on hostile text in every place
-//! that it reads, and each byte that it prints is looked at.
+//! What comes from outside is shown on the terminal and never obeyed: every command is run on hostile text in every
+//! place that it reads, and each character that it prints is looked at.
 
 mod common;
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use common::server::{Server, answer};
 use common::{FIXUP_PATH, TempWorkspace};
-use xtask::printable::is_hidden;
+
+/// What must not be printed. Written out here, and not asked of the code that escapes, so that a range which is lost
+/// there is missed here.
+const FORBIDDEN: &[RangeInclusive<char>] = &[
+    // Control characters but the line feed: C0, delete, C1.
+    '\0'..='\u{9}',
+    '\u{b}'..='\u{1f}',
+    '\u{7f}'..='\u{9f}',
+    // What turns the writing direction.
+    '\u{61c}'..='\u{61c}',
+    '\u{200e}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2066}'..='\u{2069}',
+    // What is not seen.
+    '\u{ad}'..='\u{ad}',
+    '\u{200b}'..='\u{200b}',
+    '\u{2060}'..='\u{2064}',
+    '\u{206a}'..='\u{206f}',
+    '\u{feff}'..='\u{feff}',
+    '\u{fff9}'..='\u{fffb}',
+    '\u{e0000}'..='\u{e007f}',
+    // What ends a line unseen.
+    '\u{2028}'..='\u{2029}',
+];
 
 /// Colours, a bell, a title, a carriage return, and marks that turn, hide or tag what follows, with the C1 way to write
-/// some of it.
-const HOSTILE: &str = "a\u{1b}[31mRED\u{1b}]0;title\u{7}\r\u{9b}2J\u{202e}rtl\u{2066}\u{61c}\u{200b}\u{feff}\u{ad}\u{2028}\u{e0041}\u{7f}b";
+/// some of it: something of each range of [`FORBIDDEN`].
+const HOSTILE: &str = "a\u{1b}[31mRED\u{1b}]0;title\u{7}\r\u{9b}2J\u{202e}rtl\u{2066}\u{200f}\u{61c}\u{200b}\u{feff}\
+                       \u{ad}\u{2060}\u{206a}\u{fff9}\u{2028}\u{e0041}\u{7f}b";
+
+fn is_forbidden(c: char) -> bool {
+    FORBIDDEN.iter().any(|range| range.contains(&c))
+}
 
 /// The same as the inside of a JSON string.
 fn json() -> String {
@@ -45,12 +74,12 @@ fn document() -> String {
     template.replace('T', &json())
 }
 
-/// Runs the program, asserts that it printed nothing hidden, and returns how it ended and all that it printed.
+/// Runs the program, asserts that it printed nothing forbidden, and returns how it ended and all that it printed.
 fn said(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String) {
     let ran = common::run(folder, arguments, variables);
     let said = ran.stdout + &ran.stderr;
-    let hidden = said.chars().find(|c| *c != '\n' && is_hidden(*c));
-    assert_eq!(hidden, None, "{arguments:?}: {said:?}");
+    let forbidden = said.chars().find(|c| is_forbidden(*c));
+    assert_eq!(forbidden, None, "{arguments:?}: {said:?}");
     (ran.code, said)
 }
 
@@ -59,6 +88,19 @@ fn hostile() -> TempWorkspace {
     let workspace = TempWorkspace::empty();
     workspace.add_api("shop", document().as_bytes());
     workspace
+}
+
+#[test]
+fn all_that_is_forbidden_is_escaped() {
+    for range in FORBIDDEN {
+        assert!(HOSTILE.contains(|c| range.contains(&c)), "{range:?}");
+        for c in range.clone() {
+            let shown = xtask::printable::escaped(&c.to_string());
+            assert_eq!(shown, c.escape_unicode().to_string());
+            let shown = xtask::printable::escaped_json(&c.to_string());
+            assert!(shown.is_ascii() && shown.starts_with("\\u"), "{shown}");
+        }
+    }
 }
 
 #[test]
@@ -117,8 +159,8 @@ fn files_of_an_api_are_quoted_printably() {
         (
             FIXUP_PATH,
             format!(
-                "overlay: 1.1.0\ninfo: {{ title: t, version: 1.0.0 }}\nactions:\n- target: \"$.paths['{}']\"\n  x-reason: r\n  \
-                 x-evidence: e\n  update: {{ x: 1 }}\n",
+                "overlay: 1.1.0\ninfo: {{ title: t, version: 1.0.0 }}\nactions:\n- target: \"$.paths['{}']\"\n  \
+                 x-reason: r\n  x-evidence: e\n  update: {{ x: 1 }}\n",
                 json()
             ),
         ),
@@ -142,33 +184,63 @@ fn files_of_an_api_are_quoted_printably() {
     }
 }
 
+/// How a line of a message shows `text`.
+#[cfg(unix)]
+fn shown(text: &str) -> String {
+    let escape = |c: char| match c {
+        '\n' => " ".to_owned(),
+        c if is_forbidden(c) => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
 #[cfg(unix)]
 #[test]
 fn names_of_files_take_one_line() {
+    let commands = [&["regenerate", "--check"][..], &["regenerate"], &["gaps"]];
     let name = format!("{HOSTILE}\nerror: forged");
     for path in [
-        format!("spec/{name}/api.toml"),
+        format!("spec/{name}"),
         format!("spec/shop/{name}"),
         format!("spec/shop/fixups/{name}"),
         format!("spec/shop/samples/{name}.json"),
-        format!("generated/{name}"),
     ] {
         let workspace = hostile();
-        workspace.write(&path, "");
-        for arguments in [&["regenerate", "--check"][..], &["regenerate"], &["gaps"]] {
-            let (_, said) = said(workspace.root(), arguments, &[]);
-            let is_forged = said.lines().any(|line| line.starts_with("error: forged"));
-            assert!(!is_forged, "{path:?} {arguments:?}: {said}");
+        // A folder in `spec` is an API, all else is a file.
+        let is_api = path.matches('/').count() == 1;
+        let file = if is_api { "/api.toml" } else { "" };
+        workspace.write(format!("{path}{file}"), "");
+        for arguments in commands {
+            let (code, said) = said(workspace.root(), arguments, &[]);
+            assert_eq!(code, Some(2), "{path:?} {arguments:?}: {said}");
+            let start = format!("error: {}: ", shown(&path));
+            let mut errors = said.lines().filter(|line| line.starts_with("error: "));
+            let is_shown = errors.next().is_some_and(|line| line.starts_with(&start));
+            assert!(is_shown, "{path:?} {arguments:?}: {said}");
+            assert_eq!(errors.next(), None, "{path:?} {arguments:?}: {said}");
         }
     }
+
     let workspace = hostile();
+    let path = format!("generated/{name}");
+    workspace.write(&path, "");
+    for (arguments, code, start) in [(commands[0], 1, "orphan: "), (commands[1], 0, "removed: ")] {
+        let (ended, said) = said(workspace.root(), arguments, &[]);
+        assert_eq!(ended, Some(code), "{arguments:?}: {said}");
+        let line = format!("{start}{}", shown(&path));
+        assert!(
+            said.lines().any(|said| said == line),
+            "{arguments:?}: {said}"
+        );
+    }
+
     workspace.write(format!("documents/{name}.yaml"), "odd");
     let (code, said) = said(workspace.root(), &["corpus", "documents"], &[]);
     assert_eq!(code, Some(1), "{said}");
-    assert!(
-        !said.lines().any(|line| line.starts_with("error: forged")),
-        "{said}"
-    );
+    assert!(said.contains(&shown(&name)), "{said}");
+    let is_forged = |line: &str| line.starts_with("error: forged");
+    assert!(!said.lines().any(is_forged), "{said}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::workspace::read_file;
 
 /// The endings of files that are taken for documents.
-const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
+pub const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// How much of a file's name is made a crate's, in characters: with what is added, a crate's name is not too long.
 const MAX_STEM: usize = 50;
@@ -32,6 +32,17 @@ pub(super) struct Document {
     path: PathBuf,
 }
 
+/// Whether the file at `path` is taken for a document, by one of [`ENDINGS`].
+///
+/// ```
+/// use xtask::corpus::is_document;
+/// assert!(is_document("a/shop.yml".as_ref()) && !is_document("a/README.md".as_ref()));
+/// ```
+pub fn is_document(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
+}
+
 /// The documents that lie directly in `folder`, sorted by name.
 pub(super) fn find(folder: &Path) -> Result<Vec<Document>, Error> {
     let place = folder.display().to_string();
@@ -39,10 +50,7 @@ pub(super) fn find(folder: &Path) -> Result<Vec<Document>, Error> {
     let mut documents = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        let is_document = path
-            .extension()
-            .is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
-        if is_document && !path.is_dir() {
+        if is_document(&path) && !path.is_dir() {
             let name = path.file_name().unwrap_or_default();
             documents.push(Document {
                 name: name.to_string_lossy().into_owned(),

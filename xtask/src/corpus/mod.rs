@@ -1,7 +1,7 @@
 //! `cargo xtask corpus`: a folder of OpenAPI documents goes in; what the pipeline makes of each comes out, a row each.
 //!
-//! A document that cannot be read or generated is a row that says why, never the end of the run. With `--verify`, what was
-//! generated is compiled, and every example goes through it and back. Writes below the target folder only.
+//! A document that cannot be read or generated is a row that says why, never the end of the run. With `--verify`, what
+//! was generated is compiled, and every example goes through it and back. Writes below the target folder only.
 
 mod documents;
 mod progress;
@@ -16,36 +16,38 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::workspace::Workspace;
 
+pub use documents::{ENDINGS, is_document};
+
 use documents::Document;
 use progress::Progress;
 use row::Row;
 
 /// Run the pipeline over a folder of documents, and report on each
 ///
-/// Takes every `*.yaml`, `*.yml` and `*.json` file that lies directly in DIR, and needs nothing but that: no api.toml, no
-/// fixups. Writes nothing but a cache below the target folder.
+/// Takes every `*.yaml`, `*.yml` and `*.json` file that lies directly in DIR, and needs nothing but that: no api.toml,
+/// no fixups. Writes nothing but a cache below the target folder.
 ///
-/// With --verify, everything that was generated is compiled, all documents together: types, operations, client. Then every
-/// example goes through its type and back, and the doc tests are listed: no text of a document may be one. Not compiled: the
-/// doc tests, README and manifest of each crate. Flags for the compiler that come from outside (`RUSTFLAGS`) do not count. One
-/// run at a time has the folder; others wait for it.
+/// With --verify, everything that was generated is compiled, all documents together: types, operations, client. Then
+/// every example goes through its type and back. The doc tests are listed, those of the README among them, and neither
+/// compiled nor run: no text of a document may be one. The manifest of each crate is not tried. Flags for the compiler
+/// that come from outside (`RUSTFLAGS`) do not count. One run at a time has the folder; others wait for it.
 ///
 /// Exit code 1 if a row fails: its document cannot be read or generated; less than 99.5 % of its leaves are typed; an
-/// operation is left out for a limit of the generator itself; or, with --verify, its code does not compile without warnings,
-/// one of its examples does not decode or loses a value, or a text of it is a doc test. An operation that is left out for what the document says does
-/// not fail the row by itself, because only a reader can judge the reason; but its examples decode into nothing, and that
-/// does.
+/// operation is left out for a limit of the generator itself; or, with --verify, its code does not compile without
+/// warnings, one of its examples does not decode or loses a value, or a text of it is a doc test. An operation that is
+/// left out for what the document says does not fail the row by itself, because only a reader can judge the reason; but
+/// its examples decode into nothing, and that does.
 ///
-/// Exit code 2 if DIR cannot be read or holds no document, or if --verify cannot build anything at all; the rows are printed
-/// even so, without what it would have found.
+/// Exit code 2 if DIR cannot be read or holds no document, or if --verify cannot build anything at all; the rows are
+/// printed even so, without what it would have found.
 ///
 /// `--format json` prints one JSON object per line and document: `document` (file name), `operations`, `generated`,
-/// `skipped` (`operation`, `reason`), `examples` (JSON examples of 2xx answers), `decoded` and `lossless` (how many of
-/// them), `lost` (`operation`, `pointer`, `values`: what became of the first of them), `leaves` (strings, numbers and
-/// booleans in all examples; nulls do not count), `typed` (how many of these land in a field with a real type, rather than
-/// in any JSON), `compiled`, `ms` (the time of the pipeline), `repairs`, `unknowns` (places that stay any JSON), `undecoded`
-/// (`operation`, `pointer`, `reason`), `untyped` (`place`, `leaves`: where most values without a type are), and `error` where
-/// there is one. `decoded`, `lossless` and `compiled` are null without --verify.
+/// `skipped` (`operation`, `reason`), `examples` (JSON examples of 2xx answers), `decoded` and `lossless` (how many
+/// of them), `lost` (`operation`, `pointer`, `values`: what became of the first of them), `leaves` (strings, numbers
+/// and booleans in all examples; nulls do not count), `typed` (how many of these land in a field with a real type,
+/// rather than in any JSON), `compiled`, `ms` (the time of the pipeline), `repairs`, `unknowns` (places that stay any
+/// JSON), `undecoded` (`operation`, `pointer`, `reason`), `untyped` (`place`, `leaves`: where most values without a
+/// type are), and `error` where there is one. `decoded`, `lossless` and `compiled` are null without --verify.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder that holds the documents

@@ -9,8 +9,8 @@ use super::good::Fault;
 use super::program::index;
 use crate::error::Error;
 
-/// The doc tests that a generated crate has, by the path of the item below its module: two in the crate's documentation,
-/// and the first call of the README.
+/// The doc tests that a generated crate has, by the path of the item below its module: two in the crate's
+/// documentation, and the first call of the README.
 const OURS: [(&str, usize); 2] = [("", 2), ("Readme", 1)];
 
 /// The documents among `parts` whose doc tests are not ours. Nothing of them is compiled or run.

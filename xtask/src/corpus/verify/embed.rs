@@ -1,8 +1,8 @@
 //! A crate becomes a module: the text of one of its files goes in, the same with `crate::` led to the module comes out.
 //!
 //! Done on tokens, so that neither a text nor a comment that happens to say `crate::` is touched, and macro calls are not
-//! forgotten. `pub(crate)` stays: it then lets the other modules in, which do not know of it. The README, which lies above
-//! the sources of a crate, lies beside those of the module.
+//! forgotten. `pub(crate)` stays: it then lets the other modules in, which do not know of it. The README, which lies
+//! above the sources of a crate, lies beside those of the module; only `include_str!` is led to it.
 
 use proc_macro2::{Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
@@ -29,14 +29,27 @@ fn allows_letters(meta: &syn::Meta) -> bool {
 fn lead(tokens: TokenStream, module: &str) -> TokenStream {
     let mut led = TokenStream::new();
     let mut tokens = tokens.into_iter().peekable();
+    let mut macro_name = None;
     while let Some(token) = tokens.next() {
+        let is_included = macro_name
+            .as_ref()
+            .is_some_and(|name| name == "include_str");
+        macro_name = match &token {
+            TokenTree::Ident(ident) if is_punct(tokens.peek(), '!') => Some(ident.clone()),
+            TokenTree::Punct(punct) if punct.as_char() == '!' => macro_name,
+            _ => None,
+        };
         match token {
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), lead(group.stream(), module));
+                let inner = match is_included && group.stream().to_string() == ABOVE {
+                    true => TokenTree::from(Literal::string(README)).into(),
+                    false => lead(group.stream(), module),
+                };
+                let mut inner = Group::new(group.delimiter(), inner);
                 inner.set_span(group.span());
                 led.extend([TokenTree::from(inner)]);
             }
-            TokenTree::Ident(ident) if ident == "crate" && is_colon(tokens.peek()) => {
+            TokenTree::Ident(ident) if ident == "crate" && is_punct(tokens.peek(), ':') => {
                 let colon = |spacing| TokenTree::from(Punct::new(':', spacing));
                 let module = Ident::new(module, Span::call_site());
                 led.extend([
@@ -46,17 +59,14 @@ fn lead(tokens: TokenStream, module: &str) -> TokenStream {
                     module.into(),
                 ]);
             }
-            TokenTree::Literal(literal) if literal.to_string() == ABOVE => {
-                led.extend([TokenTree::from(Literal::string(README))]);
-            }
             other => led.extend([other]),
         }
     }
     led
 }
 
-fn is_colon(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == c)
 }
 
 #[cfg(test)]
@@ -83,7 +93,8 @@ mod tests {
 
     #[test]
     fn lints_of_letters_are_left_to_the_library() {
-        let text = "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n#![allow(dead_code)]\nmod a;";
+        let text = "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
+                    #![allow(dead_code)]\nmod a;";
         assert_eq!(
             embed(text, "doc_1").unwrap(),
             "#![allow(dead_code)]\nmod a;\n"
@@ -97,6 +108,13 @@ mod tests {
             embed(text, "doc_1").unwrap(),
             "#[doc = include_str!(\"README.md\")]\nstruct Readme;\n"
         );
+    }
+
+    #[test]
+    fn a_text_of_the_document_that_is_the_path_of_the_readme_stays() {
+        let text = "#[serde(rename = \"../README.md\")]\nconst A: [&str; 1] = [\"../README.md\"];\n\
+                    const B: bool = a!(\"../README.md\");\n";
+        assert_eq!(embed(text, "doc_1").unwrap(), text);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What was generated, compiled and run: rows go in, and come out with what their examples went through.
 //!
-//! All documents become modules of one program, which is built in a folder of its own below the target folder. It uses
-//! this workspace's runtime and versions, so it needs no network, and no TLS. A document that does not compile is left out
-//! and the rest is built without it. The doc tests are listed, because no text of a document may be one. What belongs to a
-//! crate and not to its code is not tried: its README, its manifest.
+//! All documents become modules of one library, which is built, with a program that decodes the examples, in a folder
+//! of its own below the target folder. Both use this workspace's runtime and versions, so they need no network, and no
+//! TLS. A document that does not compile is left out and the rest is built without it. The doc tests are listed, those
+//! of the README among them, because no text of a document may be one; none is compiled. The manifest of a crate is not
+//! tried.
 
 mod build;
 mod doc_tests;
