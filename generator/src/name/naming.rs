@@ -94,9 +94,7 @@ impl<'a> Naming<'a> {
         let mut order: Vec<(usize, usize, GroupId)> = Vec::new();
         for (index, place) in places.iter().enumerate() {
             let group = groups.find(place.group);
-            let depth = place.label.matches(['.', '[', '!', '|']).count()
-                + usize::from(place.property.is_some());
-            order.push((depth, index, group));
+            order.push((place.depth, index, group));
             of_group.entry(group).or_default().push(place);
         }
         order.sort_unstable();
