@@ -2,6 +2,8 @@
 //!
 //! Any text in, an identifier out; each scope claims a name once. Two names that become one after cleaning are told apart.
 
+mod numbers;
+
 use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
@@ -9,6 +11,8 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::disruptive::is_disruptive;
+
+pub use numbers::Numbers;
 
 /// Longest identifier or file name that is made, in characters; longer ones are cut behind a word.
 const MAX_LENGTH: usize = 60;
@@ -101,6 +105,7 @@ pub const RESERVED_TYPES: [&str; 67] = [
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     taken: BTreeSet<String>,
+    numbers: Numbers,
     is_exact: bool,
 }
 
@@ -151,13 +156,22 @@ impl Scope {
         let free = wishes.iter().find(|wish| self.is_free(wish)).cloned();
         let name = free.unwrap_or_else(|| {
             let wish = wishes.first().map_or("unnamed", String::as_str);
-            (2..)
-                .map(|number| written(format!("{}_{number}", wish.trim_end_matches('_'))))
-                .find(|name| self.is_free(name))
-                .unwrap_or_default()
+            self.numbered(wish.trim_end_matches('_'), written)
         });
         self.taken.insert(self.key(&name));
         name
+    }
+
+    fn numbered(&mut self, wish: &str, written: &dyn Fn(String) -> String) -> String {
+        // By its key: wishes that differ only in what the scope ignores use up each other's numbers.
+        let key = self.key(wish);
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let name = numbers.first_free(&key, |number| {
+            let name = written(format!("{wish}_{number}"));
+            self.is_free(&name).then_some(name)
+        });
+        self.numbers = numbers;
+        name.unwrap_or_default()
     }
 
     /// Whether nobody has the name.
@@ -354,6 +368,40 @@ mod tests {
         assert_eq!(scope.claim(&wish("id")), "query_id");
         assert_eq!(scope.claim(&wish("id")), "id_2");
         assert_eq!(scope.claim(&wish("new")), "query_new");
+    }
+
+    /// How often a name is made for 20,000 properties, each called by `wish`.
+    fn attempts(mut scope: Scope, wish: impl Fn(usize) -> String) -> usize {
+        let attempts = std::cell::Cell::new(0);
+        for index in 0..20_000 {
+            scope.claim_as(&[wish(index)], &|numbered| {
+                attempts.set(attempts.get() + 1);
+                settled_field(&numbered)
+            });
+        }
+        attempts.get()
+    }
+
+    #[test]
+    fn the_work_for_names_grows_as_their_number_does() {
+        // Spellings of one name, of which no two are equal: each bit is an underscore or none.
+        let spelling = |index: usize| -> String {
+            let bits = (0..16).map(|bit| if index >> bit & 1 == 1 { "_a" } else { "a" });
+            bits.collect()
+        };
+        for scope in [Scope::default(), Scope::exact(&[])] {
+            assert_eq!(attempts(scope.clone(), |_| "x".to_string()), 19_999);
+            assert_eq!(attempts(scope, |index| format!("p{index}")), 0);
+        }
+        assert_eq!(attempts(Scope::default(), spelling), 19_999);
+    }
+
+    #[test]
+    fn a_number_that_is_a_name_already_is_left_out() {
+        let mut scope = Scope::exact(&[]);
+        let mut claim = |text: &str| scope.claim(&[text.to_string()]);
+        let names = ["x", "x_3", "x", "x", "x_3", "x"].map(&mut claim);
+        assert_eq!(names, ["x", "x_3", "x_2", "x_4", "x_3_2", "x_5"]);
     }
 
     #[test]

@@ -182,6 +182,10 @@ fn show(seed: u64, into: &Path, stock: &Stock) -> io::Result<ExitCode> {
     if let Some(lock) = &input.names_lock {
         files.push(("names.lock.toml".to_owned(), lock.clone().into_bytes()));
     }
+    // Before the verdict, which may end this process.
+    for (name, bytes) in files {
+        fs::write(folder.join(name), bytes)?;
+    }
     worker::watch_panics(stock);
     let verdict = worker::verdict(seed, stock);
     if let Verdict::Fault(fault) = &verdict {
@@ -190,10 +194,7 @@ fn show(seed: u64, into: &Path, stock: &Stock) -> io::Result<ExitCode> {
             Ok(document) => document::to_yaml(&document).into_bytes(),
             Err(_) => reduced.document,
         };
-        files.push(("reduced.yaml".to_owned(), text));
-    }
-    for (name, bytes) in files {
-        fs::write(folder.join(name), bytes)?;
+        fs::write(folder.join("reduced.yaml"), text)?;
     }
     let (said, code) = match &verdict {
         Verdict::Generated => ("generated".to_owned(), ExitCode::SUCCESS),

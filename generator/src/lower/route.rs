@@ -4,9 +4,12 @@
 //! and a name of its own for each place. Frameworks' marks (`{id?}`, `{id:[0-9]+}`) are understood, a query in the path
 //! becomes query parameters. Never: a path that a URL parser would read as another one.
 
+use std::collections::BTreeSet;
+
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::document::path_template::{self, Part, Place};
+use crate::names::Numbers;
 
 /// What a path cannot have as it is. A percent sign is judged by what follows it.
 const IN_PATH: &AsciiSet = &CONTROLS
@@ -79,6 +82,7 @@ impl<'a> Route<'a> {
         let (path, query) = split_query(path);
         let mut parts = Vec::new();
         let mut slots: Vec<Slot<'a>> = Vec::new();
+        let (mut numbers, mut taken) = (Numbers::default(), BTreeSet::new());
         let mut query = fixed(query)?;
         if !path.starts_with('/') {
             parts.push(Piece::Literal("/".to_string()));
@@ -90,7 +94,7 @@ impl<'a> Route<'a> {
                 Part::Place(place) => {
                     parts.push(Piece::Slot(slots.len()));
                     slots.push(Slot {
-                        name: unused_name(&place, &slots),
+                        name: numbers.claim(plain_name(&place), "_", &mut taken),
                         is_segment: false,
                         place,
                     });
@@ -165,19 +169,14 @@ impl<'a> Route<'a> {
     }
 }
 
-/// The place's name, with a number where an earlier one has it.
-fn unused_name(place: &Place<'_>, slots: &[Slot<'_>]) -> String {
+/// The place's name, as far as a template can have it.
+fn plain_name(place: &Place<'_>) -> String {
     let is_plain = |c: &char| !"{}/?".contains(*c);
     let name: String = place.name.chars().filter(is_plain).collect();
-    let name = if name.is_empty() { UNNAMED } else { &name };
-    let is_free = |name: &str| slots.iter().all(|slot| slot.name != name);
-    if is_free(name) {
-        return name.to_string();
+    match name.is_empty() {
+        true => UNNAMED.to_string(),
+        false => name,
     }
-    (2..)
-        .map(|number| format!("{name}_{number}"))
-        .find(|name| is_free(name))
-        .unwrap_or_default()
 }
 
 /// The path, and what is behind the first question mark that is not in a place.

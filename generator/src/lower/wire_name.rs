@@ -23,7 +23,7 @@ pub(super) fn claim<'a>(
 ) -> BTreeMap<&'a str, String> {
     let mut names: Vec<&str> = properties.collect();
     // Who is called as the field would be is asked first.
-    names.sort_by_key(|name| {
+    names.sort_by_cached_key(|name| {
         let is_field = names::typify_field(name).trim_end_matches('_') == *name;
         (!(is_field && is_plain(name)), *name)
     });

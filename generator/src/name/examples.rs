@@ -32,8 +32,9 @@ pub(super) fn keep(media_type: &mut Map<String, Value>) {
     let Value::Object(examples) = examples else {
         return;
     };
+    let mut numbers = 1..;
     for body in shown {
-        let number = (1..).find(|number| !examples.contains_key(&number.to_string()));
+        let number = numbers.find(|number| !examples.contains_key(&number.to_string()));
         examples.insert(number.unwrap_or(0).to_string(), json!({ "value": body }));
     }
 }

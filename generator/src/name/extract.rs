@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::groups::{self, GroupId, Groups};
+use super::labels::{MARKS, Way};
 use super::operation_places::OperationPlace;
 use crate::document::Pointer;
 use crate::names;
@@ -19,6 +20,10 @@ pub(super) struct Place {
     pub label: String,
     /// What the last lock may have in its place; nothing where its operation was not there then.
     pub before: Option<String>,
+    /// What a lock of an earlier version may have in its place, where that is another label.
+    pub earlier: Option<String>,
+    /// How deep it is inside of other schemas; the outer ones are named first.
+    pub depth: usize,
     /// Where it stands in the document.
     pub pointer: Pointer,
     /// The property that leads here; nothing for a whole answer or body.
@@ -33,6 +38,13 @@ pub(super) struct Place {
     pub is_published: bool,
 }
 
+impl Place {
+    /// What earlier versions called it in the last lock.
+    pub fn earliest(&self) -> Option<&str> {
+        self.earlier.as_deref().or(self.before.as_deref())
+    }
+}
+
 /// Collects groups and places.
 #[derive(Debug, Default)]
 pub(super) struct Extractor {
@@ -43,10 +55,12 @@ pub(super) struct Extractor {
 /// Where the extractor is.
 #[derive(Debug, Clone)]
 pub(super) struct Here {
-    /// The label of this place.
-    pub label: String,
-    /// Its label in the last lock.
-    pub before: Option<String>,
+    /// What the lock calls the whole answer or body.
+    pub of_root: String,
+    /// What the last lock called it.
+    pub of_root_before: Option<String>,
+    /// The way from there to this place.
+    pub way: Way,
     /// Where it stands in the document.
     pub pointer: Pointer,
     /// The property that leads here.
@@ -62,8 +76,9 @@ impl Here {
     /// A whole answer or body, whose label is as it was.
     pub fn root(label: String, pointer: Pointer, name: String) -> Self {
         Self {
-            before: Some(label.clone()),
-            label,
+            of_root_before: Some(label.clone()),
+            of_root: label,
+            way: Way::root(),
             pointer,
             property: None,
             is_item: false,
@@ -80,7 +95,7 @@ impl Here {
         name: String,
     ) -> Self {
         Self {
-            before: place
+            of_root_before: place
                 .before
                 .as_ref()
                 .map(|before| format!("{before} {rest}")),
@@ -89,28 +104,45 @@ impl Here {
     }
 
     fn property(&self, name: &str) -> Self {
-        let separator = if self.is_root() { ' ' } else { '.' };
-        let below = |label: &String| format!("{label}{separator}{name}");
         Self {
-            label: below(&self.label),
-            before: self.before.as_ref().map(below),
+            way: self.way.property(name),
             pointer: self.pointer.child("properties").child(name),
             property: Some(name.to_string()),
             is_item: false,
-            root: self.root.clone(),
             parent: Some(self.pointer.clone()),
+            ..self.clone()
         }
     }
 
-    fn item(&self, mark: &str, keyword: &str) -> Self {
-        let separator = if self.is_root() { " " } else { "" };
-        let below = |label: &String| format!("{label}{separator}{mark}");
+    fn item(&self, mark: &str, steps: &[&str]) -> Self {
         Self {
-            label: below(&self.label),
-            before: self.before.as_ref().map(below),
-            pointer: self.pointer.child(keyword),
+            way: self.way.item(mark, steps),
+            pointer: steps
+                .iter()
+                .fold(self.pointer.clone(), |at, step| at.child(step)),
             is_item: true,
             ..self.clone()
+        }
+    }
+
+    /// The place of a group that stands here.
+    fn place(&self, group: GroupId) -> Place {
+        let of_root_before = self.of_root_before.as_deref();
+        let before = of_root_before.map(|root| self.way.label(root));
+        let earlier = of_root_before.map(|root| self.way.earlier(root));
+        let plain = self.way.earlier(&self.of_root);
+        Place {
+            group,
+            label: self.way.label(&self.of_root),
+            earlier: earlier.filter(|earlier| before.as_ref() != Some(earlier)),
+            before,
+            depth: plain.matches(MARKS).count() + usize::from(self.property.is_some()),
+            pointer: self.pointer.clone(),
+            property: self.property.clone(),
+            is_item: self.is_item,
+            root: self.root.clone(),
+            parent: self.parent.clone(),
+            is_published: false,
         }
     }
 
@@ -142,15 +174,9 @@ impl Extractor {
             let inner = self.inside(schema, &here);
             self.groups.cover_published(group, inner);
             self.places.push(Place {
-                group,
-                label: here.label,
                 before: None,
-                pointer: here.pointer,
-                property: None,
-                is_item: false,
-                root: here.root,
-                parent: None,
                 is_published: true,
+                ..here.place(group)
             });
         }
     }
@@ -176,17 +202,7 @@ impl Extractor {
         component.remove("nullable");
         let root = here.is_root().then_some(here.root.as_str());
         let group = self.groups.add(component, root);
-        self.places.push(Place {
-            group,
-            label: here.label.clone(),
-            before: here.before.clone(),
-            pointer: here.pointer.clone(),
-            property: here.property.clone(),
-            is_item: here.is_item,
-            root: here.root.clone(),
-            parent: here.parent.clone(),
-            is_published: false,
-        });
+        self.places.push(here.place(group));
         groups::refer(group, &inner)
     }
 
@@ -201,18 +217,17 @@ impl Extractor {
                             (name.clone(), self.schema(property, &here.property(name)))
                         })
                         .collect(),
-                    ("items", items) => self.schema(items, &here.item("[]", key)),
+                    ("items", items) => self.schema(items, &here.item("[]", &[key])),
                     ("additionalProperties", values @ Value::Object(_)) => {
-                        self.schema(values, &here.item("[*]", key))
+                        self.schema(values, &here.item("[*]", &[key]))
                     }
-                    ("contentSchema", content) => self.schema(content, &here.item("!", key)),
+                    ("contentSchema", content) => self.schema(content, &here.item("!", &[key])),
                     ("oneOf" | "anyOf", Value::Array(branches)) => branches
                         .iter()
                         .enumerate()
                         .map(|(index, branch)| {
-                            let mut here = here.item(&format!("|{}", index + 1), key);
-                            here.pointer = here.pointer.child(&index.to_string());
-                            self.schema(branch, &here)
+                            let mark = format!("|{}", index + 1);
+                            self.schema(branch, &here.item(&mark, &[key, &index.to_string()]))
                         })
                         .collect(),
                     _ => value.clone(),

@@ -11,7 +11,7 @@ use super::extract::Place;
 use super::groups::{GroupId, Groups};
 use super::lock::Lock;
 use crate::document::Pointer;
-use crate::names;
+use crate::names::{self, Numbers};
 
 /// Properties whose names say nothing about what they hold: what is under them is named after its parent, too.
 const GENERIC: [&str; 16] = [
@@ -85,6 +85,7 @@ struct Naming<'a> {
     /// The types that are taken: those of components, and those that the emitted code uses.
     types: BTreeSet<String>,
     names: BTreeMap<GroupId, String>,
+    numbers: Numbers,
 }
 
 impl<'a> Naming<'a> {
@@ -93,9 +94,7 @@ impl<'a> Naming<'a> {
         let mut order: Vec<(usize, usize, GroupId)> = Vec::new();
         for (index, place) in places.iter().enumerate() {
             let group = groups.find(place.group);
-            let depth = place.label.matches(['.', '[', '!', '|']).count()
-                + usize::from(place.property.is_some());
-            order.push((depth, index, group));
+            order.push((place.depth, index, group));
             of_group.entry(group).or_default().push(place);
         }
         order.sort_unstable();
@@ -121,6 +120,7 @@ impl<'a> Naming<'a> {
                 .chain(reserved)
                 .collect(),
             names: BTreeMap::new(),
+            numbers: Numbers::default(),
         }
     }
 
@@ -320,7 +320,11 @@ impl<'a> Naming<'a> {
 
     fn number(&mut self, group: GroupId, wish: &str) {
         let wish = if wish.is_empty() { "Unnamed" } else { wish };
-        let _ = (2_u32..).find(|number| self.claim(group, &format!("{wish}{number}")));
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let _ = numbers.first_free(&key(wish), |number| {
+            self.claim(group, &format!("{wish}{number}")).then_some(())
+        });
+        self.numbers = numbers;
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which schemas become one, what they are called, and that a name stays.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -210,6 +212,122 @@ proptest! {
         let again = name(&document(&known), &before.lock);
         prop_assert_eq!(&again.lock, &before.lock);
         prop_assert_eq!(&again.document, &before.document);
+    }
+}
+
+/// The names of types by the property that only their schema has.
+fn by_marker(named: &Named) -> BTreeMap<String, String> {
+    let schemas = named.document["components"]["schemas"].as_object();
+    let marked = schemas.into_iter().flatten().filter_map(|(name, schema)| {
+        let properties = schema["properties"].as_object()?;
+        let marker = properties.keys().find(|key| key.starts_with("marker"))?;
+        Some((marker.clone(), name.clone()))
+    });
+    marked.collect()
+}
+
+#[test]
+fn a_property_whose_name_reads_like_a_way_keeps_its_type_and_takes_none() {
+    let dotted = json!({ "a.b": object(json!({ "marker 1": {} })) });
+    let nested = json!({ "a": object(json!({ "b": object(json!({ "marker 2": {} })) })) });
+    let both = json!({ "a.b": dotted["a.b"], "a": nested["a"] });
+    let [dotted, nested, both] = [dotted, nested, both].map(|of| document(&[("one", object(of))]));
+    let label = "GET /one 200 #/properties/a.b";
+    assert!(first(&dotted).lock.to_text().contains(label));
+    // What earlier versions wrote: both are `a.b` while they are alone.
+    let earlier = |of: &Named| {
+        let text = of.lock.to_text().replace(label, "GET /one 200 a.b");
+        Lock::parse("names.lock.toml", &text).unwrap()
+    };
+    for before in [first(&dotted), first(&nested)] {
+        for lock in [&before.lock, &earlier(&before)] {
+            let after = name(&both, lock);
+            for (marker, name) in by_marker(&before) {
+                assert_eq!(by_marker(&after).get(&marker), Some(&name), "{marker}");
+            }
+            assert_eq!(name(&both, &after.lock).lock, after.lock);
+        }
+    }
+}
+
+#[test]
+fn a_renamed_path_parameter_renames_nothing_below_an_odd_property() {
+    let answer = object(json!({ "first name": object(json!({ "id": {} })) }));
+    let mut document = document(&[("one", answer)]);
+    let operation = document["paths"]["/one"].take();
+    document["paths"] = json!({ "/one/{a}": operation });
+    let lock = first(&document).lock;
+    let operation = document["paths"]["/one/{a}"].take();
+    document["paths"] = json!({ "/one/{b}": operation });
+    assert_eq!(name(&document, &lock).lock, lock);
+}
+
+/// An object that may come later, and its properties.
+#[derive(Debug, Clone)]
+struct Growing {
+    is_new: bool,
+    below: BTreeMap<String, Growing>,
+}
+
+impl Growing {
+    /// The schema before or after it has grown; each object has a property of its own.
+    fn schema(&self, is_grown: bool, marker: &str) -> Value {
+        let below = self.below.iter().filter(|(_, of)| is_grown || !of.is_new);
+        let below = below.map(|(key, of)| {
+            let marker = format!("{marker}/{key}");
+            let schema = of.schema(is_grown, &marker);
+            match key.ends_with('s') {
+                true => (key.clone(), json!({ "type": "array", "items": schema })),
+                false => (key.clone(), schema),
+            }
+        });
+        object(below.chain([(marker.to_string(), json!({}))]).collect())
+    }
+}
+
+fn growing() -> impl Strategy<Value = Growing> {
+    let key = proptest::sample::select(vec![
+        "a",
+        "b",
+        "s",
+        "",
+        ".",
+        "a.b",
+        "b.a",
+        "s[]",
+        "s[].a",
+        "[]",
+        "a b",
+        " ",
+        "#",
+        "#/properties/a",
+        "a!",
+        "|1",
+        "a/b",
+        "~1",
+    ]);
+    let leaf = any::<bool>().prop_map(|is_new| Growing {
+        is_new,
+        below: BTreeMap::new(),
+    });
+    leaf.prop_recursive(3, 16, 4, move |inner| {
+        let below =
+            proptest::collection::btree_map(key.clone().prop_map(str::to_string), inner, 0..5);
+        (any::<bool>(), below).prop_map(|(is_new, below)| Growing { is_new, below })
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_response_that_grows_by_properties_of_any_name_renames_nothing(growing in growing()) {
+        let document = |is_grown| document(&[("one", growing.schema(is_grown, "marker"))]);
+        let before = first(&document(false));
+        let after = name(&document(true), &before.lock);
+        let now = by_marker(&after);
+        for (marker, name) in by_marker(&before) {
+            prop_assert_eq!(now.get(&marker), Some(&name), "{}", marker);
+        }
+        prop_assert_eq!(name(&document(true), &after.lock).lock, after.lock);
     }
 }
 

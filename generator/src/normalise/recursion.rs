@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::document::Pointer;
-use crate::names;
+use crate::names::{self, Numbers};
 
 /// Keywords that say something of the whole, and of no alternative.
 const OF_THE_WHOLE: [&str; 11] = [
@@ -69,6 +69,7 @@ pub(super) struct Recursion {
     /// The name of each component that was made, by the key of what it was made of.
     names: BTreeMap<String, String>,
     taken: BTreeSet<String>,
+    numbers: Numbers,
     made: Vec<Made>,
 }
 
@@ -152,13 +153,7 @@ impl Recursion {
             none if none.is_empty() => "Combined".to_string(),
             name => name,
         };
-        let mut name = wish.clone();
-        let mut number = 2_u32;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{wish}{number}");
-            number += 1;
-        }
-        name
+        self.numbers.claim(wish, "", &mut self.taken)
     }
 }
 

@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use super::place::Place;
 use super::{LIST_OF_SCHEMAS, Notes, inside, keywords, schemas};
 use crate::document::{Pointer, decoded};
-use crate::{names, text};
+use crate::names::{self, Numbers};
+use crate::text;
 
 /// How often what became a component may itself refer to something that has to become one.
 const MAX_ROUNDS: usize = 16;
@@ -178,14 +179,21 @@ fn without_definitions(schema: &mut Value, pointer: &Pointer) {
 }
 
 /// The names of new components.
-struct Names(BTreeSet<String>);
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+    numbers: Numbers,
+}
 
 impl Names {
     fn of(document: &Value) -> Self {
         let known = document
             .pointer("/components/schemas")
             .and_then(Value::as_object);
-        Self(known.into_iter().flat_map(Map::keys).cloned().collect())
+        Self {
+            taken: known.into_iter().flat_map(Map::keys).cloned().collect(),
+            ..Self::default()
+        }
     }
 
     /// A name made of the end of the pointer, as far as it says something.
@@ -214,13 +222,7 @@ impl Names {
         let parts: Vec<&str> = pointer.split('/').filter(says_something).collect();
         let last = parts.len().saturating_sub(2);
         let wish = names::pascal(&parts[last..].join(" ").replace("~1", " "));
-        let mut name = wish.clone();
-        let mut number = 2;
-        while !self.0.insert(name.clone()) {
-            name = format!("{wish}{number}");
-            number += 1;
-        }
-        name
+        self.numbers.claim(wish, "", &mut self.taken)
     }
 }
 
