@@ -412,7 +412,7 @@ mod tests {
                 "Innocent": { "type": "object", "properties": { "id": { "type": "string" } } },
             } },
         });
-        let lowered = lower::lower(&document, &Lock::default()).unwrap();
+        let lowered = lower::lower("effective.yaml", &document, &Lock::default()).unwrap();
         let before = ATTEMPTS.get();
         let made = make("shop", &lowered).unwrap();
         (made, ATTEMPTS.get() - before)
@@ -469,7 +469,7 @@ mod tests {
             "servers": [{ "url": "https://shop.example" }],
             "paths": { "/a": { "get": { "operationId": "a", "parameters": parameters, "responses": { "204": { "description": "" } } } } },
         });
-        let mut lowered = lower::lower(&document, &Lock::default()).unwrap();
+        let mut lowered = lower::lower("effective.yaml", &document, &Lock::default()).unwrap();
         for field in ["p7", "p43"] {
             let odd = json!({ "type": "string", "enum": ["a", "A"] });
             lowered.set_parameter("a", field, &odd);
