@@ -120,7 +120,8 @@ impl<'a> Combiner<'a> {
                     }
                     merged
                 }
-                Some(flat) if has_several_parts(flat) => {
+                // One part beside annotations is taken for the part itself, so there is more here.
+                Some(flat) if flat.contains_key("allOf") => {
                     let merged = self.flat(&core.schema, depth).unwrap_or_default();
                     return with_null(Value::Object(merged), core.is_nullable);
                 }
@@ -359,10 +360,4 @@ impl<'a> Combiner<'a> {
         }
         Some(flat)
     }
-}
-
-/// Whether a schema is still to be merged of several.
-fn has_several_parts(schema: &Flat) -> bool {
-    let parts = schema.get("allOf").and_then(Value::as_array);
-    parts.is_some_and(|parts| parts.len() > 1)
 }

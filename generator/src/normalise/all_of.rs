@@ -196,7 +196,7 @@ impl Merger<'_> {
 }
 
 /// Whether it is one reference with annotations and extensions beside it.
-fn is_wrap(declared: &Map<String, Value>, parts: &[Value]) -> bool {
+pub(super) fn is_wrap(declared: &Map<String, Value>, parts: &[Value]) -> bool {
     let [part] = parts else { return false };
     let is_reference = part
         .as_object()

@@ -8,6 +8,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::all_of::is_wrap;
 use super::recursion::{self, Recursion, apart, key};
 use super::{Notes, inside, schemas};
 use crate::budget::{self, Budget, Outgrown};
@@ -172,13 +173,15 @@ impl Combined {
     }
 }
 
+/// Whether schemas stand together in an `allOf`: one with properties of its own is what two places of one name can become.
+fn has_parts(declared: &Map<String, Value>) -> bool {
+    let parts = declared.get("allOf").and_then(Value::as_array);
+    parts.is_some_and(|parts| !parts.is_empty() && !is_wrap(declared, parts))
+}
+
 fn one(combiner: &Combiner<'_>, declared: &mut Map<String, Value>) -> Combined {
     let has_choice = declared.contains_key("oneOf") || declared.contains_key("anyOf");
-    let has_parts = declared
-        .get("allOf")
-        .and_then(Value::as_array)
-        .is_some_and(|parts| parts.len() > 1);
-    if !has_choice && !has_parts {
+    if !has_choice && !has_parts(declared) {
         return Combined::Apart;
     }
     let (inner, of_whole) = apart(declared);

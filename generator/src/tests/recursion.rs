@@ -122,6 +122,17 @@ fn names_of_names_are_one_type_deep_and_take_no_longer_than_there_are_of_them() 
 }
 
 /// What may stand beside the keywords of a schema.
+/// A name that two places have, of which one is inside of the other, joins a reference with properties of its own.
+#[test]
+fn a_name_of_places_inside_of_each_other_comes_to_an_end() {
+    let named =
+        json!({ "$ref": "#/components/schemas/Node", "properties": {}, "x-schema-name": "Named" });
+    let either = json!({ "oneOf": [reference("Node"), { "items": named }] });
+    let node = json!({ "properties": { "either": either } });
+    let output = run(&with_components(&json!({ "Node": node }))).unwrap();
+    assert_eq!(reasons(&output), [""; 0]);
+}
+
 fn beside() -> impl Strategy<Value = Value> {
     prop::sample::select(vec![
         json!({}),
@@ -136,6 +147,8 @@ fn beside() -> impl Strategy<Value = Value> {
         json!({ "properties": { "r": { "type": "string" } } }),
         json!({ "x-other": 1, "title": "t" }),
         json!({ "additionalProperties": false }),
+        json!({ "x-schema-name": "Named" }),
+        json!({ "x-schema-name": "Named", "properties": {} }),
     ])
 }
 
