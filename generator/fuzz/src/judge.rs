@@ -10,6 +10,8 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+use serde::de::IgnoredAny;
+
 use crate::vocabulary::CANARY;
 
 /// What became of a mutant.
@@ -127,9 +129,13 @@ fn well_formed(file: &File) -> Result<(), Fault> {
             .parse::<toml::Table>()
             .err()
             .map(|error| error.to_string()),
-        "yaml" | "json" => generator::document::parse(&file.path, file.text.as_bytes())
-            .err()
-            .map(|error| error.to_string()),
+        // The reader limits how deep a document may be; a repair of the deepest one is written deeper, as JSON.
+        "yaml" | "json" => match serde_json::from_str::<IgnoredAny>(without_head(&file.text)) {
+            Ok(_) => None,
+            Err(_) => generator::document::parse(&file.path, file.text.as_bytes())
+                .err()
+                .map(|error| error.to_string()),
+        },
         _ => None,
     };
     match complaint {
@@ -139,6 +145,15 @@ fn well_formed(file: &File) -> Result<(), Fault> {
         )),
         None => Ok(()),
     }
+}
+
+/// A text without the comments that it begins with.
+fn without_head(text: &str) -> &str {
+    let mut rest = text;
+    while rest.starts_with('#') {
+        rest = rest.split_once('\n').map_or("", |(_, below)| below);
+    }
+    rest
 }
 
 /// Rust has canaries in literals and documentation only, and Markdown has them in prose and blocks of `text` only.
