@@ -15,6 +15,11 @@ pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> 
     if has("type") || OF_OTHERS.iter().any(|key| has(key)) {
         return None;
     }
+    // An `enum` binds every value, and the other keywords only values of their kind.
+    let values = schema.get("enum").and_then(Value::as_array);
+    if let Some(values) = values.filter(|values| values.iter().any(|value| !value.is_null())) {
+        return type_of_all(values);
+    }
     if has("properties") || has("additionalProperties") {
         return Some("object");
     }
@@ -23,12 +28,13 @@ pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> 
         return Some("array");
     }
     let required = schema.get("required").and_then(Value::as_array);
-    if required.is_some_and(|names| !names.is_empty()) {
-        return Some("object");
-    }
-    let values = schema.get("enum")?.as_array()?;
-    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
-    let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+    let is_required = required.is_some_and(|names| !names.is_empty());
+    is_required.then_some("object")
+}
+
+/// The type of all values but null, where they are of one type.
+fn type_of_all(values: &[Value]) -> Option<&'static str> {
+    let all = |is: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || is(value));
     if all(Value::is_string) {
         Some("string")
     } else if all(|value| value.is_i64() || value.is_u64()) {
@@ -37,6 +43,10 @@ pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> 
         Some("number")
     } else if all(Value::is_boolean) {
         Some("boolean")
+    } else if all(Value::is_object) {
+        Some("object")
+    } else if all(Value::is_array) {
+        Some("array")
     } else {
         None
     }
@@ -85,7 +95,11 @@ mod tests {
             (json!({ "enum": ["a", 1] }), None),
             (json!({ "enum": [] }), None),
             (json!({ "enum": [null] }), None),
-            (json!({ "properties": {}, "enum": ["a"] }), Some("object")),
+            (json!({ "properties": {}, "enum": ["a"] }), Some("string")),
+            (json!({ "required": ["a"], "enum": ["a", 1] }), None),
+            (json!({ "properties": {}, "enum": [null] }), Some("object")),
+            (json!({ "enum": [{}] }), Some("object")),
+            (json!({ "items": {}, "enum": [[1]] }), Some("array")),
             (
                 json!({ "minimum": 1, "pattern": "a", "format": "date" }),
                 None,

@@ -385,16 +385,11 @@ mod tests {
 
     #[test]
     fn allowed_words_of_an_object_are_no_enumeration() {
-        for schema in [
-            json!({ "type": "object", "enum": ["a"] }),
-            json!({ "properties": {}, "enum": ["a"] }),
-        ] {
-            assert_eq!(
-                lower_as(Role::Request, &schema).get("enum"),
-                None,
-                "{schema}"
-            );
-        }
+        let said = json!({ "type": "object", "enum": ["a"] });
+        assert_eq!(lower_as(Role::Request, &said).get("enum"), None);
+        // Without a type, properties bind objects alone, and the words bind every value.
+        let implied = json!({ "properties": {}, "enum": ["a"] });
+        assert_eq!(lower_as(Role::Request, &implied)["enum"], json!(["a"]));
     }
 
     #[test]

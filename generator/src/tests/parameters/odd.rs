@@ -157,17 +157,20 @@ proptest! {
 }
 
 #[test]
-fn an_object_with_allowed_words_is_an_object() {
-    for schema in [
-        json!({ "properties": {}, "enum": ["#/"] }),
-        json!({ "allOf": [{ "properties": {}, "enum": ["#/"] }] }),
-        json!({ "type": "object", "enum": ["a"] }),
+fn allowed_words_beside_properties_are_words_unless_the_type_says_object() {
+    for (schema, setter) in [
+        (json!({ "properties": {}, "enum": ["#/"] }), "pub fn cow<"),
+        (
+            json!({ "allOf": [{ "properties": {}, "enum": ["#/"] }] }),
+            "pub fn cow<",
+        ),
+        (json!({ "type": "object", "enum": ["a"] }), "pub fn cow("),
     ] {
         let output = with(
             "/a",
             &json!([{ "in": "query", "name": "cow", "schema": schema }]),
         );
-        assert!(code(&output).contains("pub fn cow("), "{schema}");
+        assert!(code(&output).contains(setter), "{schema}");
     }
 }
 
