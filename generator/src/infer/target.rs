@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::disruptive;
+use crate::disruptive::is_disruptive;
 use crate::document::{self, Found, JsonAnswer};
 
 /// A JSONPath that matches one place.
@@ -107,19 +107,23 @@ impl<'a> OperationIds<'a> {
     }
 }
 
-/// A string literal of RFC 9535, whose escapes are those of JSON.
+/// A string literal of RFC 9535, whose escapes are those of JSON; in capitals, since readers take surrogates in no other way.
 fn quoted(text: &str) -> String {
     let mut out = String::from("'");
     for c in text.chars() {
         match c {
             '\'' => out.push_str("\\'"),
             '\\' => out.push_str("\\\\"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() || is_disruptive(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    out.push_str(&format!("\\u{unit:04X}"));
+                }
+            }
             c => out.push(c),
         }
     }
     out.push('\'');
-    disruptive::in_json(&out)
+    out
 }
 
 #[cfg(test)]
@@ -139,6 +143,8 @@ mod tests {
             "back\\slash",
             "new\nline",
             "\u{7f}",
+            "\u{202e}",
+            "tag \u{e0100}",
             "ä",
             "$ref",
             "__proto__",
