@@ -1,8 +1,8 @@
 //! Text from a document, made safe to stand in Rust documentation and Markdown.
 //!
 //! A description in, lines out that rustdoc shows as prose: code blocks become `text` blocks (never doc tests), inline code
-//! stays, lists stay, addresses are links, and all else is literal. Each line is read into words first ([`words`]), in
-//! which code spans are whole, and is broken only between these ([`lines`]); so nothing that was code is prose on the next
+//! stays, lists stay, addresses are links, and all else is literal. Each line is read into words first (`words`), in
+//! which code spans are whole, and is broken only between these (`lines`); so nothing that was code is prose on the next
 //! line. Names become identifiers in `names`, not here.
 
 mod fence;
