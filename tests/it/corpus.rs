@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use generator::document;
 use generator::infer::infer;
 use serde_json::Value;
+use xtask::corpus::is_document;
 
 use crate::inference::conforms;
 use crate::shared::shared;
@@ -29,10 +30,7 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
     let mut paths: Vec<_> = entries
         .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "yaml" || extension == "json")
-        })
+        .filter(|path| is_document(path))
         .collect();
     paths.sort();
     assert!(!paths.is_empty(), "{}: holds no document", folder.display());

@@ -10,6 +10,7 @@ use std::{fs, io};
 use fastrand::Rng;
 use generator::document;
 use serde_json::{Map, Value, json};
+use xtask::corpus::is_document;
 use xtask::shared_folder;
 
 use crate::role::{self, Role};
@@ -47,9 +48,7 @@ impl Stock {
     /// `OPENAPI_CORPUS` is set and leads nowhere, or a file cannot be read.
     pub fn add_corpus(&mut self, root: &Path) -> io::Result<bool> {
         let before = self.documents.len();
-        for name in ["corpus", "corpus/other"] {
-            let folder = shared_folder::find(root, name).map_err(io::Error::other)?;
-            let Some(folder) = folder else { continue };
+        for folder in shared_folder::corpora(root).map_err(io::Error::other)? {
             for path in sorted(&root.join(folder))? {
                 self.add(&path)?;
             }
@@ -69,12 +68,7 @@ impl Stock {
     }
 
     fn add(&mut self, path: &Path) -> io::Result<()> {
-        let is_document = path.extension().is_some_and(|extension| {
-            ["yaml", "yml", "json"]
-                .iter()
-                .any(|known| extension == *known)
-        });
-        if !is_document || !path.is_file() {
+        if !is_document(path) || !path.is_file() {
             return Ok(());
         }
         let bytes = fs::read(path)?;
