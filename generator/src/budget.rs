@@ -10,8 +10,8 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
-use crate::Error;
 use crate::document::Pointer;
+use crate::error::Error;
 
 /// What a value counts beside its text.
 pub(crate) const VALUE: usize = 16;

@@ -11,6 +11,7 @@ pub mod disruptive;
 pub mod document;
 mod emit;
 mod error;
+mod file;
 pub mod gaps;
 pub mod infer;
 mod lower;
@@ -18,6 +19,7 @@ mod method_names;
 mod name;
 mod names;
 mod normalise;
+mod notes;
 pub mod overlay;
 mod report;
 mod room;
@@ -28,6 +30,8 @@ pub mod text;
 pub mod toml_text;
 
 pub use error::Error;
+pub use file::File;
+pub use notes::{Note, Skipped};
 pub use settings::Settings;
 
 use gaps::Gaps;
@@ -51,15 +55,6 @@ pub struct Input {
     pub names_lock: Option<String>,
 }
 
-/// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// Relative to the root of the workspace, with `/` between the parts: `generated/<api>/src/lib.rs`.
-    pub path: String,
-    /// The whole content, ending in a line feed.
-    pub text: String,
-}
-
 /// A stage of the pipeline that is done, for a progress line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
@@ -67,29 +62,6 @@ pub struct Stage {
     pub name: &'static str,
     /// What it counted: `24 operations`, `5 fixups`.
     pub counts: String,
-}
-
-/// An operation of the document that the crate does not have, and why.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Skipped {
-    /// Its `operationId`, or method and path where it has none.
-    pub operation: String,
-    /// JSON pointer of the operation in the document.
-    pub pointer: String,
-    /// What about it cannot be generated.
-    pub reason: String,
-}
-
-/// Something that the crate does differently from the document, because the document does not work as it stands or does
-/// not decide.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Note {
-    /// The `operationId`, or method and path where it has none; nothing for what concerns the whole document.
-    pub operation: Option<String>,
-    /// JSON pointer of the place in the document.
-    pub pointer: String,
-    /// What is done, and why: a sentence without a full stop, in which text of the document stands between backticks.
-    pub note: String,
 }
 
 /// What the pipeline made of one API.

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use crate::document;
+use crate::file::File;
 use crate::gaps::Gaps;
 use crate::infer::Inferred;
 use crate::name::lock::Lock;
-use crate::{File, document};
 
 /// `effective.yaml`: the document as it should have been published.
 pub(crate) fn effective(folder: &str, effective: &Value) -> File {

@@ -6,7 +6,7 @@
 use std::sync::mpsc;
 use std::thread;
 
-use crate::Error;
+use crate::error::Error;
 
 /// The size of the stack, in bytes: ten times what the deepest document was seen to need. Pages that are not touched cost
 /// nothing.

@@ -4,8 +4,9 @@
 
 use serde::Deserialize;
 
+use crate::error::Error;
+use crate::names;
 pub use crate::names::is_device;
-use crate::{Error, names};
 
 /// The content of `spec/<api>/api.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -6,7 +6,8 @@
 use serde_json::Value;
 
 use super::{parse, path_items};
-use crate::{Error, room};
+use crate::error::Error;
+use crate::room;
 
 const CHECK_ADDRESS: &str = "check the address of the document and fetch it again";
 const CONVERT: &str = "publish or convert the document as OpenAPI 3.0.3";

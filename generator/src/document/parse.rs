@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::MAX_BYTES;
 use super::builder::{Builder, TAG_CURE, TAG_RULE};
 use super::yaml_format::{self, FailureKind};
-use crate::Error;
+use crate::error::Error;
 
 const FETCH: &str = "fetch the file again, or restore it";
 const NOT_YAML: &str = "this is not YAML";

@@ -6,8 +6,8 @@
 use serde_json::{Map, Value};
 
 use super::{MAX_NODES, MAX_TEXT, Pointer, decoded};
-use crate::Error;
 use crate::budget::{self, Budget, Growth};
+use crate::error::Error;
 
 /// How many references may lead to one another.
 const MAX_STEPS: usize = 16;

@@ -10,9 +10,10 @@ use super::first_call::FirstCall;
 use super::package;
 use super::parts::Parts;
 use super::render::Renderer;
+use crate::file::File;
 use crate::lower::{Answer, Lowered, Operation};
 use crate::settings::Settings;
-use crate::{File, text};
+use crate::text;
 
 /// Lints of style that are about names and forms which the document chose. They do not apply to what a machine writes.
 const ALLOWED: [&str; 6] = [

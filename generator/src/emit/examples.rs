@@ -11,9 +11,11 @@ use super::operations::Joined;
 use super::package;
 use super::render::Renderer;
 use super::send;
+use crate::error::Error;
+use crate::file::File;
 use crate::names::Scope;
 use crate::settings::Settings;
-use crate::{Error, File, text};
+use crate::text;
 
 /// The test file and one JSON file per example; nothing where the document shows none.
 pub(super) fn files(

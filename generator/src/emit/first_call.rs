@@ -11,7 +11,7 @@ use syn::{Fields, Item, Type};
 use super::constructors::Constructors;
 use super::operations::{Joined, JoinedField};
 use super::parts::{Parts, argument, is, mentioned_by};
-use crate::Error;
+use crate::error::Error;
 use crate::lower::{Answer, Lowered, Scalar};
 use crate::settings::Settings;
 

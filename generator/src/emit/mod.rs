@@ -34,9 +34,11 @@ mod tidy;
 mod types;
 
 use crate::coverage::Forms;
+use crate::error::Error;
+use crate::file::File;
 use crate::lower::Lowered;
+use crate::notes::{Note, Skipped};
 use crate::settings::Settings;
-use crate::{Error, File, Note, Skipped};
 
 use first_call::FirstCall;
 use layout::Layout;

@@ -18,9 +18,11 @@ use super::secrets;
 use super::send;
 use super::setter::Setter;
 use super::tidy;
+use crate::error::Error;
+use crate::file::File;
 use crate::lower::{Answer, BodyKind, Location, Lowered, Operation, Parameter, Tag};
 use crate::names;
-use crate::{Error, File, text};
+use crate::text;
 
 /// An operation with the types that progenitor gave it.
 pub(super) struct Joined {

@@ -1,7 +1,7 @@
 //! What makes a folder a package: `Cargo.toml` and the licences.
 
 use super::render::Renderer;
-use crate::File;
+use crate::file::File;
 use crate::settings::Settings;
 use crate::toml_text;
 

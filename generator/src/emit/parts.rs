@@ -12,7 +12,7 @@ use syn::{
     LitStr, Meta, PathArguments, ReturnType, Type,
 };
 
-use crate::Error;
+use crate::error::Error;
 
 /// Items by the name of the type they belong to.
 pub(super) type ByType = BTreeMap<String, Vec<Item>>;

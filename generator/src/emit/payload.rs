@@ -13,8 +13,9 @@ use syn::{Ident, Item, PathArguments, Type, parse_quote};
 use super::docs;
 use super::operations::Joined;
 use super::parts::{ByType, field, is, optional, unboxed};
+use crate::error::Error;
 use crate::lower::Operation;
-use crate::{Error, text};
+use crate::text;
 
 /// The accessors of every answer that has a payload, by the name of its type.
 pub(super) fn accessors(

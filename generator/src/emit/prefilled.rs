@@ -12,7 +12,7 @@ use syn::{Field, Ident, Item, Type};
 
 use super::builders::is_flat;
 use super::parts::{ByType, field, mentioned_by, optional, wire_name};
-use crate::Error;
+use crate::error::Error;
 use crate::lower::{NamedItem, Prefill, Prefilled};
 
 /// By type name and field.

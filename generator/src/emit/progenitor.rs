@@ -17,8 +17,10 @@ use super::parts::Parts;
 use super::repair;
 use super::sizes::{self, Spilled, TooLarge};
 use crate::document::Pointer;
+use crate::error::Error;
 use crate::lower::{Bodies, Lowered, Operation, Parameter, native};
-use crate::{Error, Note, Skipped, text};
+use crate::notes::{Note, Skipped};
+use crate::text;
 
 /// What progenitor made.
 pub(super) struct Made {

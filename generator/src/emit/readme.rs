@@ -9,9 +9,11 @@ use super::first_call::FirstCall;
 use super::operations::{Joined, by_tag};
 use super::package;
 use super::render::Renderer;
+use crate::file::File;
 use crate::lower::Lowered;
+use crate::notes::Skipped;
 use crate::settings::Settings;
-use crate::{File, Skipped, text};
+use crate::text;
 
 /// `README.md`: what it is, how to depend on it, the first call, every operation in a table.
 pub(super) fn readme(

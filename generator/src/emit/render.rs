@@ -2,7 +2,7 @@
 
 use syn::{Attribute, File as SyntaxTree, Item};
 
-use crate::File;
+use crate::file::File;
 
 /// Writes the files of one API.
 pub(super) struct Renderer {

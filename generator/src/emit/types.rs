@@ -19,8 +19,9 @@ use super::render::Renderer;
 use super::scalars;
 use super::secrets;
 use super::tidy;
+use crate::file::File;
 use crate::lower::Lowered;
-use crate::{File, text};
+use crate::text;
 
 /// All files of `src/types/`.
 pub(super) fn files(

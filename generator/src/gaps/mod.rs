@@ -15,7 +15,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::infer::{Inferred, Reason};
-use crate::{Note, Skipped};
+use crate::notes::{Note, Skipped};
+use crate::settings::Settings;
 
 /// The report on one API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -101,7 +102,7 @@ pub struct Suggestion {
 
 /// What the report is made of.
 pub(crate) struct Sources<'a> {
-    pub settings: &'a crate::Settings,
+    pub settings: &'a Settings,
     pub fixups: usize,
     pub inferred: &'a Inferred,
     pub effective: &'a Value,

@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 use super::repair::Role;
 use super::shape::{Evidence, Shape};
 use super::target::{OperationIds, Target};
-use crate::Error;
 use crate::document::{self, Found, Pointer, examples};
+use crate::error::Error;
 
 /// A body that someone has seen: a file of `samples/`.
 #[derive(Debug, Clone, PartialEq)]

@@ -37,12 +37,13 @@ use serde_json::{Value, json};
 
 use crate::budget::{self, Budget};
 use crate::document::{self, StrayReason};
+use crate::error::Error;
 use crate::infer::OperationIds;
 use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{RESERVED_TYPES, Scope};
 use crate::normalise::combine_alternatives;
-use crate::{Error, Note, Skipped};
+use crate::notes::{Note, Skipped};
 
 use components::Components;
 use methods::Methods;

@@ -4,8 +4,8 @@
 //! in the documentation of the client's method and in `REPORT.md`. What cannot be generated at all is no note but the
 //! reason of a skip.
 
-use crate::Note;
 use crate::document::{Found, Pointer};
+use crate::notes::Note;
 
 /// The notes on one operation, in the order in which they were added.
 pub(super) struct Notes {

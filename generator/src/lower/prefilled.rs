@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::components::Components;
-use crate::Error;
 use crate::document::Pointer;
+use crate::error::Error;
 
 /// By type name and property.
 pub type Prefilled = BTreeMap<String, BTreeMap<String, Prefill>>;

@@ -9,7 +9,7 @@ use heck::ToShoutySnakeCase;
 use serde_json::Value;
 
 use super::components::Components;
-use crate::Error;
+use crate::error::Error;
 
 /// What a component that is no object is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Scheme, Security, parameter, reference, text};
-use crate::Note;
 use crate::document::{self, Found, Pointer};
+use crate::notes::Note;
 use crate::text::code;
 
 const CURE: &str = "another one is chosen by an action in fixups/10-document.overlay.yaml";

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::notes::Notes;
 use super::{OwnServer, Scheme, Security, text};
-use crate::Note;
 use crate::document::{self, Found};
+use crate::notes::Note;
 use crate::text::code;
 
 const CURE: &str = "`servers` is stated by an action in fixups/10-document.overlay.yaml";

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::document::path_template::{self, Part};
-use crate::{Error, names, toml_text};
+use crate::error::Error;
+use crate::{names, toml_text};
 
 /// Longest name that is believed, in characters; none that is made is nearly as long.
 const MAX_LENGTH: usize = 400;

@@ -29,10 +29,10 @@ use serde_json::{Map, Value};
 
 use place::Places;
 
-use crate::Note;
 use crate::budget::Outgrown;
 use crate::document::order::{self, Kind};
 use crate::document::{self, Pointer};
+use crate::notes::Note;
 
 /// A document in one dialect.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use roas_overlay::{v1_0, v1_1};
 use serde_json::{Map, Value};
 
 use super::place;
-use crate::Error;
+use crate::error::Error;
 
 /// What a key may hold.
 #[derive(Clone, Copy)]

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::action::{Action, Working};
 use super::{Overlay, place};
-use crate::{Error, document};
+use crate::document;
+use crate::error::Error;
 
 /// The overlays of one `fixups` folder.
 #[derive(Debug, Clone)]

@@ -16,7 +16,8 @@ pub use fixups::{Applied as AppliedFixups, Fixups, Infer};
 
 use serde_json::Value;
 
-use crate::{Error, document};
+use crate::document;
+use crate::error::Error;
 use action::{Action, Working};
 
 /// An overlay that is valid, with its JSONPaths compiled.

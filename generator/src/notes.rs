@@ -1,0 +1,25 @@
+//! What a maintainer and a caller should know of what was made of a document: operations that were left out, and places where
+//! the crate does something else than the document says. Every stage may add one; the report shows them.
+
+/// An operation of the document that the crate does not have, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Skipped {
+    /// Its `operationId`, or method and path where it has none.
+    pub operation: String,
+    /// JSON pointer of the operation in the document.
+    pub pointer: String,
+    /// What about it cannot be generated.
+    pub reason: String,
+}
+
+/// Something that the crate does differently from the document, because the document does not work as it stands or does
+/// not decide.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    /// The `operationId`, or method and path where it has none; nothing for what concerns the whole document.
+    pub operation: Option<String>,
+    /// JSON pointer of the place in the document.
+    pub pointer: String,
+    /// What is done, and why: a sentence without a full stop, in which text of the document stands between backticks.
+    pub note: String,
+}
