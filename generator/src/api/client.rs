@@ -1,0 +1,63 @@
+//! What concerns the whole client: its server, its key, its tags.
+
+use super::{Operation, Types};
+
+/// An API: everything that is emitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Api {
+    /// `info.description`; empty where there is none.
+    pub description: String,
+    /// The first of the document's `servers` that is an absolute address and needs no escape anywhere; nothing where
+    /// there is none.
+    pub server: Option<String>,
+    /// How requests are authenticated.
+    pub security: Security,
+    /// Tags in the document's order; every operation's tag is among them.
+    pub tags: Vec<Tag>,
+    /// The module of the types that operations of several tags use.
+    pub shared_module: String,
+    /// Operations by path and method.
+    pub operations: Vec<Operation>,
+    /// The types that some operation reaches.
+    pub types: Types,
+}
+
+/// How the client authenticates its requests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Security {
+    /// The scheme's name in the document; empty where there is none.
+    pub name: String,
+    /// Where the key goes.
+    pub scheme: Scheme,
+    /// The scheme's description; empty where there is none.
+    pub description: String,
+}
+
+/// Where the key goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// No key is sent.
+    #[default]
+    None,
+    /// `Authorization: Bearer <key>`.
+    Bearer,
+    /// `Authorization: Basic <user:password>`.
+    Basic,
+    /// A header of this name.
+    Header(String),
+    /// A query parameter of this name.
+    Query(String),
+    /// A cookie of this name.
+    Cookie(String),
+}
+
+/// A group of operations: one file of operations and one of types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// As the document writes it.
+    pub name: String,
+    /// Its description; empty where there is none.
+    pub description: String,
+    /// Its file and module name.
+    pub module: String,
+}
