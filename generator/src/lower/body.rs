@@ -8,45 +8,19 @@ use serde_json::{Map, Value, json};
 
 use super::components::Components;
 use super::notes::Notes;
-use super::schema::{self, Role};
+use super::schema::{self, Role, Schema};
 use super::wanted::{self, Media};
-use super::{Parameter, parts, reference};
+use super::parameter::Draft;
+use super::{parts, reference};
+use crate::api::{Body, BodyKind};
 use crate::document::{Found, MediaType, media_type};
-
-/// How a request body is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyKind {
-    /// A value, as JSON.
-    Json,
-    /// An object, as an HTML form.
-    Form,
-    /// A text.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// Parts, each of which is a parameter of the operation.
-    Parts,
-    /// Parts that the caller puts together.
-    Multipart,
-}
-
-/// A request body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Body {
-    /// How it is written.
-    pub kind: BodyKind,
-    /// Its media type, where that is not the usual one of its kind.
-    pub media_type: Option<String>,
-    /// Whether a request without it is not sent.
-    pub is_required: bool,
-}
 
 /// A lowered request body.
 pub(super) struct Lowered {
     pub body: Body,
-    /// The schema of the one value that is sent, or of an object with the parts that are values.
-    pub schema: Option<Value>,
-    pub parts: Vec<Parameter>,
+    /// The schema of the one value that is sent.
+    pub schema: Option<Schema>,
+    pub parts: Vec<Draft>,
 }
 
 /// Lowers the request body of an operation, if it has one; `taken` are the parameters it has so far.
@@ -54,7 +28,7 @@ pub(super) fn lower(
     document: &Value,
     components: &Components,
     found: &Found<'_>,
-    taken: &[Parameter],
+    taken: &[Draft],
     notes: &mut Notes,
 ) -> Option<Lowered> {
     let declared = found.operation.get("requestBody")?;
@@ -80,7 +54,12 @@ pub(super) fn lower(
         media[..=index].rotate_right(1);
     }
     let Some((chosen, others)) = media.split_first() else {
-        return Some(Lowered::value(BodyKind::Json, None, is_required, json!({})));
+        return Some(Lowered::value(
+            BodyKind::Json,
+            None,
+            is_required,
+            Schema::default(),
+        ));
     };
     if !others.is_empty() {
         let others: Vec<&Media<'_>> = others.iter().collect();
@@ -149,9 +128,8 @@ pub(super) fn lower(
                 context: &context,
             };
             Some(match parts::lower(&of, taken, notes) {
-                Some(lowered) => Lowered {
-                    parts: lowered.parts,
-                    schema: lowered.schema,
+                Some(parts) => Lowered {
+                    parts,
                     ..Lowered::of(kind, media_type, is_required)
                 },
                 None => Lowered::of(BodyKind::Multipart, media_type, is_required),
@@ -170,13 +148,14 @@ impl Lowered {
                 kind,
                 media_type,
                 is_required,
+                ty: None,
             },
             schema: None,
             parts: Vec::new(),
         }
     }
 
-    fn value(kind: BodyKind, media_type: Option<String>, is_required: bool, schema: Value) -> Self {
+    fn value(kind: BodyKind, media_type: Option<String>, is_required: bool, schema: Schema) -> Self {
         Self {
             schema: Some(schema),
             ..Self::of(kind, media_type, is_required)

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::schema::{self, Context, Role};
-use super::{failure, operation, reference, type_names};
+use super::schema::{self, Context, Kind, Role, Schema};
+use super::{failure, nested_names, operation, reference};
 use crate::document;
 use crate::names::{self, RESERVED_TYPES, Scope};
 
@@ -17,7 +17,7 @@ pub(super) struct Components {
     /// The type name of each component, by its name in the document.
     names: BTreeMap<String, String>,
     /// By type name; the error is the end of a sentence that starts with the component's name.
-    lowered: BTreeMap<String, Result<Value, String>>,
+    lowered: BTreeMap<String, Result<Schema, String>>,
 }
 
 impl Components {
@@ -36,12 +36,12 @@ impl Components {
                 continue;
             };
             let role = if answered.contains(name) {
-                Role::Answer
+                Role::Response
             } else {
                 Role::Request
             };
             let mut schema = schema::lower(schema, &Context::new(&names, role));
-            type_names::claim_below(&mut schema, type_name, types);
+            nested_names::claim_below(&mut schema, type_name, types);
             lowered.insert(type_name.clone(), check(schemas, name, schema));
         }
         Self { names, lowered }
@@ -68,34 +68,30 @@ impl Components {
     /// The type names of all components that lowered schemas lead to, or what is wrong with one of them.
     pub fn reach<'a>(
         &self,
-        schemas: impl Iterator<Item = &'a Value>,
+        schemas: impl Iterator<Item = &'a Schema>,
     ) -> Result<BTreeSet<String>, String> {
         let mut reached = BTreeSet::new();
-        let mut next: BTreeSet<String> = schemas.flat_map(reference::all).collect();
+        let mut next = BTreeSet::new();
+        schemas.for_each(|schema| schema::references(schema, &mut next));
         while let Some(reference) = next.pop_first() {
-            let component = component_name(&reference)
-                .and_then(|name| Some((name.clone(), self.lowered.get(&name)?)));
-            let Some((name, lowered)) = component else {
-                return Err(format!(
-                    "it refers to the schema `{reference}`, which is not in the document"
-                ));
-            };
-            let lowered = lowered
-                .as_ref()
-                .map_err(|reason| format!("its component `{name}` {reason}"))?;
-            if reached.insert(name) {
-                next.extend(reference::all(lowered));
+            let name = reference.map_err(|reference| {
+                format!("it refers to the schema `{reference}`, which is not in the document")
+            })?;
+            if let Some(lowered) = self.lowered.get(&name) {
+                let lowered = lowered
+                    .as_ref()
+                    .map_err(|reason| format!("its component `{name}` {reason}"))?;
+                if reached.insert(name) {
+                    schema::references(lowered, &mut next);
+                }
             }
         }
         Ok(reached)
     }
 
-    /// The lowered components that can be used, by type name.
-    pub fn into_schemas(self) -> BTreeMap<String, Value> {
-        self.lowered
-            .into_iter()
-            .filter_map(|(name, lowered)| Some((name, lowered.ok()?)))
-            .collect()
+    /// A lowered component that can be used, by its type name.
+    pub fn schema(&self, name: &str) -> Option<&Schema> {
+        self.lowered.get(name)?.as_ref().ok()
     }
 }
 
@@ -154,10 +150,8 @@ fn names_in(value: &Value) -> impl Iterator<Item = String> {
         .filter_map(|reference| component_name(&reference))
 }
 
-/// A lowered component that progenitor can read and that does not consist of itself.
-fn check(schemas: &Map<String, Value>, name: &str, lowered: Value) -> Result<Value, String> {
-    serde_json::from_value::<openapiv3::ReferenceOr<openapiv3::Schema>>(lowered.clone())
-        .map_err(|error| format!("is no OpenAPI 3.0 schema: {error}"))?;
+/// A lowered component that does not consist of itself.
+fn check(schemas: &Map<String, Value>, name: &str, lowered: Schema) -> Result<Schema, String> {
     let mut seen = BTreeSet::new();
     let mut next = whole(&schemas[name]);
     while let Some(part) = next.pop() {

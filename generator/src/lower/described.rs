@@ -48,7 +48,7 @@ pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
         .filter(|(key, _)| *key != "format" || !is_number(schema))
         .filter_map(|(key, word)| Some(format!("{word}: {}", tell(schema.get(*key)?)?)))
         .collect();
-    if let Some(unit) = native::told(schema) {
+    if let Some(unit) = native::description(schema) {
         parts.push(unit.to_string());
     }
     if let Some(values) = values(schema).filter(|_| with_values) {

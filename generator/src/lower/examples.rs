@@ -2,25 +2,15 @@
 
 use serde_json::Value;
 
-use super::{answer, reference};
+use super::{reference, response};
+use crate::api::Example;
 use crate::document::{Found, MediaType, examples};
-
-/// A documented answer of status 2xx.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Example {
-    /// The status it stands under, as the document writes it.
-    pub status: String,
-    /// Where it stands in the document.
-    pub pointer: String,
-    /// The body.
-    pub body: Value,
-}
 
 /// Every whole-body example of a successful JSON answer: of each JSON media type, of its schema, where Scribe puts it, and
 /// of the schema's alternatives.
 pub(super) fn find(document: &Value, found: &Found<'_>) -> Vec<Example> {
     let mut found_examples = Vec::new();
-    for (status, response) in answer::successes(found.operation) {
+    for (status, response) in response::successes(found.operation) {
         let content = reference::resolve(document, response)
             .ok()
             .and_then(|response| response.get("content")?.as_object());

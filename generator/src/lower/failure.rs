@@ -6,7 +6,8 @@
 use serde_json::Value;
 
 use super::components::Components;
-use super::{answer, reference};
+use super::schema::{Kind, Schema};
+use super::{reference, response};
 use crate::document::{self, Found};
 
 /// The type name of the component; nothing where there is none, or more than one.
@@ -24,7 +25,7 @@ pub(super) fn component(
         known = Some(name.to_string());
     }
     let known = known?;
-    let reference = serde_json::json!({ "$ref": reference::to_component(&known) });
+    let reference = Schema::of(Kind::Component(known.clone()));
     components.reach(std::iter::once(&reference)).ok()?;
     Some(known)
 }
@@ -34,7 +35,7 @@ pub(super) fn schemas<'a>(
     document: &'a Value,
     found: &Found<'a>,
 ) -> impl Iterator<Item = &'a Value> {
-    let successes: Vec<&String> = answer::successes(found.operation)
+    let successes: Vec<&String> = response::successes(found.operation)
         .map(|(status, _)| status)
         .collect();
     let responses = found.operation.get("responses").and_then(Value::as_object);

@@ -1,25 +1,20 @@
 //! One operation of the effective document: found, named, and lowered as a whole or left out with a reason.
-//!
-//! progenitor gets it under a path of our own (`/<name>`), with its parameters in the query: the emitted code builds the
-//! real request itself.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::components::Components;
 use super::methods::Methods;
 use super::notes::Notes;
-use super::schema::Role;
-use super::{
-    Body, BodyKind, Operation, Outcome, OwnServer, Security, Tag, answer, body, examples,
-    parameter, security, server, text, type_names,
-};
+use super::schema::{Role, Schema};
+use super::{body, examples, nested_names, parameter, response, security, server, text};
+use crate::api::{BodyKind, Operation, OwnServer, Response, Security, Tag, Type};
 use crate::document::Found;
 use crate::infer::OperationIds;
 use crate::method_names;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{self, Scope};
 
-pub(super) use super::answer::successes;
+pub(super) use super::response::successes;
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Untagged";
@@ -35,7 +30,47 @@ pub(super) struct Claims<'a> {
     pub tags: &'a mut Vec<Tag>,
 }
 
-/// Lowers one operation to our description and to the path item that progenitor gets.
+/// An operation whose types are not known yet: its schemas, in the order of its places.
+pub(super) struct Draft {
+    pub operation: Operation,
+    /// Those of its parameters; files have none.
+    pub parameters: Vec<Option<Schema>>,
+    pub body: Option<Schema>,
+    pub response: Option<Schema>,
+}
+
+impl Draft {
+    /// All of its schemas.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        let parameters = self.parameters.iter().flatten();
+        parameters.chain(&self.body).chain(&self.response)
+    }
+
+    /// The operation with its types, which come in the order of [`Draft::schemas`].
+    pub fn finish(self, types: &mut impl Iterator<Item = Type>) -> Operation {
+        let mut operation = self.operation;
+        for (parameter, schema) in operation.parameters.iter_mut().zip(&self.parameters) {
+            if let Some(ty) = schema.as_ref().and_then(|_| types.next()) {
+                parameter.ty = ty;
+            }
+        }
+        if let (Some(body), Some(_)) = (&mut operation.body, &self.body) {
+            body.ty = types.next();
+        }
+        if let Response::Json { ty, may_be_empty } = &mut operation.response
+            && self.response.is_some()
+            && let Some(made) = types.next()
+        {
+            *ty = match made {
+                Type::Optional(inner) if *may_be_empty => *inner,
+                made => made,
+            };
+        }
+        operation
+    }
+}
+
+/// Lowers one operation; its outcome and failure are found elsewhere.
 ///
 /// The error is the reason why it cannot be generated, for the report.
 pub(super) fn lower(
@@ -43,7 +78,7 @@ pub(super) fn lower(
     components: &Components,
     found: &Found<'_>,
     claims: &mut Claims<'_>,
-) -> Result<(Operation, Value), String> {
+) -> Result<Draft, String> {
     let operation = found.operation;
     let mut notes = Notes::on(found);
     if let Some(difference) = security::difference(document, found, claims.security) {
@@ -56,88 +91,90 @@ pub(super) fn lower(
         fixed_query,
     } = parameter::lower(document, components, found, claims.security, &mut notes)?;
     let body = body::lower(document, components, found, &parameters, &mut notes);
-    let context = components.context(Role::Answer);
-    let answer = answer::lower(document, found, &context, &mut notes);
-    let (body, mut of_body) = match body {
+    let context = components.context(Role::Response);
+    let response = response::lower(document, found, &context, &mut notes);
+    let (body, mut body_schema) = match body {
         Some(lowered) => {
             parameters.extend(lowered.parts);
             (Some(lowered.body), lowered.schema)
         }
         None => (None, None),
     };
-    let of_parameters = parameters.iter().map(|parameter| &parameter.schema);
-    components.reach(of_parameters.chain(&of_body).chain(&answer.schema))?;
+    let of_parameters = parameters.iter().filter_map(|draft| draft.schema.as_ref());
+    components.reach(of_parameters.chain(&body_schema).chain(&response.schema))?;
+    // Names are claimed last, so that an operation which is left out takes none.
     let tag = match text(operation, "/tags/0").as_str() {
         "" => UNTAGGED.to_string(),
         tag => tag.to_string(),
     };
-    let id = found.label();
-    let mut lowered = Operation {
-        name: found.method.to_string(),
-        id,
-        module: String::new(),
-        method: found.method.to_uppercase(),
-        path: found.path.to_string(),
-        place: claims.places.of_operation(found).now,
-        template: match &server {
-            OwnServer::Prefix(prefix) => format!("{prefix}{template}"),
-            _ => template,
-        },
-        server,
-        fixed_query,
-        pointer: found.pointer.to_string(),
-        summary: text(operation, "/summary"),
-        description: text(operation, "/description"),
-        parameters,
-        body,
-        answer: answer.answer,
-        accept: answer.accept,
-        outcome: Outcome::default(),
-        failure: None,
-        examples: examples::find(document, found),
-        notes: notes.into_vec(),
-    };
-    let mut of_answer = answer.schema;
-    serde_json::from_value::<openapiv3::PathItem>(path_item(
-        found.method,
-        &lowered,
-        of_body.as_ref(),
-        of_answer.as_ref(),
-    ))
-    .map_err(|error| format!("not OpenAPI 3.0: {error}"))?;
-    // Names are claimed last, so that an operation which is left out takes none.
-    let wishes = method_names::wishes(found, claims.ids);
     let before = claims.places.of_operation(found).before;
-    lowered.name = claims.methods.claim(before.as_deref(), &wishes);
-    lowered.module = tag_module(claims.tags, &tag, "");
-    let base = names::pascal(&lowered.name);
-    for parameter in &mut lowered.parameters {
-        let place = format!("{base}_{}", parameter.field);
-        if parameter.is_wrapped {
-            type_names::claim_with_title(&mut parameter.schema, &place, claims.types);
-        } else {
-            type_names::claim(&mut parameter.schema, &place, claims.types);
-        }
+    let wishes = method_names::wishes(found, claims.ids);
+    let name = claims.methods.claim(before.as_deref(), &wishes);
+    let request = names::pascal(&name);
+    claim_parameters(&mut parameters, &request, claims.types);
+    if let Some(body) = &mut body_schema {
+        nested_names::claim(body, &format!("{request}_body"), claims.types);
     }
-    let is_parts = |body: &Body| body.kind == BodyKind::Parts;
-    if let Some(parts) = of_body
-        .as_mut()
-        .filter(|_| lowered.body.as_ref().is_some_and(is_parts))
-    {
-        type_names::claim_parts(parts, &base, claims.types);
-    } else if let Some(body) = &mut of_body {
-        type_names::claim(body, &format!("{base}_body"), claims.types);
+    let mut response_schema = response.schema;
+    if let Some(response) = &mut response_schema {
+        nested_names::claim(response, &format!("{request}_response"), claims.types);
     }
-    if let Some(answer) = &mut of_answer {
-        type_names::claim(answer, &format!("{base}_response"), claims.types);
-    }
-    let item = path_item(found.method, &lowered, of_body.as_ref(), of_answer.as_ref());
-    Ok((lowered, item))
+    let (parameters, schemas) = parameters
+        .into_iter()
+        .map(|draft| (draft.parameter, draft.schema))
+        .unzip();
+    Ok(Draft {
+        parameters: schemas,
+        body: body_schema,
+        response: response_schema,
+        operation: Operation {
+            name,
+            request,
+            id: found.label(),
+            module: tag_module(claims.tags, &tag, ""),
+            method: found.method.to_uppercase(),
+            path: found.path.to_string(),
+            place: claims.places.of_operation(found).now,
+            template: match &server {
+                OwnServer::Prefix(prefix) => format!("{prefix}{template}"),
+                _ => template,
+            },
+            server,
+            fixed_query,
+            pointer: found.pointer.to_string(),
+            summary: text(operation, "/summary"),
+            description: text(operation, "/description"),
+            parameters,
+            body,
+            response: response.response,
+            accept: response.accept,
+            success: Vec::new(),
+            failure: None,
+            examples: examples::find(document, found),
+            notes: notes.into_vec(),
+        },
+    })
 }
 
-/// The path that progenitor gets: unique by the claimed name.
-pub(super) fn template(operation: &Operation) -> String {
-    format!("/{}", operation.name)
+/// Claims the types of parameters, then those of the parts of a body.
+fn claim_parameters(drafts: &mut [parameter::Draft], request: &str, types: &mut Scope) {
+    let (mut parts, others): (Vec<_>, Vec<_>) = drafts
+        .iter_mut()
+        .partition(|draft| draft.parameter.location.is_part());
+    parts.sort_by(|a, b| a.parameter.field.cmp(&b.parameter.field));
+    let has_values = parts.iter().any(|draft| draft.schema.is_some());
+    for draft in others.into_iter().chain(parts) {
+        let place = format!("{request}_{}", draft.parameter.field);
+        match &mut draft.schema {
+            Some(schema) if draft.is_whole => nested_names::claim_whole(schema, &place, types),
+            Some(schema) => nested_names::claim(schema, &place, types),
+            None => {}
+        }
+    }
+    if has_values {
+        // What the parts together were called once stays taken.
+        types.claim_type(&[names::settled_type(&format!("{request}_parts"))]);
+    }
 }
 
 /// The module of a tag, which is added to `tags` where it is new.
@@ -158,30 +195,3 @@ pub(super) fn tag_module(tags: &mut Vec<Tag>, name: &str, description: &str) -> 
     module
 }
 
-/// The path item that progenitor gets, with the operation's name as it is at the time.
-fn path_item(
-    method: &str,
-    operation: &Operation,
-    body: Option<&Value>,
-    answer: Option<&Value>,
-) -> Value {
-    let parameters: Vec<Value> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.location.is_part())
-        .map(parameter::for_progenitor)
-        .collect();
-    let json = |schema: &Value| json!({ "application/json": { "schema": schema } });
-    let mut lowered = json!({
-        "operationId": operation.name,
-        "parameters": parameters,
-        "responses": { "200": { "description": "" } },
-    });
-    if let Some(schema) = body {
-        lowered["requestBody"] = json!({ "required": true, "content": json(schema) });
-    }
-    if let Some(schema) = answer {
-        lowered["responses"]["200"]["content"] = json(schema);
-    }
-    json!({ method: lowered })
-}

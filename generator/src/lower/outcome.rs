@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use crate::document::Found;
+use crate::api::Expected;
 use crate::error::Error;
 
 /// What `x-payload` and `x-success` say of an operation.
@@ -15,19 +16,6 @@ pub struct Outcome {
     pub payload: Vec<String>,
     /// JSON pointers into the body, with what stands there after a success.
     pub success: Vec<(String, Expected)>,
-}
-
-/// What stands at a place of an answer after a success.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expected {
-    /// A status from 200 to 299; written `2XX`.
-    Status2xx,
-    /// This truth value.
-    Bool(bool),
-    /// This whole number.
-    Integer(i64),
-    /// This text.
-    Text(String),
 }
 
 /// Reads both extensions of an operation.
@@ -75,7 +63,7 @@ const SUCCESS_CURE: &str = "write places with `2XX`, true, false, a whole number
 fn expected(value: &Value) -> Option<Expected> {
     match value {
         Value::String(text) if text.eq_ignore_ascii_case("2xx") => Some(Expected::Status2xx),
-        Value::String(text) => Some(Expected::Text(text.clone())),
+        Value::String(text) => Some(Expected::String(text.clone())),
         Value::Bool(value) => Some(Expected::Bool(*value)),
         Value::Number(number) => number.as_i64().map(Expected::Integer),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
@@ -112,7 +100,7 @@ mod tests {
         }));
         let expected = [
             ("/code", Expected::Integer(0)),
-            ("/state", Expected::Text("done".to_string())),
+            ("/state", Expected::String("done".to_string())),
             ("/status", Expected::Status2xx),
             ("/a/ok", Expected::Bool(true)),
         ];

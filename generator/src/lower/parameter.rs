@@ -7,13 +7,14 @@ mod declared;
 mod optional;
 mod sent;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::components::Components;
 use super::notes::Notes;
 use super::route::{Fixed, Route};
-use super::schema::Role;
-use super::{Location, Parameter, Security, described, text};
+use super::schema::{Role, Schema};
+use super::{described, text};
+use crate::api::{Location, Parameter, Security, Type};
 use crate::document::Found;
 use crate::names::{self, Scope};
 use crate::text::code;
@@ -35,12 +36,21 @@ const SCRIBE_OPTIONAL: &str = "Optional parameter.";
 /// What a caller is told of such a parameter.
 const OMITTED: &str = "Without it, its segment is left out of the path.";
 
+/// A parameter whose type is not known yet.
+pub(super) struct Draft {
+    pub parameter: Parameter,
+    /// The schema of its values; nothing for files.
+    pub schema: Option<Schema>,
+    /// Whether its type, if it has fields, is called after the parameter as a whole.
+    pub is_whole: bool,
+}
+
 /// Path, parameters and fixed query of an operation.
 pub(super) struct Lowered {
     /// The path template that the runtime fills in.
     pub template: String,
     /// Path parameters in the order of the template, then query, header and cookie parameters by name.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<Draft>,
     /// Query parameters that the path itself has, with their values.
     pub fixed_query: Vec<(String, String)>,
 }
@@ -135,21 +145,6 @@ pub(super) fn lower(
     })
 }
 
-/// What progenitor is told about a parameter: its claimed name and its schema. Where it is sent is not progenitor's
-/// business.
-pub(super) fn for_progenitor(parameter: &Parameter) -> Value {
-    json!({
-        "in": "query",
-        "name": parameter.field,
-        "required": parameter.required,
-        "schema": if parameter.is_wrapped {
-            json!({ "type": "array", "items": parameter.schema })
-        } else {
-            parameter.schema.clone()
-        },
-    })
-}
-
 /// The declared parameter of each place; with notes on those that have no place, and on places that nobody declares.
 fn match_places(
     route: &Route<'_>,
@@ -229,7 +224,7 @@ impl Lowering<'_, '_> {
         declared: Option<&Declared<'_>>,
         location: Location,
         required: bool,
-    ) -> Parameter {
+    ) -> Draft {
         let nothing = Value::Object(serde_json::Map::new());
         let parameter = declared.map_or(&nothing, |declared| declared.parameter);
         let context = self.components.context(Role::Request);
@@ -263,17 +258,20 @@ impl Lowering<'_, '_> {
             format!("{place}_{}", name.trim_end_matches('_')),
         ]);
         let schema = parameter.get("schema").unwrap_or(&Value::Null);
-        Parameter {
-            field,
-            location,
-            required,
-            description: description(parameter, &sent, (location, required), wire),
-            example: [parameter, schema].iter().find_map(|of| example(of)),
-            range: sent.range,
-            schema: sent.schema,
-            is_wrapped: sent.may_be_object,
-            style: sent.style,
-            wire: wire.to_string(),
+        Draft {
+            parameter: Parameter {
+                field,
+                location,
+                required,
+                description: description(parameter, &sent, (location, required), wire),
+                example: [parameter, schema].iter().find_map(|of| example(of)),
+                range: sent.range,
+                ty: Type::Any,
+                style: sent.style,
+                wire: wire.to_string(),
+            },
+            schema: Some(sent.schema),
+            is_whole: sent.may_be_object,
         }
     }
 }

@@ -3,11 +3,13 @@
 //! The schema of the body in, a parameter for each property out: files (`format: binary`), lists of files, and typed
 //! fields. An object that holds files is taken apart, its parts named as PHP reads them (`media[cover]`).
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::notes::Notes;
-use super::schema::{self, Context};
-use super::{Location, Parameter, Style, parameter, reference, text};
+use super::parameter::Draft;
+use super::schema::{self, Context, Schema};
+use super::{parameter, reference, text};
+use crate::api::{Location, Parameter, Style, Type};
 use crate::document::{Pointer, media_type};
 use crate::names::{self, Scope};
 
@@ -65,26 +67,17 @@ fn alone<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
-/// The lowered parts of a body.
-pub(super) struct Lowered {
-    pub parts: Vec<Parameter>,
-    /// An object with a property for each part that is no file, called like its setter; nothing where there is none.
-    pub schema: Option<Value>,
-}
-
 /// The parts of a body; nothing where it has no properties, or files that no setter can name. `taken` are the
 /// parameters of the request so far.
-pub(super) fn lower(of: &Of<'_>, taken: &[Parameter], notes: &mut Notes) -> Option<Lowered> {
+pub(super) fn lower(of: &Of<'_>, taken: &[Draft], notes: &mut Notes) -> Option<Vec<Draft>> {
     let mut fields = Scope::with(&parameter::RESERVED_FIELDS);
-    for parameter in taken {
-        fields.reserve(&[&parameter.field]);
+    for draft in taken {
+        fields.reserve(&[&draft.parameter.field]);
     }
     let mut parts = Parts {
         of,
         fields,
         parts: Vec::new(),
-        properties: Map::new(),
-        required: Vec::new(),
     };
     if let Err(place) = parts.object("", alone(of.document, of.schema), true, 0) {
         let place = crate::text::code(&place);
@@ -109,28 +102,16 @@ pub(super) fn lower(of: &Of<'_>, taken: &[Parameter], notes: &mut Notes) -> Opti
         let note = "Parts that the document does not name cannot be sent";
         notes.at(of.pointer, note);
     }
-    let Parts {
-        mut parts,
-        properties,
-        required,
-        ..
-    } = parts;
+    let mut parts = parts.parts;
     // Some servers act on the values before they read the first file.
-    parts.sort_by_key(|part| part.location != Location::Field);
-    let schema = json!({ "type": "object", "properties": properties, "required": required });
-    let has_values = parts.iter().any(|part| part.location == Location::Field);
-    Some(Lowered {
-        parts,
-        schema: has_values.then_some(schema),
-    })
+    parts.sort_by_key(|part| part.parameter.location != Location::Field);
+    Some(parts)
 }
 
 struct Parts<'a> {
     of: &'a Of<'a>,
     fields: Scope,
-    parts: Vec<Parameter>,
-    properties: Map<String, Value>,
-    required: Vec<String>,
+    parts: Vec<Draft>,
 }
 
 impl Parts<'_> {
@@ -187,34 +168,32 @@ impl Parts<'_> {
     fn add(&mut self, wire: &str, location: Location, property: &Value, required: bool) {
         let name = names::snake(wire);
         let field = self.fields.claim(&[name.clone(), format!("part_{name}")]);
-        if location == Location::Field {
-            let schema = schema::lower(property, self.of.context);
-            self.properties.insert(field.clone(), without_null(schema));
-            self.required.extend(required.then(|| field.clone()));
-        }
+        let schema = (location == Location::Field).then(|| Schema {
+            // A part that is null is one that is not sent.
+            is_nullable: false,
+            ..schema::lower(property, self.of.context)
+        });
         let description = match text(property, "/description").as_str() {
             "" => text(alone(self.of.document, property), "/description"),
             description => description.to_string(),
         };
-        self.parts.push(Parameter {
-            wire: wire.to_string(),
-            field,
-            location,
-            required,
-            description,
-            example: parameter::example(property),
-            range: parameter::range(alone(self.of.document, property)),
-            schema: Value::Null,
-            is_wrapped: false,
-            style: Style::Repeat,
+        self.parts.push(Draft {
+            parameter: Parameter {
+                wire: wire.to_string(),
+                field,
+                location,
+                required,
+                description,
+                example: parameter::example(property),
+                range: parameter::range(alone(self.of.document, property)),
+                ty: match location {
+                    Location::Files => Type::List(Box::new(Type::File)),
+                    _ => Type::File,
+                },
+                style: Style::Repeat,
+            },
+            schema,
+            is_whole: true,
         });
     }
-}
-
-/// A part that is null is one that is not sent.
-fn without_null(mut schema: Value) -> Value {
-    if let Value::Object(schema) = &mut schema {
-        schema.remove("nullable");
-    }
-    schema
 }

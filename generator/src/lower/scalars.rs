@@ -9,6 +9,7 @@ use heck::ToShoutySnakeCase;
 use serde_json::Value;
 
 use super::components::Components;
+use crate::api::Flag;
 use crate::error::Error;
 
 /// What a component that is no object is.
@@ -18,17 +19,6 @@ pub enum Scalar {
     Id,
     /// A set of bits.
     Flags(Vec<Flag>),
-}
-
-/// A bit with its meaning.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flag {
-    /// The name of the constant.
-    pub name: String,
-    /// The bit, as a number.
-    pub bit: i64,
-    /// What it means; empty where nothing is known.
-    pub description: String,
 }
 
 /// The ids and flags among the components.

@@ -1,25 +1,19 @@
 //! A schema, reduced to what becomes a Rust type.
 //!
-//! Constraints go: a client that checks `pattern` or `maximum` in an answer loses the whole answer to one odd value, and a
+//! Constraints go: a client that checks `pattern` or `maximum` in a response loses the whole response to one odd value, and a
 //! `default` that is filled in sends or shows a value that nobody gave. What they say is kept in the description, and so
 //! is the example, because that is what a reader of the generated code wants to see. For the same reason an `enum` stays
-//! in what is sent, and is only told in what is received.
+//! in what is sent, and is only described in what is received.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{described, native, prefilled, reference, wire_name};
+use super::{described, field_names, native, prefilled, reference};
+use crate::api::{TimeUnit, Word};
 use crate::document;
 
-/// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
-/// which says nothing about a type.
-const KEPT: [&str; 2] = ["nullable", "type"];
-
-/// The types that OpenAPI knows.
-const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
-
-/// How many allowed values become an enumeration; a longer list is a table, and its values stay texts or numbers.
+/// How many allowed values become an enumeration; a longer list is a table, and its values stay strings or numbers.
 const MAX_VALUES: usize = 500;
 
 /// Formats of numbers that choose the type of what is received; inference widens those that an example exceeds.
@@ -28,16 +22,16 @@ const WIDE_FORMATS: [&str; 4] = ["double", "int32", "int64", "uint64"];
 /// Field names of emitted types that a property must not take: a builder's last function.
 const RESERVED_FIELDS: [&str; 1] = ["build"];
 
-/// What typify calls the map of all other properties.
+/// What the map of all other properties is called.
 const RESERVED_BESIDE_MAP: [&str; 2] = ["build", "extra"];
 
-/// Whether a schema is part of an answer. A component that is both counts as one.
+/// Whether a schema is part of a response. A component that is both counts as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Only sent.
     Request,
     /// Received, and perhaps sent.
-    Answer,
+    Response,
 }
 
 /// What lowering a schema has to know of the rest of the document.
@@ -55,203 +49,271 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The schema that progenitor gets.
-pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
-    let Value::Object(schema) = schema else {
-        return schema.clone();
-    };
-    if let Some(reference) = schema.get("$ref") {
-        // OpenAPI 3.0 ignores whatever stands beside a reference.
-        let name = reference::component(&Value::Object(schema.clone()));
-        let reference = match name.and_then(|name| context.names.get(&name)) {
-            Some(name) => Value::String(reference::to_component(name)),
-            None => reference.clone(),
-        };
-        return Value::Object(Map::from_iter([("$ref".to_string(), reference)]));
-    }
-    if let Some(mark) = native::mark(schema, context) {
-        let mut lowered = Map::from_iter([("x-rust-type".to_string(), mark)]);
-        for key in KEPT {
-            if let Some(value) = schema.get(key) {
-                lowered.insert(key.to_string(), value.clone());
-            }
-        }
-        let description = described::of(schema, false);
-        if !description.is_empty() {
-            lowered.insert("description".to_string(), Value::String(description));
-        }
-        return Value::Object(lowered);
-    }
-    let mut lowered: Map<String, Value> = KEPT
-        .iter()
-        .filter_map(|key| Some(((*key).to_string(), schema.get(*key)?.clone())))
-        .collect();
-    let known = lowered.get("type").and_then(Value::as_str);
-    if known.is_none_or(|name| !TYPES.contains(&name)) {
-        lowered.remove("type");
-    }
-    if let Some(ty) = document::implied_type(schema) {
-        lowered.insert("type".to_string(), ty.into());
-    }
-    let is = |name: &str| {
-        let known = lowered.get("type").and_then(Value::as_str);
-        known.is_none_or(|known| known == name)
-    };
-    let (is_object, is_array) = (is("object"), is("array"));
-    let allowed = allowed_values(schema);
-    if let Some(Value::Array(values)) = schema.get("enum")
-        && values.contains(&Value::Null)
-    {
-        lowered.insert("nullable".to_string(), Value::Bool(true));
-    }
-    let is_kept = allowed.is_some();
-    if let Some(values) = allowed {
-        lowered.insert("enum".to_string(), Value::Array(values));
-    }
-    if is_object {
-        lowered.extend(object(schema, context));
-    }
-    if let Some(items) = schema
-        .get("items")
-        .filter(|items| is_array && items.is_object())
-    {
-        lowered.insert("items".to_string(), lower(items, context));
-    }
-    // A list of another length cannot be built, but one that is received is no reason to lose an answer.
-    if let Some(length) = prefilled::fixed_length(schema).filter(|_| context.role == Role::Request)
-    {
-        lowered.insert("minItems".to_string(), length.into());
-        lowered.insert("maxItems".to_string(), length.into());
-    }
-    let each = |schemas: &Vec<Value>| schemas.iter().map(|one| lower(one, context)).collect();
-    if let Some(Value::Array(schemas)) = schema.get("oneOf") {
-        lowered.insert("oneOf".to_string(), each(schemas));
-    }
-    if let Some(Value::Array(schemas)) = schema.get("allOf") {
-        // The type stands beside a reference only for the sake of `nullable`.
-        if !schema.contains_key("properties") {
-            lowered.remove("type");
-        }
-        lowered.insert("allOf".to_string(), each(schemas));
-    }
-    // Half the width would change numbers: 0.1 is another number as an `f32`. And one number that is too large for a byte
-    // would cost the whole answer.
-    let is_wide = |format: &&Value| {
-        let format = format.as_str().unwrap_or_default();
-        WIDE_FORMATS.contains(&format) || (context.role == Role::Request && format != "float")
-    };
-    if let Some(format) = schema
-        .get("format")
-        .filter(|format| described::is_number(schema) && is_wide(format))
-    {
-        lowered.insert("format".to_string(), format.clone());
-    }
-    let description = described::of(schema, !is_kept);
-    if !description.is_empty() {
-        lowered.insert("description".to_string(), Value::String(description));
-    }
-    Value::Object(lowered)
+/// A lowered schema.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Schema {
+    pub kind: Kind,
+    /// Whether null fits, or a value may be absent where an empty one means something else.
+    pub is_nullable: bool,
+    /// What the document says of it, and in words what does not become part of the type.
+    pub description: String,
+    /// The claimed name of a type that has none in the document.
+    pub name: Option<String>,
 }
 
-/// `properties`, `required` and `additionalProperties`. That there are no others is not repeated: an answer that has
-/// grown must still decode.
-fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Map<String, Value> {
-    let properties = schema.get("properties").and_then(Value::as_object);
-    let required: Vec<&str> = schema
+/// What a schema takes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum Kind {
+    /// Any JSON.
+    #[default]
+    Any,
+    Boolean,
+    String,
+    /// With the format that chooses its width.
+    Integer(Option<String>),
+    /// With the format that chooses its width.
+    Number(Option<String>),
+    /// Strings of an `enum`.
+    Words(Vec<Word>),
+    /// Integers of an `enum`.
+    Numbers(Vec<i64>),
+    Time(TimeUnit),
+    Money,
+    /// JSON inside a string.
+    JsonText(Box<Schema>),
+    /// An array, with its items, of which there are always as many as the number says.
+    Array(Box<Schema>, Option<usize>),
+    Object(Object),
+    /// Alternatives of different kinds of JSON.
+    OneOf(Vec<Schema>),
+    /// A component, by its type name.
+    Component(String),
+    /// A reference that leads nowhere, as it is written.
+    Dangling(String),
+}
+
+/// An object: its properties, by their names on the wire, and what all others hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Object {
+    pub properties: Vec<Property>,
+    pub others: Option<Box<Schema>>,
+    /// Whether the document lists properties, if only none.
+    pub is_listed: bool,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Property {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The name of its field.
+    pub field: String,
+    pub is_required: bool,
+    pub schema: Schema,
+}
+
+impl Schema {
+    /// A schema that says nothing but its kind.
+    pub fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a type is declared for it, if it has a name: an object without properties is a map.
+    pub fn is_declared(&self) -> bool {
+        match &self.kind {
+            Kind::Object(object) => !object.properties.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// The schemas directly below.
+    pub fn inner(&self) -> Vec<&Self> {
+        match &self.kind {
+            Kind::JsonText(inner) | Kind::Array(inner, _) => vec![inner],
+            Kind::OneOf(alternatives) => alternatives.iter().collect(),
+            Kind::Object(object) => {
+                let properties = object.properties.iter().map(|property| &property.schema);
+                properties.chain(object.others.as_deref()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The components that a schema refers to, and the references that lead nowhere.
+pub(super) fn references(schema: &Schema, found: &mut BTreeSet<Result<String, String>>) {
+    match &schema.kind {
+        Kind::Component(name) => drop(found.insert(Ok(name.clone()))),
+        Kind::Dangling(reference) => drop(found.insert(Err(reference.clone()))),
+        _ => schema.inner().into_iter().for_each(|inner| references(inner, found)),
+    }
+}
+
+/// Lowers a schema.
+pub(super) fn lower(declared: &Value, context: &Context<'_>) -> Schema {
+    let Value::Object(schema) = declared else {
+        return Schema::default();
+    };
+    if schema.contains_key("$ref") {
+        // OpenAPI 3.0 ignores whatever stands beside a reference.
+        return Schema::of(component(declared, context));
+    }
+    let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    if let Some(kind) = native::kind(schema, context) {
+        return Schema {
+            kind,
+            is_nullable,
+            description: described::of(schema, false),
+            name: None,
+        };
+    }
+    let values = schema.get("enum").and_then(Value::as_array);
+    let allowed = allowed_values(schema);
+    let is_kept = allowed.is_some();
+    Schema {
+        is_nullable: is_nullable || values.is_some_and(|values| values.contains(&Value::Null)),
+        description: described::of(schema, !is_kept),
+        kind: allowed.unwrap_or_else(|| kind(schema, context)),
+        name: None,
+    }
+}
+
+fn component(schema: &Value, context: &Context<'_>) -> Kind {
+    let name = reference::component(schema);
+    match name.and_then(|name| context.names.get(&name)) {
+        Some(name) => Kind::Component(name.clone()),
+        None => Kind::Dangling(super::text(schema, "/$ref")),
+    }
+}
+
+fn kind(schema: &Map<String, Value>, context: &Context<'_>) -> Kind {
+    let each = |key: &str| {
+        let alternatives = schema.get(key)?.as_array()?;
+        Some(alternatives.iter().map(|one| lower(one, context)).collect())
+    };
+    if let Some(alternatives) = each("oneOf") {
+        return Kind::OneOf(alternatives);
+    }
+    // What is left of `allOf` is a component beside `nullable` or a description.
+    if let Some([only]) = each("allOf").as_deref() {
+        let only: &Schema = only;
+        return only.kind.clone();
+    }
+    let declared = schema.get("type").and_then(Value::as_str);
+    match document::implied_type(schema).or(declared) {
+        Some("boolean") => Kind::Boolean,
+        Some("string") => Kind::String,
+        Some("integer") => Kind::Integer(format(schema, context)),
+        Some("number") => Kind::Number(format(schema, context)),
+        Some("array") => {
+            let items = schema.get("items").map(|items| lower(items, context));
+            // A list of another length cannot be built, but one that is received is no reason to lose a response.
+            let length = prefilled::fixed_length(schema);
+            Kind::Array(
+                Box::new(items.unwrap_or_default()),
+                length.filter(|_| context.role == Role::Request),
+            )
+        }
+        Some("object") => Kind::Object(object(schema, context)),
+        _ => Kind::Any,
+    }
+}
+
+/// The format of a number, where it may choose the type: half the width would change numbers, as 0.1 is another number as
+/// an `f32`, and one number that is too large for a byte would cost the whole response.
+fn format(schema: &Map<String, Value>, context: &Context<'_>) -> Option<String> {
+    let format = schema.get("format")?.as_str()?;
+    let is_sent = context.role == Role::Request && format != "float";
+    (is_sent || WIDE_FORMATS.contains(&format)).then(|| format.to_string())
+}
+
+/// Properties, and what all others hold. That there are no others is not repeated: a response that has grown must still
+/// decode, and what it has beyond its document is kept.
+fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Object {
+    let listed = schema.get("properties").and_then(Value::as_object);
+    let required: BTreeSet<&str> = schema
         .get("required")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
         .filter_map(Value::as_str)
         .collect();
-    let others = schema
-        .get("additionalProperties")
-        .filter(|others| **others != Value::Bool(false));
-    // What an answer has beyond that is kept, not dropped.
-    let anything = Value::Object(Map::new());
-    let others = others.map(|others| match others {
-        Value::Bool(true) => &anything,
-        others => others,
-    });
-    let has_fields = properties.is_some_and(|of| !of.is_empty()) || !required.is_empty();
-    let is_answer = context.role == Role::Answer && has_fields;
-    let others = others.or(is_answer.then_some(&anything));
-    let reserved: &[&str] = match others {
-        Some(Value::Object(_)) => &RESERVED_BESIDE_MAP,
-        _ => &RESERVED_FIELDS,
+    let others = match schema.get("additionalProperties") {
+        None | Some(Value::Bool(false)) => None,
+        Some(others) => Some(lower(others, context)),
     };
-    let known = properties
+    let has_fields = listed.is_some_and(|listed| !listed.is_empty()) || !required.is_empty();
+    let is_response = context.role == Role::Response && has_fields;
+    let others = others.or(is_response.then(Schema::default));
+    let reserved: &[&str] = match others {
+        Some(_) => &RESERVED_BESIDE_MAP,
+        None => &RESERVED_FIELDS,
+    };
+    let known = listed.into_iter().flatten().map(|(name, _)| name.as_str());
+    let fields = field_names::claim(known.chain(required.iter().copied()), reserved);
+    let properties = fields
         .into_iter()
-        .flatten()
-        .map(|(name, _)| name.as_str());
-    let names = wire_name::claim(known.chain(required.iter().copied()), reserved);
+        .map(|(wire, field)| {
+            let is_required = required.contains(wire);
+            let schema = listed.and_then(|listed| listed.get(wire));
+            Property {
+                wire: wire.to_string(),
+                field,
+                is_required,
+                schema: schema
+                    .map_or_else(Schema::default, |schema| property(schema, is_required, context)),
+            }
+        })
+        .collect();
+    Object {
+        properties,
+        others: others.map(Box::new),
+        is_listed: listed.is_some() || !required.is_empty(),
+    }
+}
 
-    let mut lowered = Map::new();
-    if let Some(properties) = properties {
-        let properties: Map<String, Value> = properties
-            .iter()
-            .map(|(name, property)| {
-                let is_optional = !required.contains(&name.as_str());
-                let property = lower_property(property, is_optional, context);
-                (names[name.as_str()].clone(), property)
-            })
-            .collect();
-        lowered.insert("properties".to_string(), Value::Object(properties));
-    }
-    if !required.is_empty() {
-        let required = required.iter().map(|name| names[name].clone()).collect();
-        lowered.insert("required".to_string(), required);
-    }
-    if let Some(others) = others {
-        lowered.insert("additionalProperties".to_string(), lower(others, context));
-    }
+/// An optional list or map is `Option<Vec<…>>`, as any other optional property is an `Option`: an empty list stays one on
+/// the way back, and null is no error.
+fn property(schema: &Value, is_required: bool, context: &Context<'_>) -> Schema {
+    let mut lowered = lower(schema, context);
+    lowered.is_nullable |=
+        !is_required && matches!(lowered.kind, Kind::Array(..) | Kind::Object(_));
     lowered
 }
 
-/// The allowed values for progenitor, null and repeated ones left out, if they become an enumeration: words with names of
-/// their own, or whole numbers. What is received keeps unknown values beside them.
-fn allowed_values(schema: &Map<String, Value>) -> Option<Vec<Value>> {
-    let mut values: Vec<Value> = Vec::new();
+/// The allowed values, null and repeated ones left out, if they become an enumeration: words with names of their own, or
+/// whole numbers. What is received keeps unknown values beside them.
+fn allowed_values(schema: &Map<String, Value>) -> Option<Kind> {
+    let mut values: Vec<&Value> = Vec::new();
     for value in schema.get("enum")?.as_array()? {
-        if !value.is_null() && values.len() <= MAX_VALUES && !values.contains(value) {
-            values.push(value.clone());
+        if !value.is_null() && values.len() <= MAX_VALUES && !values.contains(&value) {
+            values.push(value);
         }
     }
     if values.is_empty() || values.len() > MAX_VALUES {
         return None;
     }
-    let words: Option<Vec<(String, String)>> = values
-        .iter()
-        .map(|value| value.as_str().map(wire_name::variant))
-        .collect();
     let declared = schema.get("type").and_then(Value::as_str);
     let declared = declared.or_else(|| document::implied_type(schema));
-    let is_declared = |name: &str| declared.is_none_or(|of| of == name);
-    match words {
-        Some(words) => {
-            let names: BTreeSet<&String> = words.iter().map(|(name, _)| name).collect();
-            let have_names = names.len() == words.len() && is_declared("string");
-            have_names.then(|| words.into_iter().map(|(_, word)| word.into()).collect())
-        }
-        None => (values.iter().all(Value::is_i64) && is_declared("integer")).then_some(values),
+    let is_declared = |name: &str| declared.is_none_or(|declared| declared == name);
+    if let Some(words) = values.iter().map(|value| value.as_str()).collect::<Option<Vec<_>>>() {
+        let words: Vec<Word> = words
+            .into_iter()
+            .map(|value| Word {
+                name: field_names::variant(value),
+                value: value.to_string(),
+            })
+            .collect();
+        let names: BTreeSet<&String> = words.iter().map(|word| &word.name).collect();
+        let have_names = names.len() == words.len() && is_declared("string");
+        return have_names.then_some(Kind::Words(words));
     }
-}
-
-/// An optional list or map is `Option<Vec<…>>`, as any other optional property is an `Option`: typify would make it an
-/// empty list where it is absent, fail where it is null, and drop an empty one on the way back.
-fn lower_property(property: &Value, is_optional: bool, context: &Context<'_>) -> Value {
-    let mut lowered = lower(property, context);
-    let is_collection = matches!(
-        lowered.get("type").and_then(Value::as_str),
-        Some("array" | "object")
-    );
-    if let Value::Object(lowered) = &mut lowered
-        && is_optional
-        && is_collection
-    {
-        lowered.insert("nullable".to_string(), Value::Bool(true));
-    }
-    lowered
+    let mut numbers: Vec<i64> = values.iter().map(|value| value.as_i64()).collect::<Option<_>>()?;
+    numbers.sort_unstable();
+    is_declared("integer").then_some(Kind::Numbers(numbers))
 }
 
 #[cfg(test)]
@@ -260,12 +322,27 @@ mod tests {
 
     use super::*;
 
-    fn lower_as(role: Role, schema: &Value) -> Value {
+    fn lower_as(role: Role, schema: &Value) -> Schema {
         super::lower(schema, &Context::new(&BTreeMap::new(), role))
     }
 
-    fn lower(schema: &Value) -> Value {
-        lower_as(Role::Answer, schema)
+    fn lower(schema: &Value) -> Schema {
+        lower_as(Role::Response, schema)
+    }
+
+    fn object(schema: &Value) -> Object {
+        match lower(schema).kind {
+            Kind::Object(object) => object,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn words(values: &[(&str, &str)]) -> Kind {
+        let words = values.iter().map(|(name, value)| Word {
+            name: (*name).to_string(),
+            value: (*value).to_string(),
+        });
+        Kind::Words(words.collect())
     }
 
     #[test]
@@ -273,172 +350,146 @@ mod tests {
         let lowered = lower(&json!({
             "type": "integer", "description": "How many.", "minimum": 1, "maximum": 100, "default": 20, "example": 5
         }));
+        assert_eq!(lowered.kind, Kind::Integer(None));
         assert_eq!(
-            lowered,
-            json!({
-                "type": "integer",
-                "description": "How many.\n\nDefault: `20`. Minimum: `1`. Maximum: `100`. Example: `5`."
-            })
+            lowered.description,
+            "How many.\n\nDefault: `20`. Minimum: `1`. Maximum: `100`. Example: `5`."
         );
     }
 
     #[test]
     fn a_property_called_like_a_keyword_is_kept() {
-        let schema = json!({ "type": "object", "properties": { "default": { "type": "string" }, "x-y": {} } });
-        assert_eq!(lower_as(Role::Request, &schema), schema);
+        let object = object(
+            &json!({ "type": "object", "properties": { "default": { "type": "string" }, "x-y": {} } }),
+        );
+        let fields: Vec<(&str, &str, &Kind)> = object
+            .properties
+            .iter()
+            .map(|of| (of.wire.as_str(), of.field.as_str(), &of.schema.kind))
+            .collect();
+        assert_eq!(
+            fields,
+            [("default", "default", &Kind::String), ("x-y", "x_y", &Kind::Any)]
+        );
     }
 
     #[test]
-    fn an_optional_list_may_be_absent_or_null() {
+    fn an_optional_list_or_map_may_be_absent_or_null() {
         let list = json!({ "type": "array", "items": {} });
-        let schema =
-            json!({ "type": "object", "properties": { "a": list, "b": list }, "required": ["a"] });
-        let lowered = lower(&schema);
-        assert_eq!(lowered["properties"]["a"], list);
-        assert_eq!(lowered["properties"]["b"]["nullable"], json!(true));
+        let schema = json!({
+            "type": "object",
+            "properties": { "a": list, "b": list, "c": { "additionalProperties": {} }, "d": { "items": {} } },
+            "required": ["a"],
+        });
+        let object = object(&schema);
+        let properties = object.properties.iter();
+        let nullable: Vec<bool> = properties.map(|of| of.schema.is_nullable).collect();
+        assert_eq!(nullable, [false, true, true, true]);
     }
 
     #[test]
     fn string_formats_choose_no_type_and_number_formats_do() {
-        assert_eq!(
-            lower(&json!({ "type": "string", "format": "uuid" })),
-            json!({ "type": "string", "description": "Format: `uuid`." })
-        );
+        let uuid = lower(&json!({ "type": "string", "format": "uuid" }));
+        assert_eq!(uuid.kind, Kind::String);
+        assert_eq!(uuid.description, "Format: `uuid`.");
+        let format = |format: &str| Some(format.to_string());
         let number = json!({ "type": "integer", "format": "int64" });
-        assert_eq!(lower(&number), number);
+        assert_eq!(lower(&number).kind, Kind::Integer(format("int64")));
         let byte = json!({ "type": "integer", "format": "uint8" });
+        let message = "300 must not cost a response";
+        assert_eq!(lower(&byte).kind, Kind::Integer(None), "{message}");
         assert_eq!(
-            lower(&byte),
-            json!({ "type": "integer" }),
-            "300 must not cost an answer"
+            lower_as(Role::Request, &byte).kind,
+            Kind::Integer(format("uint8"))
         );
-        assert_eq!(lower_as(Role::Request, &byte), byte);
-        assert_eq!(
-            lower(&json!({ "type": "number", "format": "float" })),
-            json!({ "type": "number" })
-        );
-    }
-
-    #[test]
-    fn long_and_empty_examples_are_not_told() {
-        assert_eq!(lower(&json!({ "example": "x".repeat(81) })), json!({}));
-        assert_eq!(lower(&json!({ "example": "" })), json!({}));
-    }
-
-    #[test]
-    fn a_collection_without_a_type_gets_one() {
-        let schema = json!({ "properties": {
-            "list": { "items": {} }, "map": { "additionalProperties": {} }, "object": { "properties": {} }
-        } });
-        let lowered = lower(&schema);
-        assert_eq!(lowered["type"], "object");
-        for (name, ty) in [("list", "array"), ("map", "object"), ("object", "object")] {
-            let property = &lowered["properties"][name];
-            assert_eq!(property["type"], ty, "{name}");
-            assert_eq!(property["nullable"], true, "{name}");
+        let float = json!({ "type": "number", "format": "float" });
+        for role in [Role::Request, Role::Response] {
+            assert_eq!(lower_as(role, &float).kind, Kind::Number(None));
         }
     }
 
     #[test]
-    fn an_answer_may_grow() {
-        assert_eq!(
-            lower(&json!({ "type": "object", "additionalProperties": false, "not": {} })),
-            json!({ "type": "object" })
-        );
-        let object = json!({ "type": "object", "properties": { "id": {} } });
-        assert_eq!(
-            lower_as(Role::Answer, &object)["additionalProperties"],
-            json!({})
-        );
-        assert_eq!(
-            lower_as(Role::Request, &object).get("additionalProperties"),
-            None
-        );
-        let kind = json!({ "type": "string", "enum": ["a", "b"] });
-        assert_eq!(lower_as(Role::Request, &kind), kind);
-        assert_eq!(lower_as(Role::Answer, &kind), kind);
-        // Two values of one name cannot become an open enum.
-        assert_eq!(
-            lower_as(
-                Role::Answer,
-                &json!({ "type": "string", "enum": ["a", "A"] })
-            ),
-            json!({ "type": "string", "description": "One of: `a`, `A`." })
-        );
+    fn long_and_empty_examples_are_not_described() {
+        for example in ["x".repeat(81), String::new()] {
+            assert_eq!(lower(&json!({ "example": example })), Schema::default());
+        }
     }
 
     #[test]
-    fn a_received_struct_has_room_for_others_and_so_takes_no_list() {
+    fn a_response_may_grow() {
+        let closed = json!({ "type": "object", "additionalProperties": false, "not": {} });
+        assert_eq!(object(&closed), Object::default());
         // serde takes a list for a struct by the position of its fields, unless one of them is the map of all others.
         for schema in [
             json!({ "required": ["a"] }),
             json!({ "type": "object", "required": ["a"], "additionalProperties": false }),
             json!({ "properties": { "a": {} }, "additionalProperties": false }),
         ] {
-            assert_eq!(
-                lower(&schema)["additionalProperties"],
-                json!({}),
-                "{schema}"
-            );
+            assert_eq!(object(&schema).others, Some(Box::default()), "{schema}");
+            let Kind::Object(sent) = lower_as(Role::Request, &schema).kind else {
+                panic!("{schema}");
+            };
+            assert_eq!(sent.others, None, "{schema}");
         }
     }
 
     #[test]
     fn allowed_words_of_an_object_are_no_enumeration() {
-        let said = json!({ "type": "object", "enum": ["a"] });
-        assert_eq!(lower_as(Role::Request, &said).get("enum"), None);
+        let declared = json!({ "type": "object", "enum": ["a"] });
+        assert_eq!(lower(&declared).kind, Kind::Object(Object::default()));
         // Without a type, properties bind objects alone, and the words bind every value.
         let implied = json!({ "properties": {}, "enum": ["a"] });
-        assert_eq!(lower_as(Role::Request, &implied)["enum"], json!(["a"]));
+        assert_eq!(lower(&implied).kind, words(&[("A", "a")]));
     }
 
     #[test]
     fn only_values_with_names_of_their_own_are_an_enumeration() {
-        for (written, expected) in [
+        for (written, kind, description) in [
             (
-                json!({ "type": "string", "enum": ["a", "b", "a", null] }),
-                json!({ "type": "string", "enum": ["a", "b"], "nullable": true }),
+                json!({ "type": "string", "enum": ["a", "b", "a"] }),
+                words(&[("A", "a"), ("B", "b")]),
+                "",
             ),
             (
                 json!({ "type": "string", "enum": ["", "a"] }),
-                json!({ "type": "string", "enum": ["", "a"] }),
+                words(&[("X", ""), ("A", "a")]),
+                "",
             ),
             (
-                json!({ "type": "string", "enum": [] }),
-                json!({ "type": "string" }),
+                json!({ "type": "string", "enum": ["a", "A"] }),
+                Kind::String,
+                "One of: `a`, `A`.",
             ),
+            (json!({ "type": "string", "enum": [] }), Kind::String, ""),
             (
                 json!({ "type": "boolean", "enum": [true] }),
-                json!({ "type": "boolean", "description": "One of: `true`." }),
+                Kind::Boolean,
+                "One of: `true`.",
             ),
-            (
-                json!({ "enum": ["a", 1] }),
-                json!({ "description": "One of: `a`, `1`." }),
-            ),
+            (json!({ "enum": ["a", 1] }), Kind::Any, "One of: `a`, `1`."),
             (
                 json!({ "type": "number", "enum": [1.5] }),
-                json!({ "type": "number", "description": "One of: `1.5`." }),
+                Kind::Number(None),
+                "One of: `1.5`.",
             ),
             (
-                json!({ "type": "integer", "enum": [1, 2] }),
-                json!({ "type": "integer", "enum": [1, 2] }),
-            ),
-            (
-                json!({ "type": "date", "items": {} }),
-                json!({ "items": {} }),
+                json!({ "type": "integer", "enum": [2, 1, 2] }),
+                Kind::Numbers(vec![1, 2]),
+                "",
             ),
         ] {
-            for role in [Role::Request, Role::Answer] {
-                assert_eq!(lower_as(role, &written), expected, "{written}");
+            for role in [Role::Request, Role::Response] {
+                let lowered = lower_as(role, &written);
+                assert_eq!(lowered.kind, kind, "{written}");
+                assert_eq!(lowered.description, description, "{written}");
             }
         }
+        assert!(lower(&json!({ "type": "string", "enum": ["a", null] })).is_nullable);
     }
 
     #[test]
     fn what_php_writes_for_an_empty_object_is_one() {
-        assert_eq!(
-            lower(&json!({ "type": "object", "properties": [], "required": true })),
-            json!({ "type": "object" })
-        );
+        let empty = json!({ "type": "object", "properties": [], "required": true });
+        assert_eq!(lower(&empty).kind, Kind::Object(Object::default()));
     }
 }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Scheme, Security, parameter, reference, text};
+use super::{parameter, reference, text};
+use crate::api::{Scheme, Security};
 use crate::document::{self, Found, Pointer};
 use crate::notes::Note;
 use crate::text::code;

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::notes::Notes;
-use super::{OwnServer, Scheme, Security, text};
+use super::text;
+use crate::api::{OwnServer, Scheme, Security};
 use crate::document::{self, Found};
 use crate::notes::Note;
 use crate::text::code;

@@ -6,7 +6,8 @@
 use serde_json::Value;
 
 use super::super::notes::Notes;
-use super::super::{Location, Scheme, Security, is_header_name, reference, text};
+use super::super::{is_header_name, reference, text};
+use crate::api::{Location, Scheme, Security};
 use crate::document::{Found, Pointer};
 use crate::text::code;
 

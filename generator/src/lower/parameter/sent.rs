@@ -3,17 +3,18 @@
 //! A declared parameter in; a schema whose values have a form in its place, and that form, out. What has none (a list in a
 //! path, a type that does not exist) becomes text that the caller writes: a worse type, but a call that works.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::super::schema::{self, Context};
-use super::super::{Location, Style, reference, text};
+use super::super::schema::{self, Context, Schema};
+use super::super::{reference, text};
+use crate::api::{Location, Style};
 use crate::document;
 use crate::text::code;
 
 /// What a caller gives, and how it is sent.
 pub(super) struct Sent {
     /// Lowered.
-    pub schema: Value,
+    pub schema: Schema,
     pub style: Style,
     /// The smallest and the largest whole number, which are checked before sending.
     pub range: (Option<i64>, Option<i64>),
@@ -29,7 +30,7 @@ impl Sent {
     /// Text that the caller writes.
     pub fn text(because: Option<&str>) -> Self {
         Self {
-            schema: json!({ "type": "string" }),
+            schema: Schema::of(schema::Kind::String),
             style: Style::Repeat,
             range: (None, None),
             told: "",
@@ -129,7 +130,11 @@ pub(super) fn decide(
         _ => (Style::Repeat, ""),
     };
     Sent {
-        schema: not_null(schema::lower(declared, context)),
+        schema: Schema {
+            // A caller who has nothing to send leaves the parameter out.
+            is_nullable: false,
+            ..schema::lower(declared, context)
+        },
         style,
         range: range(resolved),
         told,
@@ -284,14 +289,6 @@ fn any_part(document: &Value, schema: &Value, depth: u8, is: &dyn Fn(&str) -> bo
 
 fn implied(schema: &Map<String, Value>) -> &'static str {
     document::implied_type(schema).unwrap_or("")
-}
-
-/// A caller who has nothing to send leaves the parameter out.
-fn not_null(mut schema: Value) -> Value {
-    if let Value::Object(schema) = &mut schema {
-        schema.remove("nullable");
-    }
-    schema
 }
 
 /// The one component of an `allOf`, which is there for the sake of a description.

@@ -8,36 +8,19 @@ use serde_json::{Map, Value};
 
 use super::notes::Notes;
 use super::reference;
-use super::schema::{self, Context};
+use super::schema::{self, Context, Schema};
 use super::wanted::{self, Media};
+use crate::api::{Response, Type};
 use crate::cover;
 use crate::document::{Found, MediaType, Pointer};
 use crate::text;
 
-/// What a successful answer is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Answer {
-    /// It has no content; what comes all the same is not read.
-    #[default]
-    Empty,
-    /// JSON.
-    Json {
-        /// Whether some success has no content.
-        may_be_empty: bool,
-    },
-    /// Text in UTF-8.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// Nobody says, or several of these.
-    Unknown,
-}
-
-/// A lowered answer.
+/// A lowered response.
 pub(super) struct Lowered {
-    pub answer: Answer,
+    /// With any JSON in place of its type.
+    pub response: Response,
     /// The schema of JSON.
-    pub schema: Option<Value>,
+    pub schema: Option<Schema>,
     /// The media type to ask for; nothing for `application/json`, or where any will do.
     pub accept: Option<String>,
 }
@@ -87,7 +70,7 @@ pub(super) fn lower(
     if found.method == "head" {
         // It has the headers of an answer with content, and none.
         return Lowered {
-            answer: Answer::Empty,
+            response: Response::Empty,
             schema: None,
             accept: None,
         };
@@ -121,11 +104,14 @@ pub(super) fn lower(
         has(|body| matches!(body, Body::Unknown)),
     ];
     let may_be_empty = has(|body| matches!(body, Body::None));
-    let answer = match kinds {
-        [false, false, false, false] => Answer::Empty,
-        [true, false, false, false] => Answer::Json { may_be_empty },
-        [false, true, false, false] => Answer::Text,
-        [false, false, true, false] => Answer::Bytes,
+    let response = match kinds {
+        [false, false, false, false] => Response::Empty,
+        [true, false, false, false] => Response::Json {
+            ty: Type::Any,
+            may_be_empty,
+        },
+        [false, true, false, false] => Response::Text,
+        [false, false, true, false] => Response::Bytes,
         [false, false, false, true] => return Lowered::unknown(),
         _ => {
             notes.at(
@@ -151,7 +137,7 @@ pub(super) fn lower(
         notes.at(&responses, note);
     }
     Lowered {
-        answer,
+        response,
         schema: (kinds[0]).then(|| schema::lower(&covering, context)),
         accept: wanted::accept(accepted),
     }
@@ -160,7 +146,7 @@ pub(super) fn lower(
 impl Lowered {
     fn unknown() -> Self {
         Self {
-            answer: Answer::Unknown,
+            response: Response::Unknown,
             schema: None,
             accept: None,
         }

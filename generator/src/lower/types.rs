@@ -1,0 +1,178 @@
+//! The types of the graph: what the schemas say, joined with what progenitor makes of them.
+//!
+//! Operations with schemas, and the components, in; out the operations with types, and all named types that they reach.
+
+use std::collections::BTreeMap;
+
+use super::components::Components;
+use super::operation::Draft;
+use super::progenitor::{self, Fault, Made, MadeType, MadeVariant};
+use super::scalars::Scalar;
+use super::schema::{Kind, Object, Schema};
+use crate::api::{
+    Alias, Content, Field, NamedType, Number, Operation, Places, Shape, Struct, Type, Types, Union,
+    Variant,
+};
+use crate::names::{self, Scope};
+use crate::text;
+
+/// The types of all operations, and the operations with their types.
+pub(super) fn of(
+    drafts: Vec<Draft>,
+    components: &Components,
+    scalars: &BTreeMap<String, Scalar>,
+    names: &mut Scope,
+) -> Result<(Types, Vec<Operation>), Fault> {
+    let places: Vec<&Schema> = drafts.iter().flat_map(Draft::schemas).collect();
+    let failures: Vec<Schema> = drafts
+        .iter()
+        .filter_map(|draft| draft.operation.failure.clone())
+        .map(|name| Schema::of(Kind::Component(name)))
+        .collect();
+    let mut named = BTreeMap::new();
+    for name in components.reach(places.iter().copied().chain(&failures))? {
+        if let Some(schema) = components.schema(&name) {
+            add_nested(schema, &mut named);
+            named.insert(name, schema);
+        }
+    }
+    places.iter().for_each(|schema| add_nested(schema, &mut named));
+    let Made {
+        types: made,
+        places: of_places,
+        unnamed,
+    } = progenitor::ask(&named, &places, names)?;
+    let types = named.into_iter().chain(unnamed);
+    let types: Types = types
+        .map(|(name, schema)| {
+            let made = made.get(&name).ok_or_else(|| format!("no type `{name}`"))?;
+            let shape = shape(schema, made, scalars.get(&name))?;
+            let ty = NamedType {
+                description: schema.description.clone(),
+                places: Places::default(),
+                module: String::new(),
+                is_sent: false,
+                is_received: false,
+                shape,
+            };
+            Ok((name, ty))
+        })
+        .collect::<Result<_, Fault>>()?;
+    let mut of_places = of_places.into_iter();
+    let operations = drafts
+        .into_iter()
+        .map(|draft| draft.finish(&mut of_places))
+        .collect();
+    Ok((types, operations))
+}
+
+/// Adds the schemas that have a name of their own, and those inside of them.
+fn add_nested<'a>(schema: &'a Schema, named: &mut BTreeMap<String, &'a Schema>) {
+    if let Some(name) = &schema.name
+        && schema.is_declared()
+    {
+        named.insert(name.clone(), schema);
+    }
+    for inner in schema.inner() {
+        add_nested(inner, named);
+    }
+}
+
+fn shape(schema: &Schema, made: &MadeType, scalar: Option<&Scalar>) -> Result<Shape, Fault> {
+    Ok(match (scalar, &schema.kind, made) {
+        (Some(Scalar::Id), ..) => Shape::Id,
+        (Some(Scalar::Flags(flags)), ..) => Shape::Flags(flags.clone()),
+        (_, Kind::Words(words), _) => Shape::Words(words.clone()),
+        (_, Kind::Numbers(values), _) => {
+            let said = text::documentation(&schema.description).join(" ");
+            Shape::Numbers(numbers(values, &said))
+        },
+        (_, Kind::Object(object), MadeType::Struct(types, extra)) => Shape::Struct(Struct {
+            fields: fields(object, types),
+            extra: extra.clone(),
+            payload: None,
+        }),
+        (_, Kind::OneOf(alternatives), MadeType::Union { variants, is_displayed, is_parsed }) => {
+            let variants = variants.iter().zip(alternatives);
+            Shape::Union(Union {
+                variants: variants.map(|((name, made), schema)| variant(name, made, schema)).collect(),
+                is_displayed: *is_displayed,
+                is_parsed: *is_parsed,
+            })
+        }
+        (_, _, MadeType::Alias { ty, is_displayed, is_parsed }) => Shape::Alias(Alias {
+            ty: ty.clone(),
+            is_displayed: *is_displayed,
+            is_parsed: *is_parsed,
+        }),
+        _ => return Err("a type of another form than its schema".to_string()),
+    })
+}
+
+fn fields(object: &Object, types: &[Type]) -> Vec<Field> {
+    let mut fields: Vec<Field> = object
+        .properties
+        .iter()
+        .zip(types)
+        .map(|(property, ty)| Field {
+            name: property.field.clone(),
+            wire: property.wire.clone(),
+            ty: ty.clone(),
+            is_required: property.is_required,
+            description: property.schema.description.clone(),
+            prefill: None,
+        })
+        .collect();
+    fields.sort_by(|a, b| a.name.cmp(&b.name));
+    fields
+}
+
+fn variant(name: &str, made: &MadeVariant, schema: &Schema) -> Variant {
+    Variant {
+        name: name.to_string(),
+        description: String::new(),
+        content: match (made, &schema.kind) {
+            (MadeVariant::Struct(types), Kind::Object(object)) => {
+                Content::Fields(fields(object, types))
+            }
+            (MadeVariant::One(ty), _) => Content::Value(ty.clone()),
+            (MadeVariant::Struct(_), _) => Content::Value(Type::Any),
+        },
+    }
+}
+
+/// Names for integers, from a description such as `1 = delivered, 2 = read`.
+fn numbers(values: &[i64], description: &str) -> Vec<Number> {
+    let mut scope = Scope::exact(&["Self"]);
+    let number = |value: &i64| {
+        let meaning = meaning(description, *value);
+        let plain = match *value < 0 {
+            true => format!("Minus{}", value.unsigned_abs()),
+            false => format!("Value{value}"),
+        };
+        let wish = meaning.map_or_else(|| plain.clone(), names::pascal);
+        Number {
+            name: scope.claim(&[wish, plain]),
+            value: *value,
+            meaning: meaning.map(str::to_string),
+        }
+    };
+    values.iter().map(number).collect()
+}
+
+/// What a description says of a number: `2 = read, 3 = …`.
+fn meaning(said: &str, number: i64) -> Option<&str> {
+    let mark = format!("{number} = ");
+    let is_part_of_another = |at: usize| {
+        let before = said.get(..at);
+        before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit() || c == '-'))
+    };
+    let mut starts = said.match_indices(&mark).map(|(at, _)| at);
+    let start = starts.find(|at| !is_part_of_another(*at))?;
+    let rest = said.get(start + mark.len()..)?;
+    let end = rest.find([',', ';', '.', '(', '\n']).unwrap_or(rest.len());
+    let word = rest.get(..end)?.trim();
+    let is_word =
+        word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.split_whitespace().count() <= 4;
+    is_word.then_some(word)
+}
