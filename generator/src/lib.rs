@@ -4,8 +4,6 @@
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
 mod budget;
-mod combine;
-mod cover;
 pub mod coverage;
 pub mod disruptive;
 pub mod document;
@@ -28,6 +26,7 @@ pub mod settings;
 mod tests;
 pub mod text;
 pub mod toml_text;
+mod union;
 
 pub use error::Error;
 pub use file::File;

@@ -10,9 +10,9 @@ use super::notes::Notes;
 use super::reference;
 use super::schema::{self, Context};
 use super::wanted::{self, Media};
-use crate::cover;
 use crate::document::{Found, MediaType, Pointer};
 use crate::text;
+use crate::union::cover_responses;
 
 /// What a successful answer is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -144,7 +144,7 @@ pub(super) fn lower(
         .flatten()
         .copied()
         .collect();
-    let covering = cover::cover(document, &schemas);
+    let covering = cover_responses(document, &schemas);
     let nothing = serde_json::json!({});
     if kinds[0] && covering == nothing && !schemas.iter().any(|schema| **schema == nothing) {
         let note = "The successful answers differ in a way that no type covers: any JSON is taken";

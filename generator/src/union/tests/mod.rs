@@ -1,0 +1,3 @@
+//! Schemas in, one schema out: each rule as small values.
+
+mod responses;
