@@ -93,6 +93,18 @@ fn alternatives_of_one_kind_are_one_and_of_several_stay() {
 }
 
 #[test]
+fn only_what_every_alternative_requires_is_required() {
+    // The third differs from the first, since equal alternatives count once.
+    let requires = |names: &[&str]| json!({ "type": "object", "required": names, "properties": { "a": {}, "b": {} } });
+    let three = json!([
+        requires(&["a", "b"]),
+        requires(&["b"]),
+        requires(&["b", "a"])
+    ]);
+    assert_eq!(any_of(&three)["required"], json!(["b"]));
+}
+
+#[test]
 fn one_open_alternative_opens_all() {
     assert_eq!(
         any_of(&json!([{ "description": "?" }, object("a")])),
