@@ -31,11 +31,6 @@ fn an_extension_of_another_tool_is_left_aside_where_one_of_ours_chooses_a_type()
 }
 
 #[test]
-fn the_list_of_examples_that_normalising_keeps_tells_no_places_apart() {
-    assert!(Places.ignores(crate::normalise::MORE_EXAMPLES));
-}
-
-#[test]
 fn schemas_are_bare_at_every_depth() {
     let schema = json!({ "type": "object", "description": "a", "properties": {
         "description": { "type": "array", "items": { "type": "string", "title": "b" } },
