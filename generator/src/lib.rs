@@ -6,8 +6,6 @@
 #[allow(dead_code)] // Until `emit` prints from it.
 mod api;
 mod budget;
-mod combine;
-mod cover;
 pub mod coverage;
 pub mod disruptive;
 pub mod document;
@@ -31,6 +29,7 @@ pub mod settings;
 mod tests;
 pub mod text;
 pub mod toml_text;
+mod union;
 
 pub use error::Error;
 pub use file::File;

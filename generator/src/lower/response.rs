@@ -11,9 +11,9 @@ use super::reference;
 use super::schema::{self, Context, Schema};
 use super::wanted::{self, Media};
 use crate::api::{Response, Type};
-use crate::cover;
 use crate::document::{Found, MediaType, Pointer};
 use crate::text;
+use crate::union::cover_responses;
 
 /// A lowered response.
 pub(super) struct Lowered {
@@ -130,7 +130,7 @@ pub(super) fn lower(
         .flatten()
         .copied()
         .collect();
-    let covering = cover::cover(document, &schemas);
+    let covering = cover_responses(document, &schemas);
     let nothing = serde_json::json!({});
     if kinds[0] && covering == nothing && !schemas.iter().any(|schema| **schema == nothing) {
         let note = "The successful answers differ in a way that no type covers: any JSON is taken";

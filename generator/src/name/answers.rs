@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::examples;
 use crate::budget::{self, Budget};
-use crate::cover::{cover, is_same};
 use crate::document::Found;
+use crate::union::{cover_responses, is_same};
 
 /// Joins the schemas of an operation's successful JSON answers, as far as the budget goes.
 pub(super) fn join(document: &mut Value, found: &Found<'_>, budget: &Budget) {
@@ -32,7 +32,7 @@ pub(super) fn join(document: &mut Value, found: &Found<'_>, budget: &Budget) {
         return;
     }
     budget.renew(&found.pointer);
-    let covering = cover(document, &schemas);
+    let covering = cover_responses(document, &schemas);
     let written = places.len() * budget::size(&covering);
     if covering == serde_json::json!({}) || !budget.spend(written) {
         // Lowering tells of it.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::given_key;
-use crate::normalise::MORE_EXAMPLES;
+use crate::union::{Purpose, bare, cover_places};
 
 /// A group, by the number it was made with; [`Groups::find`] tells the one it has become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,9 +16,6 @@ pub(super) struct GroupId(usize);
 
 /// The key of a reference to a group while names are not known yet.
 pub(super) const REFERENCE: &str = "\u{E000}group";
-
-/// Keywords that do not tell schemas apart.
-const TALK: [&str; 5] = ["description", "example", "examples", "title", MORE_EXAMPLES];
 
 /// All groups of a document.
 #[derive(Debug, Default)]
@@ -140,64 +137,13 @@ impl Groups {
         }
     }
 
-    /// One schema for two: everybody's properties, and only what both require.
+    /// One schema for two. Where both refer to a group at the same place, these become one, too.
     fn cover(&mut self, first: Value, second: Value) -> Value {
-        let (Value::Object(mut first), Value::Object(second)) = (first.clone(), second) else {
-            return first;
-        };
-        if let (Some(a), Some(b)) = (reference(&first), reference(&second)) {
-            self.join(a, b);
-        }
-        // One that says which alternatives there are, and one that says it is none of several: any JSON.
-        let is_union =
-            |of: &Map<String, Value>| of.contains_key("oneOf") || of.contains_key("anyOf");
-        if is_union(&first) != is_union(&second) {
-            let name = first.get("x-schema-name").or(second.get("x-schema-name"));
-            return name.map_or_else(|| json!({}), |name| json!({ "x-schema-name": name }));
-        }
-        let required = both_require(&first, &second);
-        for (key, value) in second {
-            match (key.as_str(), first.get(&key).cloned()) {
-                ("required", _) => {}
-                (_, None) => {
-                    first.insert(key, value);
-                }
-                ("properties", Some(Value::Object(mut into))) => {
-                    for (name, property) in value.as_object().cloned().unwrap_or_default() {
-                        let covered = match into.remove(&name) {
-                            Some(known) => self.cover(known, property),
-                            None => property,
-                        };
-                        into.insert(name, covered);
-                    }
-                    first.insert(key, Value::Object(into));
-                }
-                ("items" | "additionalProperties" | "contentSchema", Some(known)) => {
-                    let covered = self.cover(known, value);
-                    first.insert(key, covered);
-                }
-                ("nullable", Some(known)) => {
-                    first.insert(key, Value::Bool(known == true || value == true));
-                }
-                ("type", Some(known)) if known != value => {
-                    let are_numbers = [&known, &value]
-                        .iter()
-                        .all(|of| **of == "integer" || **of == "number");
-                    if are_numbers {
-                        first.insert(key, "number".into());
-                    } else {
-                        // Two types under one name, and no way to say which: any JSON.
-                        return json!({});
-                    }
-                }
-                _ => {}
+        cover_places(first, second, &mut |first, second| {
+            if let (Some(a), Some(b)) = (reference(first), reference(second)) {
+                self.join(a, b);
             }
-        }
-        first.remove("required");
-        if !required.is_empty() {
-            first.insert("required".to_string(), json!(required));
-        }
-        Value::Object(first)
+        })
     }
 
     /// Makes two groups one, because the same property of one component leads to both.
@@ -246,47 +192,11 @@ pub(super) fn reference(schema: &Map<String, Value>) -> Option<GroupId> {
     usize::try_from(number).ok().map(GroupId)
 }
 
-/// What both schemas require, in order.
-fn both_require(first: &Map<String, Value>, second: &Map<String, Value>) -> Vec<Value> {
-    let list = |of: &Map<String, Value>| {
-        of.get("required")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let others = list(second);
-    list(first)
-        .into_iter()
-        .filter(|name| others.contains(name))
-        .collect()
-}
-
 /// The text that equal schemas share.
 fn form(schema: &Value, root: Option<&str>) -> String {
-    format!("{} {}", root.unwrap_or_default(), silent(schema))
-}
-
-/// A schema without what is only said about it.
-fn silent(schema: &Value) -> Value {
-    let Value::Object(schema) = schema else {
-        return schema.clone();
-    };
-    let kept = schema
-        .iter()
-        .filter(|(key, _)| !TALK.contains(&key.as_str()));
-    kept.map(|(key, value)| {
-        let value = match (key.as_str(), value) {
-            ("properties", Value::Object(properties)) => properties
-                .iter()
-                .map(|(name, property)| (name.clone(), silent(property)))
-                .collect(),
-            ("oneOf" | "anyOf" | "allOf", Value::Array(schemas)) => {
-                schemas.iter().map(silent).collect()
-            }
-            ("items" | "additionalProperties" | "contentSchema", schema) => silent(schema),
-            _ => value.clone(),
-        };
-        (key.clone(), value)
-    })
-    .collect()
+    format!(
+        "{} {}",
+        root.unwrap_or_default(),
+        bare(schema, Purpose::Places)
+    )
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::recursion::{self, Recursion, is_of_whole, key};
 use super::{Notes, inside, schemas};
 use crate::budget::{self, Budget, Outgrown};
-use crate::combine::Combiner;
 use crate::document::Pointer;
+use crate::union::Combiner;
 
 /// How many merged schemas may be inside of each other.
 const MAX_INSIDE: usize = 6;

@@ -12,9 +12,9 @@ use super::all_of::is_wrap;
 use super::recursion::{self, Recursion, apart, key};
 use super::{Notes, inside, schemas};
 use crate::budget::{self, Budget, Outgrown};
-use crate::combine::Combiner;
 use crate::document::Pointer;
 use crate::text;
+use crate::union::Combiner;
 
 /// What the description says where alternatives were given up.
 const ANY: &str = "Any JSON: the document describes several forms of this that look alike.";

@@ -10,25 +10,11 @@ use serde_json::{Map, Value, json};
 
 use crate::document::Pointer;
 use crate::names::{self, Numbers};
-
-/// Keywords that say something of the whole, and of no alternative.
-const OF_THE_WHOLE: [&str; 11] = [
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "examples",
-    "externalDocs",
-    "nullable",
-    "readOnly",
-    "title",
-    "writeOnly",
-    "xml",
-];
+use crate::union::Purpose;
 
 /// Whether a keyword says something of a schema as a whole, and not which values fit.
 pub(super) fn is_of_whole(key: &str) -> bool {
-    OF_THE_WHOLE.contains(&key) || key.starts_with("x-")
+    Purpose::Whole.ignores(key)
 }
 
 /// What is combined, and what is said of the whole.

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::core::{ANNOTATIONS, Core, KINDS, others, properties, required, with_null};
-use super::{Combiner, Flat};
+use super::combiner::{Combiner, Flat};
+use super::schema::{
+    KINDS, Unannotated, is_annotated_only, others, properties, required_by_all, with_null,
+};
 use crate::document::kind_of;
 
 /// An alternative as it is written, and without references.
@@ -23,9 +25,9 @@ impl Combiner<'_> {
             return json!({});
         }
         let mut is_nullable = false;
-        let mut cores: Vec<Core> = Vec::new();
+        let mut cores: Vec<Unannotated> = Vec::new();
         for alternative in alternatives {
-            let core = Core::of(alternative);
+            let core = Unannotated::new(alternative);
             is_nullable |= core.is_nullable;
             if core.is_open() {
                 if core.is_nullable {
@@ -53,7 +55,7 @@ impl Combiner<'_> {
     }
 
     /// One schema for each kind, and whether one of the alternatives may be null.
-    fn disjunction(&self, cores: &[Core], depth: usize) -> Option<(Value, bool)> {
+    fn disjunction(&self, cores: &[Unannotated], depth: usize) -> Option<(Value, bool)> {
         let mut by_kind: BTreeMap<&str, Vec<Alternative>> = BTreeMap::new();
         let mut is_nullable = false;
         let mut next: Vec<Value> = cores.iter().rev().map(|core| core.schema.clone()).collect();
@@ -72,9 +74,7 @@ impl Combiner<'_> {
                 .iter()
                 .filter_map(|key| flat.get(*key).cloned())
                 .collect();
-            let is_bare = flat.keys().all(|key| {
-                ["oneOf", "anyOf"].contains(&key.as_str()) || ANNOTATIONS.contains(&key.as_str())
-            });
+            let is_bare = is_annotated_only(&flat, &["oneOf", "anyOf"]);
             match lists.as_slice() {
                 [] => {
                     let of_kind = kind_of(&flat)?;
@@ -102,7 +102,7 @@ impl Combiner<'_> {
     /// One schema for several of one kind.
     fn cover(&self, kind: &str, alternatives: Vec<Alternative>, depth: usize) -> Value {
         if let [one] = alternatives.as_slice() {
-            return Core::of(&one.schema).schema;
+            return Unannotated::new(&one.schema).schema;
         }
         let schemas: Vec<Flat> = alternatives.into_iter().map(|one| one.flat).collect();
         if kind == "object" {
@@ -178,12 +178,9 @@ impl Combiner<'_> {
             };
             covering.insert("additionalProperties".to_string(), values);
         }
-        let required: Vec<&Value> = required(&schemas[0])
-            .iter()
-            .filter(|name| schemas.iter().all(|schema| required(schema).contains(name)))
-            .collect();
+        let required = required_by_all(&schemas.iter().collect::<Vec<_>>());
         if !required.is_empty() {
-            covering.insert("required".to_string(), json!(required));
+            covering.insert("required".to_string(), Value::Array(required));
         }
         covering
     }

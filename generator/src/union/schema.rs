@@ -1,41 +1,26 @@
-//! A schema without what only annotates it: what is compared and combined.
+//! One schema as it is combined: without annotations, and what its keywords say of properties, null and kinds.
 //!
-//! `allOf` with one reference, beside annotations, is how OpenAPI 3.0 says something of a reference: its core is the
-//! reference.
+//! A schema in, a part of it or a copy out; nothing is followed or combined here. `allOf` with one reference, beside
+//! annotations, is how OpenAPI 3.0 says something of a reference: what counts is the reference.
 
 use serde_json::{Map, Value, json};
 
-/// Keywords that say nothing about which values fit.
-pub(super) const ANNOTATIONS: [&str; 11] = [
-    "default",
-    "deprecated",
-    "description",
-    "discriminator",
-    "example",
-    "externalDocs",
-    "not",
-    "nullable",
-    "readOnly",
-    "title",
-    "writeOnly",
-];
+use super::keywords::Purpose;
 
 /// A schema without what only annotates it, and whether null fits it.
-pub(super) struct Core {
+pub(super) struct Unannotated {
     pub schema: Value,
     pub is_nullable: bool,
 }
 
-impl Core {
-    pub fn of(schema: &Value) -> Self {
+impl Unannotated {
+    pub fn new(schema: &Value) -> Self {
         let mut schema = schema.clone();
         let mut is_nullable = false;
         // `allOf` with one reference is how OpenAPI 3.0 says something beside it.
         while let Value::Object(declared) = &mut schema {
             is_nullable |= declared.remove("nullable") == Some(Value::Bool(true));
-            let is_wrap = declared.keys().all(|key| {
-                ["allOf", "type"].contains(&key.as_str()) || ANNOTATIONS.contains(&key.as_str())
-            });
+            let is_wrap = is_annotated_only(declared, &["allOf", "type"]);
             match declared.get_mut("allOf") {
                 Some(Value::Array(parts)) if is_wrap && parts.len() == 1 => {
                     schema = parts.remove(0);
@@ -53,12 +38,19 @@ impl Core {
     pub fn is_open(&self) -> bool {
         self.schema
             .as_object()
-            .is_none_or(|schema| schema.keys().all(|key| ANNOTATIONS.contains(&key.as_str())))
+            .is_none_or(|schema| is_annotated_only(schema, &[]))
     }
 
     pub fn schema_or_null(&self, is_nullable: bool) -> Value {
         with_null(self.schema.clone(), is_nullable)
     }
+}
+
+/// Whether a schema has nothing but annotations beside some keywords.
+pub(super) fn is_annotated_only(schema: &Map<String, Value>, beside: &[&str]) -> bool {
+    schema
+        .keys()
+        .all(|key| beside.contains(&key.as_str()) || Purpose::Combine.ignores(key))
 }
 
 /// The kinds of JSON values, in the order in which alternatives are listed.
@@ -72,11 +64,24 @@ pub(super) fn properties(schema: &Map<String, Value>) -> &Map<String, Value> {
         .unwrap_or(&NONE)
 }
 
-pub(super) fn required(schema: &Map<String, Value>) -> &[Value] {
-    schema
-        .get("required")
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+/// What every schema requires, in the order of the first.
+pub(super) fn required_by_all(schemas: &[&Map<String, Value>]) -> Vec<Value> {
+    let required = |schema: &Map<String, Value>| {
+        let names = schema.get("required").and_then(Value::as_array);
+        names.cloned().unwrap_or_default()
+    };
+    let Some((first, others)) = schemas.split_first() else {
+        return Vec::new();
+    };
+    let others: Vec<Vec<Value>> = others.iter().map(|schema| required(schema)).collect();
+    let mut names = required(first);
+    names.retain(|name| others.iter().all(|other| other.contains(name)));
+    names
+}
+
+/// Whether null fits a schema by its own keyword.
+pub(super) fn is_nullable(schema: &Map<String, Value>) -> bool {
+    schema.get("nullable") == Some(&Value::Bool(true))
 }
 
 /// What properties that an object does not list may be; nothing where it is not said that there are any.

@@ -9,43 +9,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::keywords::{NAME, Purpose};
+use super::same::is_same;
+use super::schema::{is_nullable, properties, required_by_all};
 use crate::budget::{self, Budget, Growth};
-use crate::document::kind_of;
-use crate::lower::resolve;
+use crate::document::{kind_of, resolve};
 
 /// How deep schemas are put together; what lies deeper is any JSON.
 const MAX_DEPTH: usize = 24;
 
 /// How much references may bring in where schemas are put together, in bytes; what is beyond is any JSON.
 const MAX_REFERRED: usize = 256 * 1024;
-
-/// Keywords that say nothing about which values there are.
-const TOLD: [&str; 6] = [
-    "description",
-    "example",
-    "examples",
-    "externalDocs",
-    "title",
-    "xml",
-];
-
-/// What a person calls a schema.
-const NAME: &str = "x-schema-name";
-
-/// Extensions that choose a type; all others are somebody else's.
-const CHOOSING: [&str; 6] = [
-    NAME,
-    "x-contentMediaType",
-    "x-contentSchema",
-    "x-flags",
-    "x-items",
-    "x-unit",
-];
-
-/// Whether a keyword says nothing about which values there are.
-fn is_told(key: &str) -> bool {
-    TOLD.contains(&key) || (key.starts_with("x-") && !CHOOSING.contains(&key))
-}
 
 /// A schema for all values of all `schemas`.
 pub(crate) fn cover(document: &Value, schemas: &[&Value]) -> Value {
@@ -133,10 +107,10 @@ impl Cover<'_> {
         }
         let mut covering = Map::new();
         for schema in [other, one] {
-            let told = schema
+            let said = schema
                 .iter()
-                .filter(|(key, _)| TOLD.contains(&key.as_str()));
-            covering.extend(told.map(|(key, value)| (key.clone(), value.clone())));
+                .filter(|(key, _)| Purpose::Responses.ignores(key) && !key.starts_with("x-"));
+            covering.extend(said.map(|(key, value)| (key.clone(), value.clone())));
         }
         if let (Some(name), Some(other)) = (one.get(NAME), other.get(NAME))
             && name == other
@@ -148,8 +122,6 @@ impl Cover<'_> {
             _ => kind,
         };
         covering.insert("type".to_string(), ty.into());
-        let is_nullable =
-            |schema: &Map<String, Value>| schema.get("nullable") == Some(&true.into());
         if is_nullable(one) || is_nullable(other) {
             covering.insert("nullable".to_string(), true.into());
         }
@@ -191,10 +163,6 @@ impl Cover<'_> {
         depth: usize,
     ) -> Map<String, Value> {
         let mut covering = Map::new();
-        let properties = |schema: &Map<String, Value>| {
-            let properties = schema.get("properties").and_then(Value::as_object);
-            properties.cloned().unwrap_or_default()
-        };
         // A map may have an entry of any name, that of a property of the other one, too.
         let values = |schema: &Map<String, Value>| {
             let values = schema.get("additionalProperties");
@@ -204,7 +172,7 @@ impl Cover<'_> {
         };
         let (of_one, of_other) = (values(one), values(other));
         let mut merged = Map::new();
-        let (mut known, others) = (properties(one), properties(other));
+        let (mut known, others) = (properties(one).clone(), properties(other).clone());
         for (name, property) in others {
             let covered = known.remove(&name).or_else(|| of_one.clone());
             let property = match covered {
@@ -223,17 +191,9 @@ impl Cover<'_> {
         if !merged.is_empty() {
             covering.insert("properties".to_string(), Value::Object(merged));
         }
-        let required = |schema: &Map<String, Value>| {
-            let required = schema.get("required").and_then(Value::as_array);
-            required.cloned().unwrap_or_default()
-        };
-        let of_other = required(other);
-        let of_both: Vec<Value> = required(one)
-            .into_iter()
-            .filter(|name| of_other.contains(name))
-            .collect();
-        if !of_both.is_empty() {
-            covering.insert("required".to_string(), Value::Array(of_both));
+        let required = required_by_all(&[one, other]);
+        if !required.is_empty() {
+            covering.insert("required".to_string(), Value::Array(required));
         }
         let others = |schema: &Map<String, Value>| {
             let others = schema.get("additionalProperties");
@@ -281,10 +241,9 @@ fn alternatives(schema: &Map<String, Value>) -> Option<Vec<Value>> {
         if let Some(Value::Array(alternatives)) = schema.get(keyword) {
             let is_alone = schema
                 .keys()
-                .all(|key| key == keyword || key == "nullable" || is_told(key));
-            let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+                .all(|key| key == keyword || key == "nullable" || Purpose::Responses.ignores(key));
             let mut alternatives = alternatives.clone();
-            for alternative in alternatives.iter_mut().filter(|_| is_nullable) {
+            for alternative in alternatives.iter_mut().filter(|_| is_nullable(schema)) {
                 if let Value::Object(alternative) = alternative
                     && !alternative.contains_key("$ref")
                 {
@@ -303,179 +262,6 @@ fn alternatives(schema: &Map<String, Value>) -> Option<Vec<Value>> {
 fn is_understood(schema: &Map<String, Value>) -> bool {
     schema.keys().all(|key| match key.as_str() {
         "allOf" | "anyOf" | "oneOf" | "not" => false,
-        key => is_told(key) || !key.starts_with("x-") || key == NAME,
+        key => Purpose::Responses.ignores(key) || !key.starts_with("x-") || key == NAME,
     })
-}
-
-/// Whether two schemas take the same values: whether they differ in no more than what they tell a reader.
-pub(crate) fn is_same(one: &Value, other: &Value) -> bool {
-    one == other || bare(one) == bare(other)
-}
-
-/// A schema without what it tells a reader, here and deeper.
-fn bare(schema: &Value) -> Value {
-    let Value::Object(schema) = schema else {
-        return schema.clone();
-    };
-    let inner = |(key, value): (&String, &Value)| {
-        let value = match (key.as_str(), value) {
-            ("properties", Value::Object(properties)) => properties
-                .iter()
-                .map(|(name, property)| (name.clone(), bare(property)))
-                .collect(),
-            ("items" | "additionalProperties", inner) => bare(inner),
-            ("allOf" | "anyOf" | "oneOf", Value::Array(parts)) => parts.iter().map(bare).collect(),
-            _ => value.clone(),
-        };
-        (key.clone(), value)
-    };
-    let said = schema.iter().filter(|(key, _)| !is_told(key));
-    Value::Object(said.map(inner).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn covering(schemas: &[Value]) -> Value {
-        let schemas: Vec<&Value> = schemas.iter().collect();
-        cover(&Value::Null, &schemas)
-    }
-
-    #[test]
-    fn equal_schemas_are_one() {
-        let schema = json!({ "type": "object", "properties": { "id": { "type": "string" } } });
-        assert_eq!(covering(&[schema.clone(), schema.clone()]), schema);
-        assert_eq!(covering(&[]), json!({}));
-    }
-
-    #[test]
-    fn objects_become_one_with_all_properties_and_what_both_require() {
-        let media = json!({ "type": "object", "required": ["id", "url"],
-            "properties": { "id": { "type": "string" }, "url": { "type": "string" }, "size": { "type": "integer" } } });
-        let pending = json!({ "type": "object", "required": ["id"],
-            "properties": { "id": { "type": "string" }, "size": { "type": "number", "nullable": true } } });
-        assert_eq!(
-            covering(&[media, pending]),
-            json!({ "type": "object", "required": ["id"], "properties": {
-                "id": { "type": "string" },
-                "size": { "type": "number", "nullable": true },
-                "url": { "type": "string" },
-            } })
-        );
-    }
-
-    #[test]
-    fn values_of_different_kinds_become_alternatives() {
-        let (text, object) = (
-            json!({ "type": "string" }),
-            json!({ "type": "object", "properties": { "id": {} } }),
-        );
-        let list = json!({ "type": "array", "items": { "type": "integer" } });
-        assert_eq!(
-            covering(&[text.clone(), object.clone()]),
-            json!({ "oneOf": [object, text] })
-        );
-        assert_eq!(
-            covering(&[
-                json!({ "oneOf": [list, text] }),
-                text.clone(),
-                object.clone()
-            ]),
-            json!({ "oneOf": [list, object, text] })
-        );
-    }
-
-    #[test]
-    fn a_list_covers_the_items_of_all() {
-        let list = |items: Value| json!({ "type": "array", "items": items });
-        assert_eq!(
-            covering(&[
-                list(json!({ "type": "integer" })),
-                list(json!({ "type": "number" }))
-            ]),
-            list(json!({ "type": "number" }))
-        );
-    }
-
-    #[test]
-    fn a_word_of_either_list_is_a_word_of_the_covering_one() {
-        assert_eq!(
-            covering(&[
-                json!({ "type": "string", "enum": ["a", "b"] }),
-                json!({ "type": "string", "enum": ["b", "c"] })
-            ]),
-            json!({ "type": "string", "enum": ["a", "b", "c"] })
-        );
-        assert_eq!(
-            covering(&[
-                json!({ "type": "string", "enum": ["a"] }),
-                json!({ "type": "string" , "format": "uuid"})
-            ]),
-            json!({ "type": "string" })
-        );
-    }
-
-    #[test]
-    fn what_is_not_understood_is_any_json() {
-        let object = json!({ "type": "object", "properties": { "id": {} } });
-        for odd in [
-            json!({ "allOf": [object, { "properties": { "x": {} } }] }),
-            json!({ "type": "date" }),
-            json!({ "type": "object", "x-flags": [] }),
-            json!({}),
-            json!({ "$ref": "#/gone" }),
-            json!(true),
-        ] {
-            assert_eq!(covering(&[odd.clone(), object.clone()]), json!({}), "{odd}");
-        }
-    }
-
-    #[test]
-    fn components_are_looked_up_and_end_where_they_refer_to_themselves() {
-        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-        let node = |extra: &str, next: Value| json!({ "type": "object", "properties": { extra: { "type": "string" }, "next": next } });
-        let document = json!({ "components": { "schemas": {
-            "A": node("a", reference("A")), "B": node("b", reference("B")),
-        } } });
-        let covering = cover(&document, &[&reference("A"), &reference("B")]);
-        assert_eq!(covering["properties"]["a"], json!({ "type": "string" }));
-        assert_eq!(covering["properties"]["b"], json!({ "type": "string" }));
-        assert_eq!(covering["properties"]["next"], json!({}));
-    }
-
-    #[test]
-    fn a_map_may_have_an_entry_with_the_name_of_a_property() {
-        let map = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
-        let object = json!({ "type": "object", "properties": { "id": { "type": "string" } } });
-        let id = json!({ "oneOf": [{ "type": "integer" }, { "type": "string" }] });
-        for schemas in [[map.clone(), object.clone()], [object, map]] {
-            let covering = covering(&schemas);
-            let of_id = covering
-                .pointer("/properties/id/oneOf")
-                .and_then(Value::as_array);
-            assert_eq!(
-                of_id.map(Vec::len),
-                id["oneOf"].as_array().map(Vec::len),
-                "{covering}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_other_tools_say_of_a_schema_makes_no_difference() {
-        let with = |extension: &str| json!({ "type": "object", "x-stoplight": { "id": extension }, "properties": { "id": { "type": "string" } } });
-        assert_eq!(
-            covering(&[with("a"), with("b")])["properties"]["id"]["type"],
-            "string"
-        );
-        let nullable = json!({ "nullable": true, "oneOf": [{ "type": "string" }, { "type": "array", "items": {} }] });
-        let covering = covering(&[nullable, json!({ "type": "string" })]);
-        assert_eq!(
-            covering["oneOf"].as_array().map(Vec::len),
-            Some(2),
-            "{covering}"
-        );
-        assert_eq!(covering["oneOf"][1]["nullable"], true);
-    }
 }

@@ -1,0 +1,23 @@
+//! Several schemas made one: what fits all of them (`allOf`), or any of them (`oneOf`, `anyOf`, several responses, places of
+//! one name).
+//!
+//! Schemas in, one schema out. Objects become one object with everybody's properties, so that a value of any alternative
+//! decodes into fields and loses nothing; alternatives of different JSON kinds stay apart. Where no one schema holds, the
+//! result is any JSON. Which keywords are left aside is said by one table (`keywords`). Nothing here writes to a document.
+
+mod all_of;
+mod any_of;
+mod combiner;
+mod keywords;
+mod places;
+mod responses;
+mod same;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use combiner::Combiner;
+pub(crate) use keywords::Purpose;
+pub(crate) use places::cover as cover_places;
+pub(crate) use responses::cover as cover_responses;
+pub(crate) use same::{bare, is_same};

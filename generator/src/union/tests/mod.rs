@@ -1,0 +1,6 @@
+//! Schemas in, one schema out: each rule as small values.
+
+mod combine;
+mod keywords;
+mod places;
+mod responses;
