@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use generator::document;
 use generator::infer::infer;
 use serde_json::Value;
-use xtask::corpus::is_document;
+use xtask::commands::corpus::is_document;
 
 use crate::inference::conforms;
 use crate::shared::shared;

@@ -1,37 +1,23 @@
-//! The workspace's commands, one file each: arguments go in, files of the workspace and an exit code come out.
+//! The workspace's commands: arguments go in, files of the workspace and an exit code come out.
 //!
 //! This is the only package that touches disk, network and processes; what it writes is made by `generator`.
-//!
-//! To add a command: a file with `Args` and `run`, a variant of `Command`, and an arm in `Command::run`.
+//! [`commands`] has a module for each command, with what serves that one alone; [`mod@write`] is the way of every file to
+//! the disk; the rest is what they share, and knows no command.
 //!
 //! Prints by [`console`] alone, which makes printable what is quoted from outside.
 
 #![deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout)]
 
-pub mod api_toml;
-pub mod ci;
+pub mod commands;
 pub mod console;
-mod contents;
-pub mod corpus;
-pub mod crate_names;
-pub mod disk;
-pub mod download;
+mod crate_names;
+mod disk;
 pub mod error;
-pub mod fetch;
-pub mod gaps;
-pub mod interrupt;
-mod journal;
-pub mod new_api;
-pub mod paths;
-pub mod plan;
+mod interrupt;
+mod paths;
 pub mod printable;
-pub mod regenerate;
-pub mod rust_version;
-pub mod scaffold;
 pub mod shared_folder;
 pub mod spec;
-mod staging;
-pub mod trial;
 pub mod workspace;
 pub mod write;
 
@@ -39,20 +25,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
+use commands::{Command, Outcome};
 use console::Console;
 use error::Error;
 use workspace::Workspace;
-
-/// How a command that could do its work ended. A command that could not returns an [`Error`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// What was asked for is done, or is as it should be: exit code 0.
-    Passed,
-    /// What was looked at is not as it should be, and the command said so: exit code 1.
-    Failed,
-}
 
 /// The commands of this workspace
 ///
@@ -66,29 +44,6 @@ struct Cli {
     /// The root of the workspace [default: the nearest folder, from here upwards, that holds `spec` and `generator`]
     #[arg(long, value_name = "DIR", global = true)]
     workspace: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    Regenerate(regenerate::Args),
-    Gaps(gaps::Args),
-    NewApi(new_api::Args),
-    Fetch(fetch::Args),
-    Corpus(corpus::Args),
-    Ci(ci::Args),
-}
-
-impl Command {
-    fn run(&self, workspace: &Workspace, console: &mut Console<'_>) -> Result<Outcome, Error> {
-        match self {
-            Self::Regenerate(args) => regenerate::run(args, workspace, console),
-            Self::Gaps(args) => gaps::run(args, workspace, console),
-            Self::NewApi(args) => new_api::run(args, workspace, console),
-            Self::Fetch(args) => fetch::run(args, workspace, console),
-            Self::Corpus(args) => corpus::run(args, workspace, console),
-            Self::Ci(args) => ci::run(args, workspace, console),
-        }
-    }
 }
 
 /// Runs the command that `arguments` name, the first of which is the name of the program.

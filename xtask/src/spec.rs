@@ -73,6 +73,23 @@ pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
     })
 }
 
+/// The APIs that a command is about, sorted: those that are `named`, or all that are `known`.
+///
+/// # Errors
+///
+/// One of the names is not known.
+pub fn chosen(known: &[String], named: &[String]) -> Result<Vec<String>, Error> {
+    if let Some(unknown) = named.iter().find(|name| !known.contains(name)) {
+        return Err(Error::repair(
+            format!("spec/{unknown}"),
+            "there is no API of this name",
+            format!("name one of: {}", known.join(", ")),
+        ));
+    }
+    let is_chosen = |api: &&String| named.is_empty() || named.contains(api);
+    Ok(known.iter().filter(is_chosen).cloned().collect())
+}
+
 /// Checks that `openapi.yaml` is the file whose sha256 `api.toml` records.
 ///
 /// # Errors
@@ -233,7 +250,30 @@ fn is_name_byte(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{broken_name_rule, is_fixup_name, sha256};
+    use super::{broken_name_rule, chosen, is_fixup_name, sha256};
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn all_apis_are_chosen_unless_some_are_named() {
+        let known = names(&["bank", "shop", "zoo"]);
+        assert_eq!(chosen(&known, &[]).unwrap(), known);
+        assert_eq!(
+            chosen(&known, &names(&["zoo", "bank", "zoo"])).unwrap(),
+            names(&["bank", "zoo"])
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let error = chosen(&names(&["bank", "shop"]), &names(&["shopp"])).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "spec/shopp: there is no API of this name\n  cure: name one of: bank, shop"
+        );
+    }
 
     #[test]
     fn a_fixup_has_two_digits_and_a_name() {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use common::server::{Server, answer};
 use common::{DOCUMENT, TempWorkspace};
 use generator::Settings;
-use xtask::download::{Limits, download};
+use xtask::commands::fetch::download::{Limits, download};
 
 /// The workspace with the API `shop`, which is published at `address`.
 fn published_at(address: &str) -> TempWorkspace {

@@ -8,8 +8,8 @@ use std::path::Path;
 use common::TempWorkspace;
 use generator::File;
 use xtask::error::Error;
-use xtask::plan::{Owned, Plan, plan};
 use xtask::workspace::Workspace;
+use xtask::write::plan::{Owned, Plan, plan};
 use xtask::write::write;
 
 const SHOP: &[(&str, &str)] = &[

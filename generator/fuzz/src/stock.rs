@@ -10,7 +10,7 @@ use std::{fs, io};
 use fastrand::Rng;
 use generator::document;
 use serde_json::{Map, Value, json};
-use xtask::corpus::is_document;
+use xtask::commands::corpus::is_document;
 use xtask::shared_folder;
 
 use crate::role::{self, Role};

@@ -1,8 +1,8 @@
 //! A writer stopped at each of its steps: what lies there then, and what the next run makes of it.
 
+use super::staging::recover;
 use super::*;
 use crate::console::Console;
-use crate::staging::recover;
 
 /// Every folder and file of the workspace that is not staging, with the text of the files.
 fn tree(root: &Path) -> BTreeMap<String, String> {

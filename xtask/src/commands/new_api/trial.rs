@@ -6,7 +6,7 @@
 use generator::{Input, Note, Output};
 use serde_json::{Value, json};
 
-use crate::scaffold;
+use super::scaffold;
 
 /// What the pipeline said of a document.
 #[derive(Debug)]

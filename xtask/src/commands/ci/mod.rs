@@ -3,6 +3,8 @@
 //! Stops at the first check that fails, and says how to repeat that one alone. What could not be checked is told at the
 //! end.
 
+mod rust_version;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
@@ -10,10 +12,11 @@ use std::process::Command;
 
 use clap::builder::PossibleValuesParser;
 
+use super::{Outcome, corpus, regenerate};
 use crate::console::Console;
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::{Outcome, console, corpus, regenerate, rust_version, shared_folder};
+use crate::{console, shared_folder};
 
 /// The checks, in the order in which they run: quick ones and those that explain later failures first.
 const CHECKS: &[Check] = &[

@@ -35,7 +35,7 @@ pub(super) struct Document {
 /// Whether the file at `path` is taken for a document, by one of [`ENDINGS`].
 ///
 /// ```
-/// use xtask::corpus::is_document;
+/// use xtask::commands::corpus::is_document;
 /// assert!(is_document("a/shop.yml".as_ref()) && !is_document("a/README.md".as_ref()));
 /// ```
 pub fn is_document(path: &Path) -> bool {

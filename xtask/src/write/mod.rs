@@ -8,6 +8,11 @@
 //! never missing; a new folder appears with all that is in it; so cargo can load the workspace. The next run that writes
 //! undoes what was begun, by the journal.
 
+mod contents;
+mod journal;
+pub mod plan;
+pub(crate) mod staging;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -16,15 +21,16 @@ use std::path::Path;
 use generator::File;
 
 use crate::error::Error;
-use crate::journal::{self, Step};
-use crate::plan::Plan;
-use crate::staging::Staging;
 use crate::workspace::Workspace;
-use crate::{contents, interrupt, spec};
+use crate::{interrupt, spec};
+
+use journal::Step;
+use plan::Plan;
+use staging::Staging;
 
 /// Makes the workspace what `plan` says. A file of [`Plan::unchanged`] is not touched.
 ///
-/// Signals are [held](interrupt) from then on, so that the caller can print how it went.
+/// Signals are held from then on, so that the caller can print how it went.
 ///
 /// # Errors
 ///

@@ -14,7 +14,7 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::contents::{self, Contents, contents};
+use super::contents::{self, Contents, contents};
 use crate::disk;
 use crate::error::Error;
 use crate::workspace::Workspace;

@@ -3,21 +3,25 @@
 //! Everything is checked before the first byte is written, and all files are written or none. What the document lacks is
 //! told and prepared as a commented action, never filled in: an address or a key that nobody stated would be a guess.
 
+mod scaffold;
+mod trial;
+
 use std::path::{Path, PathBuf};
 
 use generator::settings::{CRATE_NAME, broken_crate_rule};
 use generator::{File, Input, document};
 
-use crate::Outcome;
+use super::Outcome;
 use crate::console::Console;
 use crate::error::Error;
-use crate::plan::Plan;
 use crate::printable::one_line;
-use crate::scaffold::{self, Source};
-use crate::trial::{self, Trial};
 use crate::workspace::{Workspace, read_file};
-use crate::write::write;
-use crate::{crate_names, disk, spec, staging};
+use crate::write::plan::Plan;
+use crate::write::{staging, write};
+use crate::{crate_names, disk, spec};
+
+use scaffold::Source;
+use trial::Trial;
 
 /// Add an API: make `spec/NAME/` of its OpenAPI document
 #[derive(Debug, clap::Args)]

@@ -5,11 +5,10 @@
 
 use generator::gaps::Gaps;
 
-use crate::Outcome;
+use super::Outcome;
 use crate::console::Console;
 use crate::error::Error;
-use crate::regenerate::chosen;
-use crate::spec;
+use crate::spec::{self, chosen};
 use crate::workspace::Workspace;
 
 /// Report what is repaired, unknown, contradictory or left out

@@ -3,7 +3,7 @@
 //! Compares byte for byte (a changed line ending is a change) and only looks. `--check` prints the plan, [`write`]
 //! carries it out; there is no third way to a machine-written file.
 //!
-//! [`write`]: crate::write
+//! [`write`]: super::write
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// What is wholly machine-written, so that a file there which nobody wants is an orphan.
 #[derive(Debug, Clone, Default)]
 pub struct Owned {
-    /// APIs: all of `generated/<api>/` but its `target`, and [`MACHINE_WRITTEN`] in `spec/<api>/`.
+    /// APIs: all of `generated/<api>/` but its `target`, and the machine-written files of `spec/<api>/`.
     pub apis: Vec<String>,
     /// Names of what lies in `generated/` and belongs to no API: crates whose API is gone from `spec/`, files and folders
     /// that nothing made. Whole folders, since cargo refuses to load a workspace in which one without Cargo.toml is left.

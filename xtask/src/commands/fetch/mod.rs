@@ -3,18 +3,23 @@
 //! A download is checked before anything changes: only an OpenAPI document with operations is taken. Then `openapi.yaml`
 //! and `api.toml` are written together or not at all. Nothing is regenerated: that is the next step, and a reviewed one.
 
+mod api_toml;
+pub mod download;
+
 use generator::{Settings, document};
 
-use crate::api_toml::{self, Download};
+use super::Outcome;
 use crate::console::Console;
-use crate::download::{Limits, download};
 use crate::error::Error;
-use crate::plan::Plan;
 use crate::printable::one_line;
-use crate::regenerate::chosen;
+use crate::spec::{self, chosen};
 use crate::workspace::Workspace;
-use crate::write::write;
-use crate::{Outcome, disk, interrupt, spec, staging};
+use crate::write::plan::Plan;
+use crate::write::{staging, write};
+use crate::{disk, interrupt};
+
+use api_toml::Download;
+use download::{Limits, download};
 
 /// Download what upstream publishes now
 #[derive(Debug, clap::Args)]

@@ -7,15 +7,16 @@ use std::time::Instant;
 
 use generator::{File, Skipped, Stage};
 
-use crate::Outcome;
+use super::Outcome;
 use crate::console::Console;
+use crate::crate_names;
 use crate::error::Error;
 use crate::paths::FORMAT_SETTINGS;
-use crate::plan::{Owned, Plan, plan};
 use crate::printable::printable;
+use crate::spec::{self, chosen};
 use crate::workspace::Workspace;
-use crate::write::write;
-use crate::{crate_names, spec, staging};
+use crate::write::plan::{Owned, Plan, plan};
+use crate::write::{staging, write};
 
 /// Make the crates of `generated/` from the documents of `spec/`
 #[derive(Debug, Default, clap::Args)]
@@ -67,19 +68,6 @@ pub fn run(
     write(workspace, &plan)?;
     report_written(&plan, &owned.apis, width, console);
     Ok(Outcome::Passed)
-}
-
-/// The APIs to regenerate, sorted: those that are `named`, or all that are `known`.
-pub(crate) fn chosen(known: &[String], named: &[String]) -> Result<Vec<String>, Error> {
-    if let Some(unknown) = named.iter().find(|name| !known.contains(name)) {
-        return Err(Error::repair(
-            format!("spec/{unknown}"),
-            "there is no API of this name",
-            format!("name one of: {}", known.join(", ")),
-        ));
-    }
-    let is_chosen = |api: &&String| named.is_empty() || named.contains(api);
-    Ok(known.iter().filter(is_chosen).cloned().collect())
 }
 
 /// What lies in `generated/` and is neither the crate of one of `apis` nor hand-written. Hidden names count: cargo takes
@@ -166,32 +154,4 @@ fn counts(plan: &Plan) -> String {
         plan.remove.len(),
         plan.unchanged.len()
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::chosen;
-
-    fn names(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn all_apis_are_chosen_unless_some_are_named() {
-        let known = names(&["bank", "shop", "zoo"]);
-        assert_eq!(chosen(&known, &[]).unwrap(), known);
-        assert_eq!(
-            chosen(&known, &names(&["zoo", "bank", "zoo"])).unwrap(),
-            names(&["bank", "zoo"])
-        );
-    }
-
-    #[test]
-    fn an_unknown_name_is_answered_with_the_known_ones() {
-        let error = chosen(&names(&["bank", "shop"]), &names(&["shopp"])).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "spec/shopp: there is no API of this name\n  cure: name one of: bank, shop"
-        );
-    }
 }

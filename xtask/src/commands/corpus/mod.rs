@@ -11,7 +11,7 @@ mod verify;
 
 use std::path::PathBuf;
 
-use crate::Outcome;
+use super::Outcome;
 use crate::console::Console;
 use crate::error::Error;
 use crate::workspace::Workspace;

@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use fs4::{FileExt, TryLockError};
 use tempfile::TempDir;
 
+use super::journal;
 use crate::console::Console;
 use crate::error::Error;
+use crate::interrupt;
 use crate::workspace::Workspace;
-use crate::{interrupt, journal};
 
 const PREFIX: &str = ".regenerate-";
 const LOCK: &str = "lock";
