@@ -153,16 +153,29 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     limit.check(&document_file, &named.document)?;
 
     let lowered = lower::lower(&format!("{folder}/effective.yaml"), &named.document, &lock)?;
-    done(Stage::new("lower", [(lowered.api.operations.len(), "operations")]));
-    Ok(Output { files: vec![File { path: "graph".into(), text: compact(&lowered.api) }], operations: 0, generated: 0, skipped: vec![], examples: vec![], gaps: Gaps::find(gaps::Sources {
-        settings: &settings,
-        fixups: fixups.len(),
-        inferred: &inferred,
-        effective: &applied.effective,
-        unanswered: vec![],
-        notes: vec![],
+    done(Stage::new(
+        "lower",
+        [(lowered.api.operations.len(), "operations")],
+    ));
+    Ok(Output {
+        files: vec![File {
+            path: "graph".into(),
+            text: compact(&lowered.api),
+        }],
+        operations: 0,
+        generated: 0,
         skipped: vec![],
-    }) })
+        examples: vec![],
+        gaps: Gaps::find(gaps::Sources {
+            settings: &settings,
+            fixups: fixups.len(),
+            inferred: &inferred,
+            effective: &applied.effective,
+            unanswered: vec![],
+            notes: vec![],
+            skipped: vec![],
+        }),
+    })
 }
 
 impl Stage {
@@ -181,12 +194,96 @@ impl Stage {
     }
 }
 
-fn show(t: &api::Type) -> String { use api::*; match t { Type::Any => "serde_json::Value".into(), Type::Bool => "bool".into(), Type::Integer(i) => format!("{i:?}").to_lowercase(), Type::Float(i) => format!("{i:?}").to_lowercase(), Type::String => "String".into(), Type::Time(TimeUnit::Seconds) => "UnixSeconds".into(), Type::Time(_) => "UnixMilliseconds".into(), Type::Money => "Millidollars".into(), Type::JsonText(t) => format!("JsonText<{}>", show(t)), Type::List(t) => format!("Vec<{}>", show(t)), Type::Array(t, n) => format!("[{}; {n}]", show(t)), Type::Map(t) => if **t == Type::Any { "serde_json::Map<String, serde_json::Value>".into() } else { format!("BTreeMap<String, {}>", show(t)) }, Type::Optional(t) => format!("Option<{}>", show(t)), Type::Boxed(t) => format!("Box<{}>", show(t)), Type::Named(n) => n.clone(), Type::File => "FilePart".into() } }
-fn compact(a: &api::Api) -> String { use api::*; let mut o = String::new(); for (n, t) in &a.types { match &t.shape {
- Shape::Struct(s) => { o += &format!("struct {n}\n"); for f in &s.fields { o += &format!("  {} {:?} {} {}\n", f.name, f.wire, show(&f.ty), f.is_required); } if let Some(e) = &s.extra { o += &format!("  extra {}\n", show(e)); } }
- Shape::Union(u) => { o += &format!("union {n}\n"); for v in &u.variants { o += &format!("  {} {}\n", v.name, match &v.content { Content::Value(t) => show(t), Content::Fields(f) => format!("{f:?}") }); } }
- Shape::Words(w) => { o += &format!("words {n}\n"); for v in w { o += &format!("  {} {:?}\n", v.name, v.value); } }
- Shape::Numbers(w) => { o += &format!("numbers {n}\n"); for v in w { o += &format!("  {} {}\n", v.name, v.value); } }
- Shape::Id => o += &format!("id {n}\n"), Shape::Flags(_) => o += &format!("flags {n}\n"),
- Shape::Alias(a) => o += &format!("alias {n} {}\n", show(&a.ty)),
- } } for p in &a.operations { o += &format!("op {} body {:?} response {:?}\n", p.name, p.body.as_ref().map(|b| b.ty.as_ref().map(show)), match &p.response { Response::Json { ty, may_be_empty } => format!("{} {may_be_empty}", show(ty)), r => format!("{r:?}") }); for q in &p.parameters { o += &format!("  {} {}\n", q.field, show(&q.ty)); } } o }
+fn show(t: &api::Type) -> String {
+    use api::*;
+    match t {
+        Type::Any => "serde_json::Value".into(),
+        Type::Bool => "bool".into(),
+        Type::Integer(i) => format!("{i:?}").to_lowercase(),
+        Type::Float(i) => format!("{i:?}").to_lowercase(),
+        Type::String => "String".into(),
+        Type::Time(TimeUnit::Seconds) => "UnixSeconds".into(),
+        Type::Time(_) => "UnixMilliseconds".into(),
+        Type::Money => "Millidollars".into(),
+        Type::JsonText(t) => format!("JsonText<{}>", show(t)),
+        Type::List(t) => format!("Vec<{}>", show(t)),
+        Type::Array(t, n) => format!("[{}; {n}]", show(t)),
+        Type::Map(t) => {
+            if **t == Type::Any {
+                "serde_json::Map<String, serde_json::Value>".into()
+            } else {
+                format!("BTreeMap<String, {}>", show(t))
+            }
+        }
+        Type::Optional(t) => format!("Option<{}>", show(t)),
+        Type::Boxed(t) => format!("Box<{}>", show(t)),
+        Type::Named(n) => n.clone(),
+        Type::File => "FilePart".into(),
+    }
+}
+fn compact(a: &api::Api) -> String {
+    use api::*;
+    let mut o = String::new();
+    for (n, t) in &a.types {
+        match &t.shape {
+            Shape::Struct(s) => {
+                o += &format!("struct {n}\n");
+                for f in &s.fields {
+                    o += &format!(
+                        "  {} {:?} {} {}\n",
+                        f.name,
+                        f.wire,
+                        show(&f.ty),
+                        f.is_required
+                    );
+                }
+                if let Some(e) = &s.extra {
+                    o += &format!("  extra {}\n", show(e));
+                }
+            }
+            Shape::Union(u) => {
+                o += &format!("union {n}\n");
+                for v in &u.variants {
+                    o += &format!(
+                        "  {} {}\n",
+                        v.name,
+                        match &v.content {
+                            Content::Value(t) => show(t),
+                            Content::Fields(f) => format!("{f:?}"),
+                        }
+                    );
+                }
+            }
+            Shape::Words(w) => {
+                o += &format!("words {n}\n");
+                for v in w {
+                    o += &format!("  {} {:?}\n", v.name, v.value);
+                }
+            }
+            Shape::Numbers(w) => {
+                o += &format!("numbers {n}\n");
+                for v in w {
+                    o += &format!("  {} {}\n", v.name, v.value);
+                }
+            }
+            Shape::Id => o += &format!("id {n}\n"),
+            Shape::Flags(_) => o += &format!("flags {n}\n"),
+            Shape::Alias(a) => o += &format!("alias {n} {}\n", show(&a.ty)),
+        }
+    }
+    for p in &a.operations {
+        o += &format!(
+            "op {} body {:?} response {:?}\n",
+            p.name,
+            p.body.as_ref().map(|b| b.ty.as_ref().map(show)),
+            match &p.response {
+                Response::Json { ty, may_be_empty } => format!("{} {may_be_empty}", show(ty)),
+                r => format!("{r:?}"),
+            }
+        );
+        for q in &p.parameters {
+            o += &format!("  {} {}\n", q.field, show(&q.ty));
+        }
+    }
+    o
+}

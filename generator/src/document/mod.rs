@@ -32,6 +32,7 @@ pub(crate) use ordered::Ordered;
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
+pub(crate) use pointer::text_at;
 pub(crate) use reference::{decoded, resolve};
 pub use yaml::to_yaml;
 pub(crate) use yaml::write as write_yaml;

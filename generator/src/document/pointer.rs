@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// A place in a document: `/paths/~1chats/get`. The root is the empty text.
 ///
 /// ```
@@ -64,6 +66,12 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The string at a JSON pointer inside of `value`; empty where there is none.
+pub(crate) fn text_at(value: &Value, pointer: &str) -> String {
+    let found = value.pointer(pointer).and_then(Value::as_str);
+    found.unwrap_or_default().to_string()
 }
 
 #[cfg(test)]

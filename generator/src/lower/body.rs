@@ -7,10 +7,11 @@
 use serde_json::{Map, Value, json};
 
 use super::components::Components;
+use super::kind::Schema;
 use super::notes::Notes;
-use super::schema::{self, Role, Schema};
-use super::wanted::{self, Media};
 use super::parameter::Draft;
+use super::schema::{self, Role};
+use super::wanted::{self, Media};
 use super::{parts, reference};
 use crate::api::{Body, BodyKind};
 use crate::document::{Found, MediaType, media_type};
@@ -155,7 +156,12 @@ impl Lowered {
         }
     }
 
-    fn value(kind: BodyKind, media_type: Option<String>, is_required: bool, schema: Schema) -> Self {
+    fn value(
+        kind: BodyKind,
+        media_type: Option<String>,
+        is_required: bool,
+        schema: Schema,
+    ) -> Self {
         Self {
             schema: Some(schema),
             ..Self::of(kind, media_type, is_required)

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::schema::{self, Context, Kind, Role, Schema};
-use super::{failure, nested_names, operation, reference};
+use super::kind::{self, Schema};
+use super::schema::{self, Context, Role};
+use super::{failure, nested_names, reference, response};
 use crate::document;
 use crate::names::{self, RESERVED_TYPES, Scope};
 
@@ -72,7 +73,7 @@ impl Components {
     ) -> Result<BTreeSet<String>, String> {
         let mut reached = BTreeSet::new();
         let mut next = BTreeSet::new();
-        schemas.for_each(|schema| schema::references(schema, &mut next));
+        schemas.for_each(|schema| kind::references(schema, &mut next));
         while let Some(reference) = next.pop_first() {
             let name = reference.map_err(|reference| {
                 format!("it refers to the schema `{reference}`, which is not in the document")
@@ -82,7 +83,7 @@ impl Components {
                     .as_ref()
                     .map_err(|reason| format!("its component `{name}` {reason}"))?;
                 if reached.insert(name) {
-                    schema::references(lowered, &mut next);
+                    kind::references(lowered, &mut next);
                 }
             }
         }
@@ -127,7 +128,7 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
     let mut answered = BTreeSet::new();
     let mut next: Vec<String> = Vec::new();
     for found in document::operations(document) {
-        for (_, answer) in operation::successes(found.operation) {
+        for (_, answer) in response::successes(found.operation) {
             if let Ok(answer) = reference::resolve(document, answer) {
                 next.extend(names_in(answer));
             }

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::components::Components;
-use super::schema::{Kind, Schema};
+use super::kind::{Kind, Schema};
 use super::{reference, response};
 use crate::document::{self, Found};
 

@@ -31,7 +31,10 @@ pub(super) fn claim<'a>(
                 false => names::settled_field(name),
             };
             let other = format!("{}_value", wish.trim_end_matches('_'));
-            (name, fields.claim_field(&[wish, names::settled_field(&other)]))
+            (
+                name,
+                fields.claim_field(&[wish, names::settled_field(&other)]),
+            )
         })
         .collect()
 }

@@ -9,6 +9,8 @@ mod described;
 mod examples;
 mod failure;
 mod field_names;
+mod headers;
+mod kind;
 mod methods;
 mod native;
 mod nested_names;
@@ -34,7 +36,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::api::{Api, Operation, Tag};
+use crate::api::{Api, Tag};
+use crate::document::text_at;
 use crate::document::{self, StrayReason};
 use crate::error::Error;
 use crate::infer::OperationIds;
@@ -49,7 +52,6 @@ use methods::Methods;
 
 pub(crate) use reference::resolve;
 pub(crate) use response::successes;
-use security::is_header_name;
 
 /// What lowering makes of a document.
 #[derive(Debug, Clone)]
@@ -136,7 +138,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         .map_err(|reason| fault(file, &reason))?;
     Ok(Lowered {
         api: Api {
-            description: text(document, "/info/description"),
+            description: text_at(document, "/info/description"),
             server,
             security,
             tags,
@@ -162,12 +164,17 @@ fn fault(file: &str, reason: &str) -> Error {
 /// A failure that only one operation has is not worth a type of its own.
 fn keep_shared_failures(drafts: &mut [operation::Draft]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for name in drafts.iter().filter_map(|draft| draft.operation.failure.clone()) {
+    for name in drafts
+        .iter()
+        .filter_map(|draft| draft.operation.failure.clone())
+    {
         *counts.entry(name).or_default() += 1;
     }
     for draft in drafts {
         let failure = &mut draft.operation.failure;
-        *failure = failure.take().filter(|name| counts.get(name).is_some_and(|count| *count > 1));
+        *failure = failure
+            .take()
+            .filter(|name| counts.get(name).is_some_and(|count| *count > 1));
     }
 }
 
@@ -179,18 +186,9 @@ fn tags(document: &Value) -> Vec<Tag> {
         .flatten();
     let mut tags = Vec::new();
     for tag in listed {
-        let name = text(tag, "/name");
-        let description = text(tag, "/description");
+        let name = text_at(tag, "/name");
+        let description = text_at(tag, "/description");
         operation::tag_module(&mut tags, &name, &description);
     }
     tags
-}
-
-/// The string at `pointer`, or nothing.
-fn text(value: &Value, pointer: &str) -> String {
-    value
-        .pointer(pointer)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_string()
 }

@@ -5,7 +5,7 @@
 
 use heck::ToSnakeCase;
 
-use super::schema::{Kind, Schema};
+use super::kind::{Kind, Schema};
 use crate::names::{self, Scope};
 
 /// How long the name of a place may be, in bytes: rustdoc makes a file of each type, and file names have 255 bytes.
@@ -42,12 +42,20 @@ pub(super) fn claim_below(schema: &mut Schema, base: &str, types: &mut Scope) {
         Kind::Object(object) => {
             for property in &mut object.properties {
                 let is_usual = names::typify_field(&property.wire) == property.field;
-                let name = if is_usual { &property.wire } else { &property.field };
+                let name = if is_usual {
+                    &property.wire
+                } else {
+                    &property.field
+                };
                 let place = format!("{base}_{}", name.to_snake_case());
                 claim(&mut property.schema, &place, types);
             }
             if let Some(others) = &mut object.others {
-                let place = if object.is_listed { "_extra_value" } else { "_value" };
+                let place = if object.is_listed {
+                    "_extra_value"
+                } else {
+                    "_value"
+                };
                 claim(others, &format!("{base}{place}"), types);
             }
         }
@@ -133,7 +141,8 @@ mod tests {
     #[test]
     fn types_inside_of_alternatives_have_names() {
         let items = object(&json!({ "id": {} }));
-        let schema = json!({ "oneOf": [{ "type": "array", "items": items }, { "type": "string" }] });
+        let schema =
+            json!({ "oneOf": [{ "type": "array", "items": items }, { "type": "string" }] });
         assert_eq!(claimed(&schema), ["ShowResponse", "ShowResponseItem"]);
     }
 

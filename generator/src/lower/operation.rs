@@ -3,18 +3,18 @@
 use serde_json::Value;
 
 use super::components::Components;
+use super::kind::Schema;
 use super::methods::Methods;
 use super::notes::Notes;
-use super::schema::{Role, Schema};
-use super::{body, examples, nested_names, parameter, response, security, server, text};
-use crate::api::{BodyKind, Operation, OwnServer, Response, Security, Tag, Type};
+use super::schema::Role;
+use super::{body, examples, nested_names, parameter, response, security, server};
+use crate::api::{Operation, OwnServer, Response, Security, Tag, Type};
 use crate::document::Found;
+use crate::document::text_at;
 use crate::infer::OperationIds;
 use crate::method_names;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{self, Scope};
-
-pub(super) use super::response::successes;
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Untagged";
@@ -103,7 +103,7 @@ pub(super) fn lower(
     let of_parameters = parameters.iter().filter_map(|draft| draft.schema.as_ref());
     components.reach(of_parameters.chain(&body_schema).chain(&response.schema))?;
     // Names are claimed last, so that an operation which is left out takes none.
-    let tag = match text(operation, "/tags/0").as_str() {
+    let tag = match text_at(operation, "/tags/0").as_str() {
         "" => UNTAGGED.to_string(),
         tag => tag.to_string(),
     };
@@ -142,8 +142,8 @@ pub(super) fn lower(
             server,
             fixed_query,
             pointer: found.pointer.to_string(),
-            summary: text(operation, "/summary"),
-            description: text(operation, "/description"),
+            summary: text_at(operation, "/summary"),
+            description: text_at(operation, "/description"),
             parameters,
             body,
             response: response.response,
@@ -194,4 +194,3 @@ pub(super) fn tag_module(tags: &mut Vec<Tag>, name: &str, description: &str) -> 
     });
     module
 }
-

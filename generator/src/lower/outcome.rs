@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
-use crate::document::Found;
 use crate::api::Expected;
+use crate::document::Found;
 use crate::error::Error;
 
 /// What `x-payload` and `x-success` say of an operation.

@@ -10,17 +10,18 @@ mod sent;
 use serde_json::Value;
 
 use super::components::Components;
+use super::described;
+use super::kind::Schema;
 use super::notes::Notes;
 use super::route::{Fixed, Route};
-use super::schema::{Role, Schema};
-use super::{described, text};
+use super::schema::Role;
 use crate::api::{Location, Parameter, Security, Type};
 use crate::document::Found;
+use crate::document::text_at;
 use crate::names::{self, Scope};
 use crate::text::code;
 
 use declared::Declared;
-pub(super) use declared::is_decided;
 use sent::Sent;
 pub(super) use sent::range;
 
@@ -283,14 +284,14 @@ fn description(
     (location, required): (Location, bool),
     wire: &str,
 ) -> String {
-    let mut description = text(parameter, "/description");
+    let mut description = text_at(parameter, "/description");
     if location == Location::Path
         && let Some(rest) = description.strip_prefix(SCRIBE_OPTIONAL)
     {
         description = rest.trim_start().to_string();
     }
     if description.is_empty() {
-        description = text(parameter, "/schema/description");
+        description = text_at(parameter, "/schema/description");
     }
     let told = match location {
         Location::Header => format!("Sent as the header `{}`.", code(wire)),

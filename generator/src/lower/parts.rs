@@ -5,11 +5,13 @@
 
 use serde_json::Value;
 
+use super::kind::Schema;
 use super::notes::Notes;
 use super::parameter::Draft;
-use super::schema::{self, Context, Schema};
-use super::{parameter, reference, text};
+use super::schema::{self, Context};
+use super::{parameter, reference};
 use crate::api::{Location, Parameter, Style, Type};
+use crate::document::text_at;
 use crate::document::{Pointer, media_type};
 use crate::names::{self, Scope};
 
@@ -173,8 +175,8 @@ impl Parts<'_> {
             is_nullable: false,
             ..schema::lower(property, self.of.context)
         });
-        let description = match text(property, "/description").as_str() {
-            "" => text(alone(self.of.document, property), "/description"),
+        let description = match text_at(property, "/description").as_str() {
+            "" => text_at(alone(self.of.document, property), "/description"),
             description => description.to_string(),
         };
         self.parts.push(Draft {

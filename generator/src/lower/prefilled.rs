@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::components::Components;
+use super::schema::fixed_length;
 use crate::document::Pointer;
 use crate::error::Error;
 
@@ -94,13 +95,4 @@ fn named_items(schema: &Map<String, Value>, items: &Value) -> Option<Vec<NamedIt
         })
         .collect::<Option<_>>()?;
     (fixed_length(schema)? == items.len()).then_some(items)
-}
-
-/// How many items a list has, where it always has as many. As many as serde has arrays for.
-pub(super) fn fixed_length(schema: &Map<String, Value>) -> Option<usize> {
-    let limit = |key: &str| schema.get(key)?.as_u64();
-    let length = limit("minItems").filter(|min| limit("maxItems") == Some(*min))?;
-    usize::try_from(length)
-        .ok()
-        .filter(|length| (1..=32).contains(length))
 }

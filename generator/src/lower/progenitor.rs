@@ -12,7 +12,7 @@ use progenitor_impl::{CrateVers, GenerationSettings, Generator, TypeImpl};
 use serde_json::{Map, Value, json};
 use typify::{TypeDetails, TypeEnumVariant, TypeId, TypeSpace};
 
-use super::schema::{Kind, Object, Schema};
+use super::kind::{Kind, Object, Schema};
 use crate::api::{Float, Integer, TimeUnit, Type};
 use crate::names::{self, Scope};
 
@@ -124,7 +124,8 @@ impl<'a> Question<'a> {
 
     fn place(&mut self, index: usize, schema: &'a Schema) {
         let written = self.at(schema);
-        self.components.insert(format!("{BEHIND_ALL}{index}"), written);
+        self.components
+            .insert(format!("{BEHIND_ALL}{index}"), written);
     }
 
     /// A schema where it is used: a type of its own is referred to.
@@ -198,7 +199,8 @@ impl<'a> Question<'a> {
             properties.insert(key.clone(), self.at(&property.schema));
             required.extend(property.is_required.then_some(key));
         }
-        let mut written = json!({ "type": "object", "properties": properties, "required": required });
+        let mut written =
+            json!({ "type": "object", "properties": properties, "required": required });
         if let Some(others) = &object.others {
             written["additionalProperties"] = self.at(others);
         }
@@ -261,7 +263,14 @@ impl<'a> Question<'a> {
         for (name, _) in &answer.unnamed {
             let ty = Type::Any;
             let (is_displayed, is_parsed) = (true, true);
-            types.insert(name.clone(), MadeType::Alias { ty, is_displayed, is_parsed });
+            types.insert(
+                name.clone(),
+                MadeType::Alias {
+                    ty,
+                    is_displayed,
+                    is_parsed,
+                },
+            );
         }
         let places = inner.values().map(|id| answer.ty(id));
         Ok(Made {
@@ -351,7 +360,11 @@ impl<'a> Answer<'_, 'a> {
         scope: &mut Scope,
     ) -> Result<(), Fault> {
         for id in types {
-            let key = self.space.get_type(id).map_err(|error| error.to_string())?.name();
+            let key = self
+                .space
+                .get_type(id)
+                .map_err(|error| error.to_string())?
+                .name();
             let name = scope.claim_type(&[names::settled_type(&key)]);
             self.names.insert(key, name.clone());
             self.unnamed.push((name, schema));
@@ -397,7 +410,10 @@ impl<'a> Answer<'_, 'a> {
             TypeDetails::Enum(_) | TypeDetails::Struct(_) | TypeDetails::Newtype(_) => {
                 let name = ty.name();
                 let name = self.names.get(&name);
-                Type::Named(name.cloned().ok_or_else(|| format!("no name for `{}`", ty.name()))?)
+                Type::Named(
+                    name.cloned()
+                        .ok_or_else(|| format!("no name for `{}`", ty.name()))?,
+                )
             }
             TypeDetails::Tuple(_) | TypeDetails::Unit => {
                 return Err(format!("`{}` is no type of ours", ty.describe()));
@@ -407,7 +423,9 @@ impl<'a> Answer<'_, 'a> {
 
     fn builtin(&self, name: &str) -> Result<Type, Fault> {
         if let Some(name) = name.strip_prefix("::runtime::") {
-            let text = name.strip_prefix("Text").and_then(|index| self.texts.get(index.parse::<usize>().ok()?));
+            let text = name
+                .strip_prefix("Text")
+                .and_then(|index| self.texts.get(index.parse::<usize>().ok()?));
             return match (name, text) {
                 (_, Some(id)) => Ok(Type::JsonText(Box::new(self.ty(id)?))),
                 ("Seconds", _) => Ok(Type::Time(TimeUnit::Seconds)),

@@ -6,9 +6,10 @@
 
 use serde_json::{Map, Value};
 
+use super::kind::Schema;
 use super::notes::Notes;
 use super::reference;
-use super::schema::{self, Context, Schema};
+use super::schema::{self, Context};
 use super::wanted::{self, Media};
 use crate::api::{Response, Type};
 use crate::document::{Found, MediaType, Pointer};

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{described, field_names, native, prefilled, reference};
-use crate::api::{TimeUnit, Word};
+use super::kind::{Kind, Object, Property, Schema};
+use super::{described, field_names, native, reference};
+use crate::api::Word;
 use crate::document;
 
 /// How many allowed values become an enumeration; a longer list is a table, and its values stay strings or numbers.
@@ -49,109 +50,6 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A lowered schema.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Schema {
-    pub kind: Kind,
-    /// Whether null fits, or a value may be absent where an empty one means something else.
-    pub is_nullable: bool,
-    /// What the document says of it, and in words what does not become part of the type.
-    pub description: String,
-    /// The claimed name of a type that has none in the document.
-    pub name: Option<String>,
-}
-
-/// What a schema takes.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) enum Kind {
-    /// Any JSON.
-    #[default]
-    Any,
-    Boolean,
-    String,
-    /// With the format that chooses its width.
-    Integer(Option<String>),
-    /// With the format that chooses its width.
-    Number(Option<String>),
-    /// Strings of an `enum`.
-    Words(Vec<Word>),
-    /// Integers of an `enum`.
-    Numbers(Vec<i64>),
-    Time(TimeUnit),
-    Money,
-    /// JSON inside a string.
-    JsonText(Box<Schema>),
-    /// An array, with its items, of which there are always as many as the number says.
-    Array(Box<Schema>, Option<usize>),
-    Object(Object),
-    /// Alternatives of different kinds of JSON.
-    OneOf(Vec<Schema>),
-    /// A component, by its type name.
-    Component(String),
-    /// A reference that leads nowhere, as it is written.
-    Dangling(String),
-}
-
-/// An object: its properties, by their names on the wire, and what all others hold.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Object {
-    pub properties: Vec<Property>,
-    pub others: Option<Box<Schema>>,
-    /// Whether the document lists properties, if only none.
-    pub is_listed: bool,
-}
-
-/// A property of an object.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Property {
-    /// Its name on the wire.
-    pub wire: String,
-    /// The name of its field.
-    pub field: String,
-    pub is_required: bool,
-    pub schema: Schema,
-}
-
-impl Schema {
-    /// A schema that says nothing but its kind.
-    pub fn of(kind: Kind) -> Self {
-        Self {
-            kind,
-            ..Self::default()
-        }
-    }
-
-    /// Whether a type is declared for it, if it has a name: an object without properties is a map.
-    pub fn is_declared(&self) -> bool {
-        match &self.kind {
-            Kind::Object(object) => !object.properties.is_empty(),
-            _ => true,
-        }
-    }
-
-    /// The schemas directly below.
-    pub fn inner(&self) -> Vec<&Self> {
-        match &self.kind {
-            Kind::JsonText(inner) | Kind::Array(inner, _) => vec![inner],
-            Kind::OneOf(alternatives) => alternatives.iter().collect(),
-            Kind::Object(object) => {
-                let properties = object.properties.iter().map(|property| &property.schema);
-                properties.chain(object.others.as_deref()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// The components that a schema refers to, and the references that lead nowhere.
-pub(super) fn references(schema: &Schema, found: &mut BTreeSet<Result<String, String>>) {
-    match &schema.kind {
-        Kind::Component(name) => drop(found.insert(Ok(name.clone()))),
-        Kind::Dangling(reference) => drop(found.insert(Err(reference.clone()))),
-        _ => schema.inner().into_iter().for_each(|inner| references(inner, found)),
-    }
-}
-
 /// Lowers a schema.
 pub(super) fn lower(declared: &Value, context: &Context<'_>) -> Schema {
     let Value::Object(schema) = declared else {
@@ -162,7 +60,13 @@ pub(super) fn lower(declared: &Value, context: &Context<'_>) -> Schema {
         return Schema::of(component(declared, context));
     }
     let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
-    if let Some(kind) = native::kind(schema, context) {
+    let content = || {
+        Some(Kind::JsonText(Box::new(lower(
+            native::content(schema)?,
+            context,
+        ))))
+    };
+    if let Some(kind) = native::unit(schema).or_else(content) {
         return Schema {
             kind,
             is_nullable,
@@ -185,7 +89,7 @@ fn component(schema: &Value, context: &Context<'_>) -> Kind {
     let name = reference::component(schema);
     match name.and_then(|name| context.names.get(&name)) {
         Some(name) => Kind::Component(name.clone()),
-        None => Kind::Dangling(super::text(schema, "/$ref")),
+        None => Kind::Dangling(document::text_at(schema, "/$ref")),
     }
 }
 
@@ -211,7 +115,7 @@ fn kind(schema: &Map<String, Value>, context: &Context<'_>) -> Kind {
         Some("array") => {
             let items = schema.get("items").map(|items| lower(items, context));
             // A list of another length cannot be built, but one that is received is no reason to lose a response.
-            let length = prefilled::fixed_length(schema);
+            let length = fixed_length(schema);
             Kind::Array(
                 Box::new(items.unwrap_or_default()),
                 length.filter(|_| context.role == Role::Request),
@@ -220,6 +124,15 @@ fn kind(schema: &Map<String, Value>, context: &Context<'_>) -> Kind {
         Some("object") => Kind::Object(object(schema, context)),
         _ => Kind::Any,
     }
+}
+
+/// How many items a list has, where it always has as many. As many as serde has arrays for.
+pub(super) fn fixed_length(schema: &Map<String, Value>) -> Option<usize> {
+    let limit = |key: &str| schema.get(key)?.as_u64();
+    let length = limit("minItems").filter(|min| limit("maxItems") == Some(*min))?;
+    usize::try_from(length)
+        .ok()
+        .filter(|length| (1..=32).contains(length))
 }
 
 /// The format of a number, where it may choose the type: half the width would change numbers, as 0.1 is another number as
@@ -263,8 +176,9 @@ fn object(schema: &Map<String, Value>, context: &Context<'_>) -> Object {
                 wire: wire.to_string(),
                 field,
                 is_required,
-                schema: schema
-                    .map_or_else(Schema::default, |schema| property(schema, is_required, context)),
+                schema: schema.map_or_else(Schema::default, |schema| {
+                    property(schema, is_required, context)
+                }),
             }
         })
         .collect();
@@ -299,7 +213,11 @@ fn allowed_values(schema: &Map<String, Value>) -> Option<Kind> {
     let declared = schema.get("type").and_then(Value::as_str);
     let declared = declared.or_else(|| document::implied_type(schema));
     let is_declared = |name: &str| declared.is_none_or(|declared| declared == name);
-    if let Some(words) = values.iter().map(|value| value.as_str()).collect::<Option<Vec<_>>>() {
+    if let Some(words) = values
+        .iter()
+        .map(|value| value.as_str())
+        .collect::<Option<Vec<_>>>()
+    {
         let words: Vec<Word> = words
             .into_iter()
             .map(|value| Word {
@@ -311,7 +229,10 @@ fn allowed_values(schema: &Map<String, Value>) -> Option<Kind> {
         let have_names = names.len() == words.len() && is_declared("string");
         return have_names.then_some(Kind::Words(words));
     }
-    let mut numbers: Vec<i64> = values.iter().map(|value| value.as_i64()).collect::<Option<_>>()?;
+    let mut numbers: Vec<i64> = values
+        .iter()
+        .map(|value| value.as_i64())
+        .collect::<Option<_>>()?;
     numbers.sort_unstable();
     is_declared("integer").then_some(Kind::Numbers(numbers))
 }
@@ -369,7 +290,10 @@ mod tests {
             .collect();
         assert_eq!(
             fields,
-            [("default", "default", &Kind::String), ("x-y", "x_y", &Kind::Any)]
+            [
+                ("default", "default", &Kind::String),
+                ("x-y", "x_y", &Kind::Any)
+            ]
         );
     }
 

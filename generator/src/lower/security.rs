@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{parameter, reference, text};
+use super::{headers, reference};
 use crate::api::{Scheme, Security};
+use crate::document::text_at;
 use crate::document::{self, Found, Pointer};
 use crate::notes::Note;
 use crate::text::code;
@@ -184,19 +185,19 @@ fn scheme(document: &Value, name: &str) -> Result<Security, String> {
         .pointer(pointer(name).as_str())
         .ok_or("is not among `components.securitySchemes`")?;
     let declared = reference::resolve(document, declared)?;
-    let kind = text(declared, "/type");
-    let wire = text(declared, "/name");
+    let kind = text_at(declared, "/type");
+    let wire = text_at(declared, "/name");
     let scheme = match (
         kind.to_ascii_lowercase().as_str(),
-        text(declared, "/scheme").to_ascii_lowercase().as_str(),
-        text(declared, "/in").as_str(),
+        text_at(declared, "/scheme").to_ascii_lowercase().as_str(),
+        text_at(declared, "/in").as_str(),
     ) {
         ("http", "bearer", _) | ("oauth2" | "openidconnect", _, _) => Scheme::Bearer,
         ("http", "basic", _) => Scheme::Basic,
-        ("apikey", _, "header") if parameter::is_decided(&wire) => {
+        ("apikey", _, "header") if headers::is_decided(&wire) => {
             return Err("is in a header that the connection decides".to_string());
         }
-        ("apikey", _, "header") if is_header_name(&wire) => Scheme::Header(wire),
+        ("apikey", _, "header") if headers::is_header_name(&wire) => Scheme::Header(wire),
         ("apikey", _, "header") => return Err("has a name that no header can have".to_string()),
         ("apikey", _, "query" | "cookie") if wire.is_empty() => {
             return Err("has no name".to_string());
@@ -209,14 +210,8 @@ fn scheme(document: &Value, name: &str) -> Result<Security, String> {
     Ok(Security {
         name: name.to_string(),
         scheme,
-        description: text(declared, "/description"),
+        description: text_at(declared, "/description"),
     })
-}
-
-/// A token of RFC 9110.
-pub(super) fn is_header_name(name: &str) -> bool {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(is_token)
 }
 
 impl Scheme {
@@ -248,7 +243,7 @@ fn pointer(name: &str) -> Pointer {
 fn text_of(document: &Value, name: &str, key: &str) -> Option<String> {
     let declared = document.pointer(pointer(name).as_str())?;
     let declared = reference::resolve(document, declared).ok()?;
-    Some(text(declared, key))
+    Some(text_at(declared, key))
 }
 
 fn listed(names: &[&str], between: &str) -> String {
@@ -262,8 +257,8 @@ fn listed(names: &[&str], between: &str) -> String {
 /// How many operations declare the header `Authorization` as a parameter, as older versions of Scribe do.
 fn with_authorization(document: &Value) -> usize {
     let is_one = |parameter: &Value| {
-        text(parameter, "/in") == "header"
-            && text(parameter, "/name").eq_ignore_ascii_case("authorization")
+        text_at(parameter, "/in") == "header"
+            && text_at(parameter, "/name").eq_ignore_ascii_case("authorization")
     };
     document::operations(document)
         .filter(|found| {

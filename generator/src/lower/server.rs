@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::notes::Notes;
-use super::text;
 use crate::api::{OwnServer, Scheme, Security};
+use crate::document::text_at;
 use crate::document::{self, Found};
 use crate::notes::Note;
 use crate::text::code;
@@ -147,10 +147,10 @@ fn urls(servers: Option<&Value>) -> Vec<String> {
     let servers = servers.and_then(Value::as_array).into_iter().flatten();
     servers
         .map(|server| {
-            let mut url = text(server, "/url").trim().to_string();
+            let mut url = text_at(server, "/url").trim().to_string();
             let variables = server.get("variables").and_then(Value::as_object);
             for (name, variable) in variables.into_iter().flatten() {
-                url = url.replace(&format!("{{{name}}}"), &text(variable, "/default"));
+                url = url.replace(&format!("{{{name}}}"), &text_at(variable, "/default"));
             }
             url
         })

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::components::Components;
+use super::kind::{Kind, Object, Schema};
 use super::operation::Draft;
 use super::progenitor::{self, Fault, Made, MadeType, MadeVariant};
 use super::scalars::Scalar;
-use super::schema::{Kind, Object, Schema};
 use crate::api::{
     Alias, Content, Field, NamedType, Number, Operation, Places, Shape, Struct, Type, Types, Union,
     Variant,
@@ -36,7 +36,9 @@ pub(super) fn of(
             named.insert(name, schema);
         }
     }
-    places.iter().for_each(|schema| add_nested(schema, &mut named));
+    places
+        .iter()
+        .for_each(|schema| add_nested(schema, &mut named));
     let Made {
         types: made,
         places: of_places,
@@ -86,21 +88,39 @@ fn shape(schema: &Schema, made: &MadeType, scalar: Option<&Scalar>) -> Result<Sh
         (_, Kind::Numbers(values), _) => {
             let said = text::documentation(&schema.description).join(" ");
             Shape::Numbers(numbers(values, &said))
-        },
+        }
         (_, Kind::Object(object), MadeType::Struct(types, extra)) => Shape::Struct(Struct {
             fields: fields(object, types),
             extra: extra.clone(),
             payload: None,
         }),
-        (_, Kind::OneOf(alternatives), MadeType::Union { variants, is_displayed, is_parsed }) => {
+        (
+            _,
+            Kind::OneOf(alternatives),
+            MadeType::Union {
+                variants,
+                is_displayed,
+                is_parsed,
+            },
+        ) => {
             let variants = variants.iter().zip(alternatives);
             Shape::Union(Union {
-                variants: variants.map(|((name, made), schema)| variant(name, made, schema)).collect(),
+                variants: variants
+                    .map(|((name, made), schema)| variant(name, made, schema))
+                    .collect(),
                 is_displayed: *is_displayed,
                 is_parsed: *is_parsed,
             })
         }
-        (_, _, MadeType::Alias { ty, is_displayed, is_parsed }) => Shape::Alias(Alias {
+        (
+            _,
+            _,
+            MadeType::Alias {
+                ty,
+                is_displayed,
+                is_parsed,
+            },
+        ) => Shape::Alias(Alias {
             ty: ty.clone(),
             is_displayed: *is_displayed,
             is_parsed: *is_parsed,

@@ -5,28 +5,13 @@
 
 use serde_json::Value;
 
+use super::super::headers;
 use super::super::notes::Notes;
-use super::super::{is_header_name, reference, text};
+use super::super::reference;
 use crate::api::{Location, Scheme, Security};
+use crate::document::text_at;
 use crate::document::{Found, Pointer};
 use crate::text::code;
-
-/// Headers that OpenAPI takes from elsewhere: "the parameter definition SHALL be ignored".
-const ELSEWHERE: [&str; 3] = ["accept", "authorization", "content-type"];
-
-/// Headers that the client and its connection decide; the runtime refuses them.
-const OF_THE_CONNECTION: [&str; 10] = [
-    "connection",
-    "content-length",
-    "cookie",
-    "expect",
-    "host",
-    "keep-alive",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// A parameter and where it is declared.
 pub(super) struct Declared<'a> {
@@ -92,11 +77,11 @@ fn one<'a>(
             code(&reason)
         )
     })?;
-    let name = text(parameter, "/name");
+    let name = text_at(parameter, "/name");
     if name.is_empty() {
         return Err("One of the parameters is left out, since it has no name".to_string());
     }
-    let place = text(parameter, "/in");
+    let place = text_at(parameter, "/in");
     let location = match place.as_str() {
         "path" => Location::Path,
         "query" => Location::Query,
@@ -117,29 +102,24 @@ fn one<'a>(
     })
 }
 
-/// Whether no key can be in a header: it belongs to the connection, or each request sets it.
-pub(in super::super) fn is_decided(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let lower = lower.as_str();
-    OF_THE_CONNECTION.contains(&lower) || (ELSEWHERE.contains(&lower) && lower != "authorization")
-}
-
 /// Whether a call can have the parameter; the error is the note, or nothing where leaving it out is no difference.
 fn check(declared: &Declared<'_>, security: &Security) -> Result<(), Option<String>> {
     let name = code(&declared.name);
     let lower = declared.name.to_ascii_lowercase();
     match (declared.location, &security.scheme) {
-        (Location::Header, _) if ELSEWHERE.contains(&lower.as_str()) => Err(None),
+        (Location::Header, _) if headers::ELSEWHERE.contains(&lower.as_str()) => Err(None),
         (Location::Header, Scheme::Header(name)) if name.eq_ignore_ascii_case(&lower) => Err(None),
         (Location::Query, Scheme::Query(name)) | (Location::Cookie, Scheme::Cookie(name))
             if *name == declared.name =>
         {
             Err(None)
         }
-        (Location::Header, _) if OF_THE_CONNECTION.contains(&lower.as_str()) => Err(Some(format!(
-            "The header `{name}` is left out, since the client and its connection decide it"
-        ))),
-        (Location::Header, _) if !is_header_name(&declared.name) => Err(Some(format!(
+        (Location::Header, _) if headers::OF_THE_CONNECTION.contains(&lower.as_str()) => {
+            Err(Some(format!(
+                "The header `{name}` is left out, since the client and its connection decide it"
+            )))
+        }
+        (Location::Header, _) if !headers::is_header_name(&declared.name) => Err(Some(format!(
             "The header `{name}` is left out, since no header can have this name"
         ))),
         _ => Ok(()),

@@ -5,14 +5,14 @@
 
 use serde_json::Value;
 
-use super::super::text;
 use super::SCRIBE_OPTIONAL;
+use crate::document::text_at;
 use crate::document::{self, Found};
 
 /// Whether Scribe says that a path parameter is optional. That it is not `required` says nothing: the standard has no
 /// such path parameters, and many documents leave the keyword out or wrong.
 pub(super) fn is_marked(parameter: &Value) -> bool {
-    text(parameter, "/description").starts_with(SCRIBE_OPTIONAL)
+    text_at(parameter, "/description").starts_with(SCRIBE_OPTIONAL)
         || parameter.pointer("/examples/omitted").is_some()
 }
 

@@ -5,10 +5,12 @@
 
 use serde_json::{Map, Value};
 
-use super::super::schema::{self, Context, Schema};
-use super::super::{reference, text};
+use super::super::kind::Schema;
+use super::super::reference;
+use super::super::schema::{self, Context};
 use crate::api::{Location, Style};
 use crate::document;
+use crate::document::text_at;
 use crate::text::code;
 
 /// What a caller gives, and how it is sent.
@@ -30,7 +32,7 @@ impl Sent {
     /// Text that the caller writes.
     pub fn text(because: Option<&str>) -> Self {
         Self {
-            schema: Schema::of(schema::Kind::String),
+            schema: Schema::of(Kind::String),
             style: Style::Repeat,
             range: (None, None),
             told: "",
@@ -187,7 +189,7 @@ pub(in super::super) fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
 
 /// The way in which a query parameter is written, and what a caller is told of it.
 fn style(parameter: &Value, kind: Kind, name: &str) -> (Style, &'static str) {
-    let declared = text(parameter, "/style");
+    let declared = text_at(parameter, "/style");
     let is_form = matches!(declared.as_str(), "" | "form");
     let is_exploded = parameter
         .get("explode")
