@@ -14,7 +14,6 @@ use super::described;
 use super::kind::Schema;
 use super::notes::Notes;
 use super::route::{Fixed, Route};
-use super::schema::Role;
 use crate::api::{Location, Parameter, Security, Type};
 use crate::document::Found;
 use crate::document::text_at;
@@ -22,6 +21,7 @@ use crate::names::{self, Scope};
 use crate::text::code;
 
 use declared::Declared;
+use optional::SCRIBE_OPTIONAL;
 use sent::Sent;
 pub(super) use sent::range;
 
@@ -30,9 +30,6 @@ pub(super) const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "ne
 
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;
-
-/// What Scribe writes before the description of a path parameter that may be left out.
-const SCRIBE_OPTIONAL: &str = "Optional parameter.";
 
 /// What a caller is told of such a parameter.
 const OMITTED: &str = "Without it, its segment is left out of the path.";
@@ -228,8 +225,7 @@ impl Lowering<'_, '_> {
     ) -> Draft {
         let nothing = Value::Object(serde_json::Map::new());
         let parameter = declared.map_or(&nothing, |declared| declared.parameter);
-        let context = self.components.context(Role::Request);
-        let mut sent = sent::decide(self.document, parameter, location, wire, &context);
+        let mut sent = sent::decide(self.document, parameter, location, wire, self.components);
         if let Err(reason) = self.components.reach(std::iter::once(&sent.schema)) {
             sent = Sent::text(Some(&reason));
         }

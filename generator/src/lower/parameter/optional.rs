@@ -5,9 +5,11 @@
 
 use serde_json::Value;
 
-use super::SCRIBE_OPTIONAL;
 use crate::document::text_at;
 use crate::document::{self, Found};
+
+/// What Scribe writes before the description of a path parameter that may be left out.
+pub(super) const SCRIBE_OPTIONAL: &str = "Optional parameter.";
 
 /// Whether Scribe says that a path parameter is optional. That it is not `required` says nothing: the standard has no
 /// such path parameters, and many documents leave the keyword out or wrong.

@@ -3,13 +3,13 @@
 //! A declared parameter in; a schema whose values have a form in its place, and that form, out. What has none (a list in a
 //! path, a type that does not exist) becomes text that the caller writes: a worse type, but a call that works.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::super::kind::Schema;
+use super::super::components::Components;
+use super::super::kind::{Kind, Schema};
 use super::super::reference;
-use super::super::schema::{self, Context};
+use super::super::schema::{self, Role};
 use crate::api::{Location, Style};
-use crate::document;
 use crate::document::text_at;
 use crate::text::code;
 
@@ -42,9 +42,9 @@ impl Sent {
     }
 }
 
-/// What a declared type is for sending.
+/// What a type is for sending.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Form {
     /// A text, a number or a boolean.
     Scalar,
     /// A list of scalars.
@@ -57,8 +57,8 @@ enum Kind {
     Open,
     /// One of several types, some of which have fields.
     OpenObject,
-    /// Nothing that JSON has.
-    Odd,
+    /// A reference that leads nowhere.
+    Missing,
 }
 
 /// What is said of a list unless its name ends in `[]`.
@@ -73,15 +73,13 @@ pub(super) fn decide(
     parameter: &Value,
     location: Location,
     name: &str,
-    context: &Context<'_>,
+    components: &Components,
 ) -> Sent {
-    if let Some(content) = parameter.get("content").and_then(Value::as_object) {
-        return match content
-            .get("application/json")
-            .and_then(|json| json.get("schema"))
-        {
+    let context = components.context(Role::Request);
+    if let Some(content) = parameter.get("content") {
+        return match content.pointer("/application~1json/schema") {
             Some(declared) if location == Location::Query && declared.is_object() => Sent {
-                schema: schema::lower(declared, context),
+                schema: schema::lower(declared, &context),
                 style: Style::Json,
                 range: (None, None),
                 told: JSON,
@@ -91,36 +89,24 @@ pub(super) fn decide(
             _ => Sent::text(Some("it is declared by a media type")),
         };
     }
-    let Some(declared) = parameter.get("schema").map(alone) else {
+    let Some(declared) = parameter.get("schema") else {
         return Sent::text(None);
     };
-    let Ok(resolved) = reference::resolve(document, declared) else {
-        return Sent::text(Some("its schema is not in the document"));
+    let schema = Schema {
+        // A caller who has nothing to send leaves the parameter out.
+        is_nullable: false,
+        ..schema::lower(declared, &context)
     };
-    let read = known_type(resolved);
-    let (declared, resolved) = match &read {
-        Some((read, _)) => (read, read),
-        None => (declared, resolved),
-    };
-    let kind = match kind(document, resolved) {
-        // Only words, so a word is what a caller gives; which ones the server knows.
-        Kind::Open
-            if location != Location::Query
-                && !any_part(document, resolved, 0, &|of| of != "string") =>
-        {
-            return Sent::text(None);
-        }
-        kind => kind,
-    };
-    let reason = match (location, kind) {
-        (_, Kind::Odd) => Some("its type does not exist"),
-        (Location::Path, Kind::List | Kind::DeepList | Kind::Object) => {
+    let form = form(&schema, components, 0);
+    let reason = match (location, form) {
+        (_, Form::Missing) => Some("its schema is not in the document"),
+        (Location::Path, Form::List | Form::DeepList | Form::Object) => {
             Some("a list or an object has no one form in a path")
         }
-        (Location::Path, Kind::Open | Kind::OpenObject) => Some("its type is open"),
+        (Location::Path, Form::Open | Form::OpenObject) => Some("its type is open"),
         (
             Location::Header | Location::Cookie,
-            Kind::DeepList | Kind::Object | Kind::Open | Kind::OpenObject,
+            Form::DeepList | Form::Object | Form::Open | Form::OpenObject,
         ) => Some("only texts, numbers, booleans and lists of them have one form there"),
         _ => None,
     };
@@ -128,51 +114,17 @@ pub(super) fn decide(
         return Sent::text(reason);
     }
     let (style, told) = match location {
-        Location::Query => style(parameter, kind, name),
+        Location::Query => style(parameter, form, name),
         _ => (Style::Repeat, ""),
     };
     Sent {
-        schema: Schema {
-            // A caller who has nothing to send leaves the parameter out.
-            is_nullable: false,
-            ..schema::lower(declared, context)
-        },
+        schema,
         style,
-        range: range(resolved),
+        range: reference::resolve(document, alone(declared)).map_or((None, None), range),
         told,
-        may_be_object: matches!(kind, Kind::Object | Kind::Open | Kind::OpenObject),
-        note: read.and_then(|(_, note)| note),
+        may_be_object: matches!(form, Form::Object | Form::Open | Form::OpenObject),
+        note: None,
     }
-}
-
-/// The schema with a type that JSON has, where its own only means one: `int`, or a list of one type and null.
-fn known_type(schema: &Value) -> Option<(Value, Option<String>)> {
-    let (name, note) = match schema.get("type")? {
-        Value::String(declared) => {
-            let name = match declared.to_ascii_lowercase().as_str() {
-                "int" | "long" => "integer",
-                "bool" => "boolean",
-                "decimal" | "double" | "float" => "number",
-                "date" | "date-time" | "datetime" | "email" | "file" | "text" | "uri" | "url"
-                | "uuid" => "string",
-                _ => return None,
-            };
-            let declared = code(declared);
-            let note = format!("is taken as `{name}`, since `{declared}` is no type");
-            (name.to_string(), Some(note))
-        }
-        Value::Array(names) => {
-            let mut names = names.iter().filter(|name| *name != "null");
-            match (names.next(), names.next()) {
-                (Some(Value::String(name)), None) => (name.clone(), None),
-                _ => return None,
-            }
-        }
-        _ => return None,
-    };
-    let mut schema = schema.clone();
-    schema["type"] = Value::String(name);
-    Some((schema, note))
 }
 
 /// The range of a whole number.
@@ -188,7 +140,7 @@ pub(in super::super) fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
 }
 
 /// The way in which a query parameter is written, and what a caller is told of it.
-fn style(parameter: &Value, kind: Kind, name: &str) -> (Style, &'static str) {
+fn style(parameter: &Value, form: Form, name: &str) -> (Style, &'static str) {
     let declared = text_at(parameter, "/style");
     let is_form = matches!(declared.as_str(), "" | "form");
     let is_exploded = parameter
@@ -200,97 +152,47 @@ fn style(parameter: &Value, kind: Kind, name: &str) -> (Style, &'static str) {
         "pipeDelimited" => Style::Pipe,
         _ => Style::Comma,
     };
-    match (kind, declared.as_str()) {
-        (Kind::Scalar | Kind::Open | Kind::Odd, "deepObject") => (Style::Brackets, ""),
-        (Kind::Scalar | Kind::Open | Kind::Odd, _) => (Style::Repeat, ""),
+    match (form, declared.as_str()) {
+        (Form::Scalar | Form::Open | Form::Missing, "deepObject") => (Style::Brackets, ""),
+        (Form::Scalar | Form::Open | Form::Missing, _) => (Style::Repeat, ""),
         (_, "deepObject") => (Style::Brackets, ""),
-        (Kind::List, _) if !is_exploded => (joined, ""),
-        (Kind::List, _) if name.ends_with("[]") => (Style::Repeat, ""),
-        (Kind::List, _) => (Style::Repeat, LIST),
-        (Kind::Object | Kind::OpenObject, "form") if is_exploded => (Style::Properties, ""),
-        (Kind::Object | Kind::OpenObject, "form" | "spaceDelimited" | "pipeDelimited") => {
+        (Form::List, _) if !is_exploded => (joined, ""),
+        (Form::List, _) if name.ends_with("[]") => (Style::Repeat, ""),
+        (Form::List, _) => (Style::Repeat, LIST),
+        (Form::Object | Form::OpenObject, "form") if is_exploded => (Style::Properties, ""),
+        (Form::Object | Form::OpenObject, "form" | "spaceDelimited" | "pipeDelimited") => {
             (joined, "")
         }
-        (Kind::Object | Kind::OpenObject | Kind::DeepList, _) => (Style::Brackets, BRACKETS),
+        (Form::Object | Form::OpenObject | Form::DeepList, _) => (Style::Brackets, BRACKETS),
     }
 }
 
-/// What a schema is for sending; of `$ref`s in items, too.
-fn kind(document: &Value, schema: &Value) -> Kind {
-    let Some(object) = schema.as_object() else {
-        return Kind::Odd;
-    };
-    if COMBINED.iter().any(|key| object.contains_key(*key)) {
-        let is_object = any_part(document, schema, 0, &|of| of == "object");
-        return if is_object {
-            Kind::OpenObject
-        } else {
-            Kind::Open
-        };
-    }
-    let declared = match object.get("type") {
-        Some(Value::String(name)) => name.as_str(),
-        // Which type a list of types means is not for sending to decide.
-        Some(_) => return Kind::Odd,
-        None => implied(object),
-    };
-    match declared {
-        "string" | "integer" | "number" | "boolean" => match object.get("enum") {
-            // Other allowed values than words are no type that can be written.
-            Some(Value::Array(values))
-                if declared != "string" || !values.iter().all(Value::is_string) =>
-            {
-                Kind::Open
-            }
-            _ => Kind::Scalar,
+/// How many references in a row are followed.
+const MAX_REFERENCES: u8 = 32;
+
+/// What a schema is for sending.
+fn form(schema: &Schema, components: &Components, depth: u8) -> Form {
+    let inner = |schema| form(schema, components, depth + 1);
+    match &schema.kind {
+        Kind::Component(_) if depth > MAX_REFERENCES => Form::Open,
+        Kind::Component(name) => components.schema(name).map_or(Form::Open, inner),
+        Kind::Dangling(_) => Form::Missing,
+        Kind::Array(items, _) => match inner(items) {
+            Form::DeepList | Form::List | Form::Object => Form::DeepList,
+            _ => Form::List,
         },
-        "array" => {
-            let items = object.get("items").unwrap_or(&Value::Null);
-            match reference::resolve(document, items) {
-                Ok(Value::Object(items)) => {
-                    match items
-                        .get("type")
-                        .and_then(Value::as_str)
-                        .unwrap_or(implied(items))
-                    {
-                        "array" | "object" => Kind::DeepList,
-                        _ => Kind::List,
-                    }
-                }
-                _ => Kind::List,
+        Kind::Object(_) => Form::Object,
+        Kind::OneOf(alternatives) => {
+            let is_object = |schema| matches!(inner(schema), Form::Object | Form::OpenObject);
+            match alternatives.iter().any(is_object) {
+                true => Form::OpenObject,
+                false => Form::Open,
             }
         }
-        "object" => Kind::Object,
-        "" => Kind::Open,
-        _ => Kind::Odd,
+        // Other allowed values than words are no type that can be written.
+        Kind::Any | Kind::Numbers(_) => Form::Open,
+        _ => Form::Scalar,
     }
-}
-
-/// How deep alternatives are looked into.
-const MAX_ALTERNATIVES: u8 = 8;
-
-/// Keywords whose schemas a value is one or all of.
-const COMBINED: [&str; 4] = ["oneOf", "anyOf", "allOf", "not"];
-
-/// Whether the type of one of the parts that a schema is combined of, or its own, is as wanted.
-fn any_part(document: &Value, schema: &Value, depth: u8, is: &dyn Fn(&str) -> bool) -> bool {
-    let Ok(schema) = reference::resolve(document, schema) else {
-        return is("");
-    };
-    let mut parts = COMBINED
-        .into_iter()
-        .filter_map(|key| schema.get(key)?.as_array())
-        .flatten()
-        .peekable();
-    if depth < MAX_ALTERNATIVES && parts.peek().is_some() {
-        return parts.any(|part| any_part(document, part, depth + 1, is));
-    }
-    let declared = schema.get("type").and_then(Value::as_str);
-    is(declared.unwrap_or_else(|| schema.as_object().map_or("", implied)))
-}
-
-fn implied(schema: &Map<String, Value>) -> &'static str {
-    document::implied_type(schema).unwrap_or("")
 }
 
 /// The one component of an `allOf`, which is there for the sake of a description.
