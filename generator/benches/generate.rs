@@ -1,0 +1,34 @@
+//! Generates the crate of one document, once: `generate DOCUMENT FOLDER`. `peers.py` times it as a process.
+
+use std::path::Path;
+use std::{env, fs};
+
+use generator::{Input, generate};
+
+fn main() {
+    let mut arguments = env::args().skip(1).filter(|argument| argument != "--bench");
+    let (Some(document), Some(folder)) = (arguments.next(), arguments.next()) else {
+        println!("to compare with other generators, run generator/benches/peers.py DOCUMENT");
+        return;
+    };
+    let input = Input {
+        api: "shop".to_string(),
+        settings: format!(
+            "[document]\nsha256 = \"{}\"\nprovenance = \"given to a benchmark\"\n[crate]\nname = \"shop\"\n\
+             version = \"0.1.0\"\ndescription = \"A shop\"\nkey-variable = \"SHOP_API_KEY\"\n",
+            "0".repeat(64)
+        ),
+        document: fs::read(&document).unwrap_or_else(|error| panic!("{document}: {error}")),
+        fixups: Vec::new(),
+        samples: Vec::new(),
+        names_lock: None,
+    };
+    let output = generate(&input, &mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
+    for file in output.files {
+        let path = Path::new(&folder).join(&file.path);
+        let parent = path.parent().unwrap_or(Path::new(&folder));
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, &file.text))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
