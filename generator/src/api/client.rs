@@ -1,6 +1,7 @@
 //! What concerns the whole client: its server, its key, its tags.
 
 use super::{Operation, Types};
+use crate::notes::Skipped;
 
 /// An API: everything that is emitted.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Api {
     pub shared_module: String,
     /// Operations by path and method.
     pub operations: Vec<Operation>,
+    /// Operations that were left out.
+    pub skipped: Vec<Skipped>,
     /// The types that some operation reaches.
     pub types: Types,
 }

@@ -24,13 +24,40 @@ pub struct NamedType {
     pub shape: Shape,
 }
 
-/// Where a type occurs: the first places in words, and how many there are beside them.
+/// Where a type occurs: the first places, and how many there are beside them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
     /// The first places.
-    pub first: Vec<String>,
+    pub first: Vec<Place>,
     /// How many others there are.
     pub others: usize,
+}
+
+/// A place where a type occurs. Operations are called by the names of their methods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A parameter.
+    Parameter {
+        /// The operation.
+        operation: String,
+        /// The name of the parameter's setter.
+        field: String,
+    },
+    /// The body that this operation sends.
+    Body(String),
+    /// The successful response of this operation.
+    Response(String),
+    /// A response of this operation other than 2xx.
+    Failure(String),
+    /// A field of another type.
+    Field {
+        /// The other type.
+        owner: String,
+        /// The name of the field.
+        field: String,
+        /// Whether the field is a list.
+        is_list: bool,
+    },
 }
 
 /// What a type is made of.
