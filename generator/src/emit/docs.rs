@@ -1,5 +1,7 @@
 //! Documentation comments of emitted items: safe lines in, `#[doc]` attributes out.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
 
 use super::render;
@@ -18,6 +20,16 @@ pub(super) fn attributes(lines: &[String]) -> Vec<Attribute> {
             parse_quote!(#[doc = #line])
         })
         .collect()
+}
+
+/// As [`attributes`], for what is put together with other tokens.
+pub(super) fn comment(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().flat_map(|line| render::lines(line));
+    let lines = lines.map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
 }
 
 /// Paragraphs, one below the other with an empty line between; empty ones are left out.

@@ -25,6 +25,7 @@ mod progenitor;
 mod readme;
 mod render;
 mod repair;
+mod rust_type;
 mod scalars;
 mod secrets;
 mod send;
