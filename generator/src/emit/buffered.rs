@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use syn::{Attribute, Field, Item, Type, parse_quote};
 
+use super::adapter::types::has_word;
 use super::builders::is_flat;
-use super::forms::has_word;
 use super::parts::{is, mentioned_by};
 
 /// Marks every place at which serde decodes from a buffer.

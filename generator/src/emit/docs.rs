@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
 
 use super::render;
+use crate::api::{Place, Places};
 
 /// One `///` line per line; `lines` are Markdown of our own or made safe by `text::documentation`.
 pub(super) fn attributes(lines: &[String]) -> Vec<Attribute> {
@@ -40,6 +41,47 @@ pub(super) fn paragraphs(parts: &[Vec<String>]) -> Vec<String> {
         .map(Vec::as_slice)
         .collect();
     filled.join(&String::new())
+}
+
+/// The line that says where a type occurs; nothing where it occurs nowhere.
+pub(super) fn places(places: &Places) -> Option<String> {
+    let first = places.first.iter().enumerate();
+    let named: Vec<String> = first.map(|(index, of)| place(of, index == 0)).collect();
+    let named = Some(named.join("; ")).filter(|named| !named.is_empty())?;
+    Some(match places.others {
+        0 => format!("{named}."),
+        1 => format!("{named}; and one other place."),
+        others => format!("{named}; and {others} other places."),
+    })
+}
+
+/// A place in words; `is_start` is whether a sentence starts with it.
+fn place(place: &Place, is_start: bool) -> String {
+    let link = |name: &str| format!("[`Client::{name}`](crate::Client::{name})");
+    let (the, an) = match is_start {
+        true => ("The", "An"),
+        false => ("the", "an"),
+    };
+    match place {
+        Place::Parameter { operation, field } => format!("`{field}` of {}", link(operation)),
+        Place::Body(operation) => format!("{the} body that {} sends", link(operation)),
+        Place::Response(operation) => format!("{the} answer of {}", link(operation)),
+        Place::Failure(operation) => {
+            format!("An answer of {} that is no success", link(operation))
+        }
+        Place::Field {
+            owner,
+            field,
+            is_list,
+        } => {
+            let item = match is_list {
+                true => format!("{an} item of "),
+                false => String::new(),
+            };
+            // By its path, because the type may live in another file.
+            format!("{item}`{field}` of [`{owner}`](super::{owner})")
+        }
+    }
 }
 
 /// Takes the documentation off an item and gives its text back.

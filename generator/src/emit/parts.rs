@@ -48,21 +48,6 @@ impl Parts {
         let operations = operations(modules.remove("builder").unwrap_or_default())?;
         Ok(Self { types, operations })
     }
-
-    /// Whether a name is written in other letters than those of English, which rustc has lints about.
-    pub fn has_foreign_letters(&self) -> bool {
-        struct Foreign(bool);
-        impl<'ast> Visit<'ast> for Foreign {
-            fn visit_ident(&mut self, ident: &'ast Ident) {
-                self.0 |= !ident.to_string().is_ascii();
-            }
-        }
-        let mut foreign = Foreign(false);
-        for item in self.types.values().flatten() {
-            foreign.visit_item(item);
-        }
-        foreign.0
-    }
 }
 
 /// Something in progenitor's output that its pinned version does not write: our own invariant is broken.

@@ -10,8 +10,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, PathArguments, Type, parse_quote};
 
+use super::adapter::operations::Joined;
 use super::docs;
-use super::operations::Joined;
 use super::parts::{ByType, field, is, optional, unboxed};
 use crate::error::Error;
 use crate::lower::Operation;

@@ -10,9 +10,9 @@ use openapiv3::OpenAPI;
 use progenitor_impl::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use syn::Item;
 
+use super::adapter::operations;
 use super::buffered;
 use super::isolate::{self, quietly};
-use super::operations;
 use super::parts::Parts;
 use super::repair;
 use super::sizes::{self, Spilled, TooLarge};

@@ -12,11 +12,23 @@ pub(super) enum Scope {
     Types,
     /// Anywhere else: `types::Order`.
     Crate,
+    /// Where nothing but `types` is imported: `openapi_client_runtime::UnixSeconds`.
+    Bare,
+}
+
+/// The type as it can be written wherever `types` is known.
+pub(crate) fn full_rust_type(ty: &Type) -> String {
+    // No token of a type needs a space.
+    rust_type(ty, Scope::Bare).to_string().replace(' ', "")
 }
 
 /// The type, by the short names that each file imports or knows.
 pub(super) fn rust_type(ty: &Type, scope: Scope) -> TokenStream {
     let inner = |ty: &Type| rust_type(ty, scope);
+    let (std, runtime) = match scope {
+        Scope::Types | Scope::Crate => (quote!(), quote!()),
+        Scope::Bare => (quote!(std::collections::), quote!(openapi_client_runtime::)),
+    };
     match ty {
         Type::Any => quote!(serde_json::Value),
         Type::Bool => quote!(bool),
@@ -33,9 +45,9 @@ pub(super) fn rust_type(ty: &Type, scope: Scope) -> TokenStream {
         Type::Float(Float::F32) => quote!(f32),
         Type::Float(Float::F64) => quote!(f64),
         Type::String => quote!(String),
-        Type::Time(TimeUnit::Seconds) => quote!(UnixSeconds),
-        Type::Time(TimeUnit::Milliseconds) => quote!(UnixMilliseconds),
-        Type::Money => quote!(Millidollars),
+        Type::Time(TimeUnit::Seconds) => quote!(#runtime UnixSeconds),
+        Type::Time(TimeUnit::Milliseconds) => quote!(#runtime UnixMilliseconds),
+        Type::Money => quote!(#runtime Millidollars),
         Type::File => quote!(FilePart),
         Type::Bytes => quote!(Bytes),
         Type::Multipart => quote!(Multipart),
@@ -43,10 +55,10 @@ pub(super) fn rust_type(ty: &Type, scope: Scope) -> TokenStream {
             let name = format_ident!("{name}");
             match scope {
                 Scope::Types => quote!(#name),
-                Scope::Crate => quote!(types::#name),
+                Scope::Crate | Scope::Bare => quote!(types::#name),
             }
         }
-        Type::JsonText(of) => wrapped(&quote!(JsonText), &inner(of)),
+        Type::JsonText(of) => wrapped(&quote!(#runtime JsonText), &inner(of)),
         Type::List(of) => wrapped(&quote!(Vec), &inner(of)),
         Type::Optional(of) => wrapped(&quote!(Option), &inner(of)),
         Type::Boxed(of) => wrapped(&quote!(Box), &inner(of)),
@@ -58,7 +70,7 @@ pub(super) fn rust_type(ty: &Type, scope: Scope) -> TokenStream {
             let value = inner(of);
             match **of {
                 Type::Any => quote!(serde_json::Map<String, #value>),
-                _ => quote!(BTreeMap<String, #value>),
+                _ => quote!(#std BTreeMap<String, #value>),
             }
         }
     }
@@ -71,6 +83,18 @@ fn wrapped(outer: &TokenStream, inner: &TokenStream) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_type_needs_no_import_but_that_of_types() {
+        let times = Type::Map(Box::new(Type::JsonText(Box::new(Type::Time(
+            TimeUnit::Seconds,
+        )))));
+        let (map, runtime) = ("std::collections::BTreeMap", "openapi_client_runtime");
+        assert_eq!(
+            full_rust_type(&times),
+            format!("{map}<String,{runtime}::JsonText<{runtime}::UnixSeconds>>")
+        );
+    }
 
     #[test]
     fn only_the_crates_own_types_depend_on_the_place() {

@@ -165,7 +165,8 @@ fn hides(field: &syn::Field) -> bool {
     is_free || ident.is_some_and(|ident| is_secret(&ident.to_string()))
 }
 
-fn is_secret(name: &str) -> bool {
+/// Whether a name is that of a secret.
+pub(super) fn is_secret(name: &str) -> bool {
     let words = name.to_snake_case();
     let joined = words.replace('_', "");
     PARTS.iter().any(|part| joined.contains(part))

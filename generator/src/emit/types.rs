@@ -10,15 +10,13 @@ use syn::{Field, Fields, Ident, ImplItem, Item, ItemStruct, Type, parse_quote};
 
 use super::builders;
 use super::docs;
-use super::layout::Layout;
-use super::operations::Joined;
-use super::origins;
 use super::parts::{Parts, mentioned, mentioned_by, reaches_into};
 use super::prefilled::Filled;
 use super::render::Renderer;
 use super::scalars;
 use super::secrets;
 use super::tidy;
+use crate::api::{Api, Types};
 use crate::file::File;
 use crate::lower::Lowered;
 use crate::text;
@@ -27,16 +25,15 @@ use crate::text;
 pub(super) fn files(
     renderer: &Renderer,
     lowered: &Lowered,
-    layout: &Layout,
-    operations: &[Joined],
+    api: &Api,
     parts: Parts,
     added: &Added,
 ) -> Vec<File> {
-    let modules = modules(lowered, layout, operations, parts, added);
+    let modules = modules(lowered, &api.types, parts, added);
     let mut files = vec![types_index(renderer, &modules)];
     files.extend(builder_index(renderer, &modules));
     for (name, module) in &modules {
-        let about = if *name == layout.shared {
+        let about = if *name == api.shared_module {
             "Types of operations of several tags.".to_string()
         } else {
             format!("Types of the operations in `src/operations/{name}.rs`.")
@@ -44,7 +41,7 @@ pub(super) fn files(
         let mut file = renderer.rust(
             &format!("src/types/{name}.rs"),
             &[about],
-            &with_imports(&module.types, layout, Some(name)),
+            &with_imports(&module.types, &api.types, Some(name)),
         );
         for call in &module.calls {
             file.text.push('\n');
@@ -55,7 +52,7 @@ pub(super) fn files(
             files.push(renderer.rust(
                 &format!("src/types/builder/{name}.rs"),
                 &["Builders of request bodies."],
-                &with_imports(&module.builders, layout, None),
+                &with_imports(&module.builders, &api.types, None),
             ));
         }
     }
@@ -82,40 +79,38 @@ struct Module {
 /// The readable items of every module.
 fn modules<'a>(
     lowered: &Lowered,
-    layout: &'a Layout,
-    operations: &[Joined],
+    uses: &'a Types,
     parts: Parts,
     added: &Added,
 ) -> BTreeMap<&'a str, Module> {
     let own: BTreeSet<String> = parts.types.keys().cloned().collect();
-    let origins = origins::of(operations, &parts);
     let of_any_text: BTreeSet<String> = parts
         .types
         .iter()
         .filter(|(name, items)| {
-            let is_received = layout.received.contains(*name);
+            let is_received = uses.get(*name).is_some_and(|ty| ty.is_received);
             scalars::takes_any_text(name, items, lowered, is_received)
         })
         .map(|(name, _)| name.clone())
         .collect();
     let mut modules: BTreeMap<&str, Module> = BTreeMap::new();
     for (name, mut items) in parts.types {
-        let Some(module) = layout.module_of.get(&name) else {
+        let Some(used) = uses.get(&name) else {
             continue;
         };
-        let is_sent = layout.sent.contains(&name);
-        let origin = origins.get(&name).map(String::as_str).unwrap_or_default();
+        let is_sent = used.is_sent;
+        let origin = docs::places(&used.places).unwrap_or_default();
         items.retain(|item| is_sent || !is_builder_function(item));
         if items.iter().any(|item| has_variant_of(item, &of_any_text)) {
             items.retain(|item| !is_conversion_of_text(item));
         }
         items.extend(added.accessors.get(&name).cloned());
         for item in &mut items {
-            document(item, origin);
-            leave_room(item, layout.received.contains(&name));
+            document(item, &origin);
+            leave_room(item, used.is_received);
         }
-        let module = modules.entry(module).or_default();
-        let is_received = layout.received.contains(&name);
+        let module = modules.entry(&used.module).or_default();
+        let is_received = used.is_received;
         if let Some(call) = scalars::call(&name, &items, lowered, is_received) {
             module.calls.push(call);
             continue;
@@ -189,17 +184,17 @@ const RUNTIME: [&str; 5] = [
 ];
 
 /// `use` items for what a file mentions from elsewhere in the crate; `module` is the file's own, whose types need none.
-fn with_imports(items: &[Item], layout: &Layout, module: Option<&str>) -> Vec<Item> {
+fn with_imports(items: &[Item], uses: &Types, module: Option<&str>) -> Vec<Item> {
     let mentioned: BTreeSet<String> = items.iter().flat_map(mentioned).collect();
     let mut all: Vec<Item> = Vec::new();
-    if mentioned.contains("BTreeMap") && !layout.module_of.contains_key("BTreeMap") {
+    if mentioned.contains("BTreeMap") && !uses.contains_key("BTreeMap") {
         all.push(parse_quote!(
             use std::collections::BTreeMap;
         ));
     }
     let of_runtime: Vec<Ident> = RUNTIME
         .iter()
-        .filter(|name| mentioned.contains(**name) && !layout.module_of.contains_key(**name))
+        .filter(|name| mentioned.contains(**name) && !uses.contains_key(**name))
         .map(|name| format_ident!("{name}"))
         .collect();
     if !of_runtime.is_empty() {
@@ -212,7 +207,7 @@ fn with_imports(items: &[Item], layout: &Layout, module: Option<&str>) -> Vec<It
         Some(module) => {
             let foreign: Vec<Ident> = mentioned
                 .iter()
-                .filter(|name| layout.module_of.get(*name).is_some_and(|of| of != module))
+                .filter(|name| uses.get(*name).is_some_and(|of| of.module != module))
                 .map(|name| format_ident!("{name}"))
                 .collect();
             if !foreign.is_empty() {

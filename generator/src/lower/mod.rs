@@ -27,6 +27,7 @@ mod schema;
 mod security;
 mod server;
 mod type_names;
+pub(crate) mod uses;
 mod wanted;
 mod wire_name;
 
@@ -175,16 +176,6 @@ pub struct Operation {
     pub examples: Vec<Example>,
     /// What is done differently from the document.
     pub notes: Vec<Note>,
-}
-
-impl Operation {
-    /// Whether its request may hold files, in parts of its own or in those that the caller puts together.
-    pub fn sends_files(&self) -> bool {
-        let kind = self.body.as_ref().map(|body| body.kind);
-        let mut locations = self.parameters.iter().map(|parameter| parameter.location);
-        kind == Some(BodyKind::Multipart)
-            || locations.any(|of| matches!(of, Location::File | Location::Files))
-    }
 }
 
 /// The server of an operation.
