@@ -106,3 +106,36 @@ fn text_of(attribute: &Attribute) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_one_sentence() {
+        let method = || "list_chats".to_string();
+        let field = Place::Field {
+            owner: "Chat".to_string(),
+            field: "users".to_string(),
+            is_list: true,
+        };
+        let of = |first: Vec<Place>, others| places(&Places { first, others });
+        let link = "[`Client::list_chats`](crate::Client::list_chats)";
+        let item = "tem of `users` of [`Chat`](super::Chat)";
+        assert_eq!(of(Vec::new(), 0), None);
+        assert_eq!(of(vec![field.clone()], 0), Some(format!("An i{item}.")));
+        assert_eq!(
+            of(vec![Place::Response(method()), field], 1),
+            Some(format!(
+                "The answer of {link}; an i{item}; and one other place."
+            ))
+        );
+        let failure = vec![Place::Body(method()), Place::Failure(method())];
+        assert_eq!(
+            of(failure, 2),
+            Some(format!(
+                "The body that {link} sends; An answer of {link} that is no success; and 2 other places."
+            ))
+        );
+    }
+}

@@ -65,3 +65,24 @@ impl Imports {
         quote!(#maps #runtime #client #types)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_imported_with_what_is_inside_them() {
+        let times = Type::JsonText(Box::new(Type::Time(TimeUnit::Seconds)));
+        let mut imports = Imports::default();
+        imports.add_type(&Type::Map(Box::new(Type::Optional(Box::new(times)))));
+        imports.add_type(&Type::List(Box::new(Type::Named("Chat".to_string()))));
+        let items = imports.items(&quote!(crate), true).to_string();
+        assert_eq!(
+            items.replace(' ', ""),
+            "usestd::collections::BTreeMap;useopenapi_client_runtime::{JsonText,UnixSeconds};usecrate::Client;usecrate::types;"
+        );
+        let mut imports = Imports::default();
+        imports.add_type(&Type::Map(Box::new(Type::Any)));
+        assert!(imports.items(&quote!(shop), false).is_empty());
+    }
+}

@@ -127,3 +127,146 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Alias, Body, BodyKind, Field, NamedType, Places, Response, Struct, Word};
+
+    fn named(name: &str) -> Type {
+        Type::Named(name.to_string())
+    }
+
+    fn field(name: &str, ty: Type) -> Field {
+        Field {
+            name: name.to_string(),
+            wire: name.to_string(),
+            ty,
+            is_required: true,
+            description: String::new(),
+            prefill: None,
+        }
+    }
+
+    fn structure(fields: Vec<Field>) -> Shape {
+        Shape::Struct(Struct {
+            fields,
+            extra: None,
+            payload: None,
+        })
+    }
+
+    fn types<const N: usize>(shapes: [(&str, Shape); N]) -> Types {
+        let types = shapes.map(|(name, shape)| {
+            let ty = NamedType {
+                description: String::new(),
+                places: Places::default(),
+                module: String::new(),
+                is_sent: false,
+                is_received: false,
+                shape,
+            };
+            (name.to_string(), ty)
+        });
+        types.into()
+    }
+
+    /// An operation of a module that sends and receives these types.
+    fn operation(module: &str, sent: &str, received: &str) -> Operation {
+        Operation {
+            name: format!("in_{module}"),
+            module: module.to_string(),
+            body: Some(Body {
+                kind: BodyKind::Json,
+                media_type: None,
+                is_required: true,
+                ty: Some(named(sent)),
+            }),
+            response: Response::Json {
+                ty: Type::List(Box::new(named(received))),
+                may_be_empty: false,
+            },
+            ..Operation::default()
+        }
+    }
+
+    fn tag(module: &str) -> Tag {
+        Tag {
+            name: String::new(),
+            description: String::new(),
+            module: module.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_type_that_several_tags_reach_lives_in_the_shared_module() {
+        let mut types = types([
+            ("Chat", structure(vec![field("user", named("User"))])),
+            ("Order", structure(vec![field("buyer", named("User"))])),
+            ("User", Shape::Id),
+            ("Unused", Shape::Id),
+        ]);
+        let operations = [
+            operation("chats", "Chat", "Chat"),
+            operation("shared", "Order", "Order"),
+        ];
+        let shared = place(&[tag("chats"), tag("shared")], &operations, &mut types);
+        assert_eq!(shared, "common");
+        let modules = types
+            .iter()
+            .map(|(name, ty)| (name.as_str(), ty.module.as_str()));
+        let expected = [("Chat", "chats"), ("Order", "shared"), ("User", "common")];
+        assert_eq!(modules.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_variant_that_is_called_like_a_type_does_not_use_it() {
+        let word = Word {
+            name: "Order".to_string(),
+            value: "order".to_string(),
+        };
+        let mut types = types([
+            ("Kind", Shape::Words(vec![word])),
+            ("Order", structure(vec![])),
+            ("Query", structure(vec![field("kind", named("Kind"))])),
+        ]);
+        place(&[tag("a")], &[operation("a", "Query", "Order")], &mut types);
+        let uses = types.values().map(|ty| (ty.is_sent, ty.is_received));
+        let expected = [(true, false), (false, true), (true, false)];
+        assert_eq!(uses.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn the_first_places_are_named_and_the_others_counted() {
+        let list = Type::Optional(Box::new(Type::List(Box::new(named("Id")))));
+        let alias = Alias {
+            ty: named("Id"),
+            is_displayed: false,
+            is_parsed: false,
+        };
+        let mut types = types([
+            ("Alias", Shape::Alias(alias)),
+            (
+                "Chat",
+                structure(vec![
+                    field("ids", list),
+                    field("id", named("Id")),
+                    field("alias", named("Alias")),
+                ]),
+            ),
+            ("Id", Shape::Id),
+        ]);
+        place(&[tag("a")], &[operation("a", "Chat", "Id")], &mut types);
+        let owner = "Chat".to_string();
+        let in_chat = Place::Field {
+            owner,
+            field: "ids".to_string(),
+            is_list: true,
+        };
+        let expected = Places {
+            first: vec![Place::Response("in_a".to_string()), in_chat],
+            others: 1,
+        };
+        assert_eq!(types["Id"].places, expected);
+    }
+}
