@@ -34,6 +34,10 @@ pub enum Type {
     Named(String),
     /// A file as a part of a multipart body.
     File,
+    /// Bytes as the body of a request.
+    Bytes,
+    /// A multipart body that the caller puts together.
+    Multipart,
 }
 
 /// An integer type of Rust.

@@ -110,6 +110,29 @@ pub enum Shape {
     Alias(Alias),
 }
 
+impl Shape {
+    /// The types that it holds.
+    pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
+        fn fields(fields: &[Field]) -> impl Iterator<Item = &Type> {
+            fields.iter().map(|field| &field.ty)
+        }
+        match self {
+            Self::Struct(of) => Box::new(fields(&of.fields).chain(&of.extra)),
+            Self::Union(of) => Box::new(of.variants.iter().flat_map(|variant| {
+                let (own, value) = match &variant.content {
+                    Content::Fields(own) => (own.as_slice(), None),
+                    Content::Value(value) => (&[][..], Some(value)),
+                };
+                fields(own).chain(value)
+            })),
+            Self::Alias(of) => Box::new(std::iter::once(&of.ty)),
+            Self::Words(_) | Self::Numbers(_) | Self::Id | Self::Flags(_) => {
+                Box::new(std::iter::empty())
+            }
+        }
+    }
+}
+
 /// An object with known properties.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Struct {

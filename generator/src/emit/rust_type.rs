@@ -37,6 +37,8 @@ pub(super) fn rust_type(ty: &Type, scope: Scope) -> TokenStream {
         Type::Time(TimeUnit::Milliseconds) => quote!(UnixMilliseconds),
         Type::Money => quote!(Millidollars),
         Type::File => quote!(FilePart),
+        Type::Bytes => quote!(Bytes),
+        Type::Multipart => quote!(Multipart),
         Type::Named(name) => {
             let name = format_ident!("{name}");
             match scope {
