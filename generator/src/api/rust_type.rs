@@ -1,9 +1,10 @@
 //! The Rust types of fields, parameters, bodies and responses.
 
 /// A Rust type.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
     /// Any JSON: `serde_json::Value`.
+    #[default]
     Any,
     /// `bool`.
     Bool,

@@ -24,6 +24,37 @@ pub struct NamedType {
     pub shape: Shape,
 }
 
+impl NamedType {
+    /// A type of which no more is known than what it is made of.
+    pub fn new(shape: Shape) -> Self {
+        Self {
+            description: String::new(),
+            places: Places::default(),
+            module: String::new(),
+            is_sent: false,
+            is_received: false,
+            shape,
+        }
+    }
+
+    /// What it is made of, where it is a struct.
+    pub fn as_struct(&self) -> Option<&Struct> {
+        match &self.shape {
+            Shape::Struct(of) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// The field of a property, by its name on the wire; nothing where it is no struct.
+    pub fn property(&self, wire: &str) -> Option<&Field> {
+        let fields = self.as_struct().map(|of| &of.fields);
+        fields
+            .into_iter()
+            .flatten()
+            .find(|field| field.wire == wire)
+    }
+}
+
 /// Where a type occurs: the first places, and how many there are beside them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
@@ -103,7 +134,7 @@ impl Shape {
 }
 
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Struct {
     /// Its fields, by name.
     pub fields: Vec<Field>,
@@ -114,7 +145,7 @@ pub struct Struct {
 }
 
 /// A field of a struct.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
     /// Its name in Rust.
     pub name: String,
