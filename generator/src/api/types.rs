@@ -144,6 +144,14 @@ pub struct Struct {
     pub payload: Option<Payload>,
 }
 
+impl Struct {
+    /// The type of the map of all other properties.
+    pub fn map(&self) -> Option<Type> {
+        let of = self.extra.clone()?;
+        Some(Type::Map(Box::new(of)))
+    }
+}
+
 /// A field of a struct.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
