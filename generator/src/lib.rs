@@ -9,7 +9,6 @@ mod budget;
 pub mod coverage;
 pub mod disruptive;
 pub mod document;
-#[cfg(any())]
 mod emit;
 mod error;
 mod file;
@@ -153,28 +152,48 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     limit.check(&document_file, &named.document)?;
 
     let lowered = lower::lower(&format!("{folder}/effective.yaml"), &named.document, &lock)?;
+    let api = lowered.api;
+    emit::check(&settings, &api)?;
     done(Stage::new(
         "lower",
-        [(lowered.api.operations.len(), "operations")],
+        [
+            (api.operations.len(), "operations"),
+            (api.skipped.len(), "skipped"),
+        ],
     ));
+
+    let mut files = emit::emit(&input.api, &settings, &api);
+    done(Stage::new("emit", [(files.len(), "files")]));
+
+    let examples = coverage::examples(&applied.before_inference, &api, &emit::full_rust_type);
+    let gaps = Gaps::find(gaps::Sources {
+        settings: &settings,
+        fixups: fixups.len(),
+        inferred: &inferred,
+        effective: &applied.effective,
+        unanswered: api.unanswered(),
+        notes: [normalised.notes, lowered.notes].concat(),
+        skipped: api.skipped,
+    });
+    files.push(report::effective(&folder, &named.document));
+    let mut names = named.lock;
+    for operation in &api.operations {
+        names.add_method(&operation.name, &operation.place);
+    }
+    files.push(report::names(&folder, &names));
+    files.extend(report::inferred(&folder, &inferred));
+    files.push(report::gaps(&folder, &gaps));
+    for file in &mut files {
+        file.text = disruptive::in_file(&file.path, &file.text);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output {
-        files: vec![File {
-            path: "graph".into(),
-            text: compact(&lowered.api),
-        }],
-        operations: 0,
-        generated: 0,
-        skipped: vec![],
-        examples: vec![],
-        gaps: Gaps::find(gaps::Sources {
-            settings: &settings,
-            fixups: fixups.len(),
-            inferred: &inferred,
-            effective: &applied.effective,
-            unanswered: vec![],
-            notes: vec![],
-            skipped: vec![],
-        }),
+        files,
+        operations: document::operations(&applied.before_inference).count(),
+        generated: api.operations.len(),
+        skipped: gaps.skipped.clone(),
+        examples,
+        gaps,
     })
 }
 
@@ -192,98 +211,4 @@ impl Stage {
             counts: counts.join(", "),
         }
     }
-}
-
-fn show(t: &api::Type) -> String {
-    use api::*;
-    match t {
-        Type::Any => "serde_json::Value".into(),
-        Type::Bool => "bool".into(),
-        Type::Integer(i) => format!("{i:?}").to_lowercase(),
-        Type::Float(i) => format!("{i:?}").to_lowercase(),
-        Type::String => "String".into(),
-        Type::Time(TimeUnit::Seconds) => "UnixSeconds".into(),
-        Type::Time(_) => "UnixMilliseconds".into(),
-        Type::Money => "Millidollars".into(),
-        Type::JsonText(t) => format!("JsonText<{}>", show(t)),
-        Type::List(t) => format!("Vec<{}>", show(t)),
-        Type::Array(t, n) => format!("[{}; {n}]", show(t)),
-        Type::Map(t) => {
-            if **t == Type::Any {
-                "serde_json::Map<String, serde_json::Value>".into()
-            } else {
-                format!("BTreeMap<String, {}>", show(t))
-            }
-        }
-        Type::Optional(t) => format!("Option<{}>", show(t)),
-        Type::Boxed(t) => format!("Box<{}>", show(t)),
-        Type::Named(n) => n.clone(),
-        Type::File => "FilePart".into(),
-    }
-}
-fn compact(a: &api::Api) -> String {
-    use api::*;
-    let mut o = String::new();
-    for (n, t) in &a.types {
-        match &t.shape {
-            Shape::Struct(s) => {
-                o += &format!("struct {n}\n");
-                for f in &s.fields {
-                    o += &format!(
-                        "  {} {:?} {} {}\n",
-                        f.name,
-                        f.wire,
-                        show(&f.ty),
-                        f.is_required
-                    );
-                }
-                if let Some(e) = &s.extra {
-                    o += &format!("  extra {}\n", show(e));
-                }
-            }
-            Shape::Union(u) => {
-                o += &format!("union {n}\n");
-                for v in &u.variants {
-                    o += &format!(
-                        "  {} {}\n",
-                        v.name,
-                        match &v.content {
-                            Content::Value(t) => show(t),
-                            Content::Fields(f) => format!("{f:?}"),
-                        }
-                    );
-                }
-            }
-            Shape::Words(w) => {
-                o += &format!("words {n}\n");
-                for v in w {
-                    o += &format!("  {} {:?}\n", v.name, v.value);
-                }
-            }
-            Shape::Numbers(w) => {
-                o += &format!("numbers {n}\n");
-                for v in w {
-                    o += &format!("  {} {}\n", v.name, v.value);
-                }
-            }
-            Shape::Id => o += &format!("id {n}\n"),
-            Shape::Flags(_) => o += &format!("flags {n}\n"),
-            Shape::Alias(a) => o += &format!("alias {n} {}\n", show(&a.ty)),
-        }
-    }
-    for p in &a.operations {
-        o += &format!(
-            "op {} body {:?} response {:?}\n",
-            p.name,
-            p.body.as_ref().map(|b| b.ty.as_ref().map(show)),
-            match &p.response {
-                Response::Json { ty, may_be_empty } => format!("{} {may_be_empty}", show(ty)),
-                r => format!("{r:?}"),
-            }
-        );
-        for q in &p.parameters {
-            o += &format!("  {} {}\n", q.field, show(&q.ty));
-        }
-    }
-    o
 }

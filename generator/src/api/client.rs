@@ -1,6 +1,7 @@
 //! What concerns the whole client: its server, its key, its tags.
 
-use super::{Operation, Types};
+use super::{Operation, Response, Types};
+use crate::notes::Skipped;
 
 /// An API: everything that is emitted.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +19,19 @@ pub struct Api {
     pub shared_module: String,
     /// Operations by path and method.
     pub operations: Vec<Operation>,
+    /// Operations that were left out.
+    pub skipped: Vec<Skipped>,
     /// The types that some operation reaches.
     pub types: Types,
+}
+
+impl Api {
+    /// Pointers of the operations of whose successful responses nothing is known.
+    pub fn unanswered(&self) -> Vec<String> {
+        let unknown = self.operations.iter();
+        let unknown = unknown.filter(|operation| operation.response == Response::Unknown);
+        unknown.map(|operation| operation.pointer.clone()).collect()
+    }
 }
 
 /// How the client authenticates its requests.

@@ -15,6 +15,6 @@ pub use operation::{
 };
 pub use rust_type::{Float, Integer, TimeUnit, Type};
 pub use types::{
-    Alias, Content, Field, Flag, Item, Literal, NamedType, Number, Payload, Places, Prefill, Shape,
-    Step, Struct, Types, Union, Variant, Word,
+    Alias, Content, Field, Flag, Item, Literal, NamedType, Number, Payload, Place, Places, Prefill,
+    Shape, Step, Struct, Types, Union, Variant, Word,
 };

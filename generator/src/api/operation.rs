@@ -154,7 +154,7 @@ pub struct Body {
     pub media_type: Option<String>,
     /// Whether a request without it is not sent.
     pub is_required: bool,
-    /// The type of JSON or a form; nothing for the other kinds, which have a type by themselves.
+    /// The type of what the caller sets; nothing where each part is a parameter.
     pub ty: Option<Type>,
 }
 
@@ -194,6 +194,29 @@ pub enum Response {
     Bytes,
     /// Nobody says, or several of these.
     Unknown,
+}
+
+impl Response {
+    /// The type of JSON, without the `Option` of a response that may be empty; nothing for other responses.
+    pub fn held(&self) -> Option<&Type> {
+        match self {
+            Self::Json { ty, .. } => Some(ty),
+            _ => None,
+        }
+    }
+
+    /// What a JSON body is decoded as; nothing where none comes.
+    pub fn decoded(&self) -> Option<Type> {
+        match self {
+            Self::Json { ty, may_be_empty } if *may_be_empty => {
+                Some(Type::Optional(Box::new(ty.clone())))
+            }
+            Self::Json { ty, .. } => Some(ty.clone()),
+            // Any JSON is part of what it may be.
+            Self::Unknown => Some(Type::Any),
+            Self::Empty | Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// What stands at a place of a response after a success.

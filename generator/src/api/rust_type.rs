@@ -1,9 +1,10 @@
 //! The Rust types of fields, parameters, bodies and responses.
 
 /// A Rust type.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
     /// Any JSON: `serde_json::Value`.
+    #[default]
     Any,
     /// `bool`.
     Bool,
@@ -33,6 +34,10 @@ pub enum Type {
     Named(String),
     /// A file as a part of a multipart body.
     File,
+    /// Bytes as the body of a request.
+    Bytes,
+    /// A multipart body that the caller puts together.
+    Multipart,
 }
 
 /// An integer type of Rust.
@@ -116,6 +121,11 @@ impl Type {
             ty = inner;
         }
         ty
+    }
+
+    /// Whether it is, or holds, any JSON.
+    pub fn is_open(&self) -> bool {
+        *self.innermost() == Self::Any
     }
 
     /// The type of the crate that this one is or is built around.

@@ -24,13 +24,71 @@ pub struct NamedType {
     pub shape: Shape,
 }
 
-/// Where a type occurs: the first places in words, and how many there are beside them.
+impl NamedType {
+    /// A type of which no more is known than what it is made of.
+    pub fn new(shape: Shape) -> Self {
+        Self {
+            description: String::new(),
+            places: Places::default(),
+            module: String::new(),
+            is_sent: false,
+            is_received: false,
+            shape,
+        }
+    }
+
+    /// What it is made of, where it is a struct.
+    pub fn as_struct(&self) -> Option<&Struct> {
+        match &self.shape {
+            Shape::Struct(of) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// The field of a property, by its name on the wire; nothing where it is no struct.
+    pub fn property(&self, wire: &str) -> Option<&Field> {
+        let fields = self.as_struct().map(|of| &of.fields);
+        fields
+            .into_iter()
+            .flatten()
+            .find(|field| field.wire == wire)
+    }
+}
+
+/// Where a type occurs: the first places, and how many there are beside them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
     /// The first places.
-    pub first: Vec<String>,
+    pub first: Vec<Place>,
     /// How many others there are.
     pub others: usize,
+}
+
+/// A place where a type occurs. Operations are called by the names of their methods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A parameter.
+    Parameter {
+        /// The operation.
+        operation: String,
+        /// The name of the parameter's setter.
+        field: String,
+    },
+    /// The body that this operation sends.
+    Body(String),
+    /// The successful response of this operation.
+    Response(String),
+    /// A response of this operation other than 2xx.
+    Failure(String),
+    /// A field of another type.
+    Field {
+        /// The other type.
+        owner: String,
+        /// The name of the field.
+        field: String,
+        /// Whether the field is a list.
+        is_list: bool,
+    },
 }
 
 /// What a type is made of.
@@ -52,8 +110,31 @@ pub enum Shape {
     Alias(Alias),
 }
 
+impl Shape {
+    /// The types that it holds.
+    pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
+        fn fields(fields: &[Field]) -> impl Iterator<Item = &Type> {
+            fields.iter().map(|field| &field.ty)
+        }
+        match self {
+            Self::Struct(of) => Box::new(fields(&of.fields).chain(&of.extra)),
+            Self::Union(of) => Box::new(of.variants.iter().flat_map(|variant| {
+                let (own, value) = match &variant.content {
+                    Content::Fields(own) => (own.as_slice(), None),
+                    Content::Value(value) => (&[][..], Some(value)),
+                };
+                fields(own).chain(value)
+            })),
+            Self::Alias(of) => Box::new(std::iter::once(&of.ty)),
+            Self::Words(_) | Self::Numbers(_) | Self::Id | Self::Flags(_) => {
+                Box::new(std::iter::empty())
+            }
+        }
+    }
+}
+
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Struct {
     /// Its fields, by name.
     pub fields: Vec<Field>,
@@ -63,8 +144,16 @@ pub struct Struct {
     pub payload: Option<Payload>,
 }
 
+impl Struct {
+    /// The type of the map of all other properties.
+    pub fn map(&self) -> Option<Type> {
+        let of = self.extra.clone()?;
+        Some(Type::Map(Box::new(of)))
+    }
+}
+
 /// A field of a struct.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
     /// Its name in Rust.
     pub name: String,

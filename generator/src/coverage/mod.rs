@@ -1,6 +1,6 @@
 //! What the generated types know of the examples that a document shows.
 //!
-//! The document and the forms of the emitted types go in; out comes every JSON example of a successful answer, with the type that it
+//! The document and the graph of the API go in; out comes every JSON example of a successful answer, with the type that it
 //! decodes into and how many of its values land in a field with a real type. A value that lands in any JSON, in `extra`
 //! or in no type at all does not count, so that typing everything as any JSON cannot look like success. Decoding itself
 //! is for who can run the crate.
@@ -9,11 +9,13 @@ mod form;
 mod published;
 mod walk;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-pub use published::{Published, published};
+use crate::api::{Api, Type};
 
-pub(crate) use form::{Answer, Form, Forms, Object, Scalar};
+pub use published::{Published, published};
 
 /// An example of a successful answer, and what the generated types know of it.
 ///
@@ -47,19 +49,28 @@ pub struct Untyped {
     pub leaves: usize,
 }
 
-/// Every example of `document`, with what the types of its answers know of it.
-pub(crate) fn examples(document: &Value, forms: &Forms) -> Vec<Example> {
+/// Every example of `document`, with what the types of its answers know of it; `rust_type` writes a type in Rust.
+pub(crate) fn examples(
+    document: &Value,
+    api: &Api,
+    rust_type: &dyn Fn(&Type) -> String,
+) -> Vec<Example> {
+    let operations = api.operations.iter();
+    let answers = operations.filter_map(|operation| {
+        let ty = operation.response.decoded()?;
+        Some((operation.pointer.as_str(), ty))
+    });
+    let answers: BTreeMap<&str, Type> = answers.collect();
     published(document)
         .into_iter()
         .map(|example| {
-            let answer = forms.answers.get(example.operation_pointer.as_str());
-            let form = answer.map_or(&Form::Any, |answer| &answer.form);
-            let tally = walk::tally(&forms.named, form, example.body);
+            let ty = answers.get(example.operation_pointer.as_str());
+            let tally = walk::tally(&api.types, ty.unwrap_or(&Type::Any), example.body);
             Example {
                 operation: example.operation,
                 pointer: example.pointer.to_string(),
                 body: example.body.clone(),
-                rust_type: answer.map(|answer| answer.rust_type.clone()),
+                rust_type: ty.map(rust_type),
                 leaves: tally.leaves,
                 typed: tally.typed,
                 untyped: tally.untyped,

@@ -74,7 +74,7 @@ fn values_in_fields_lists_and_maps_of_a_type_have_one() {
     assert_eq!(counts(&schema, &body), (9, 9, vec![]));
     assert_eq!(
         example(&schema, &body).rust_type.as_deref(),
-        Some("::std::vec::Vec<types::ListItemsResponseItem>")
+        Some("Vec<types::ListItemsResponseItem>")
     );
 }
 

@@ -1,14 +1,13 @@
 //! One example along the type of its answer, value by value.
 //!
-//! A body and the forms of the generated types go in; out come how many values there are and how many have a type. Of
+//! A body and the types of the graph go in; out come how many values there are and how many have a type. Of
 //! alternatives, the first that takes the value counts, as serde would take it.
-
-use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::Untyped;
-use super::form::{Form, Object};
+use super::form::Form;
+use crate::api::{Field, Type, Types};
 use crate::document::Pointer;
 
 /// How many names may lead to one another at one place: more would be a circle, which Rust does not compile.
@@ -22,30 +21,30 @@ pub(super) struct Tally {
     pub untyped: Vec<Untyped>,
 }
 
-/// Counts the values of `body`, which goes into `form`; `named` are the crate's own types.
-pub(super) fn tally(named: &BTreeMap<String, Form>, form: &Form, body: &Value) -> Tally {
+/// Counts the values of `body`, which goes into a type; into none where none is known.
+pub(super) fn tally(types: &Types, ty: &Type, body: &Value) -> Tally {
     let mut walk = Walk {
-        named,
+        types,
         tally: Tally::default(),
     };
-    walk.value(body, form, &Pointer::root());
+    walk.value(body, ty, &Pointer::root());
     walk.tally
 }
 
 struct Walk<'a> {
-    named: &'a BTreeMap<String, Form>,
+    types: &'a Types,
     tally: Tally,
 }
 
 impl<'a> Walk<'a> {
-    fn value(&mut self, value: &Value, form: &'a Form, place: &Pointer) {
-        match (self.chosen(form, value, 0), value) {
+    fn value(&mut self, value: &Value, ty: &'a Type, place: &Pointer) {
+        match (self.chosen(Form::of(ty), value, 0), value) {
             (_, Value::Null) => {}
-            (Some(Form::Object(of)), Value::Object(members)) => {
+            (Some(Form::Object(fields, extra)), Value::Object(members)) => {
                 for (name, value) in members {
                     let place = place.child(name);
-                    match self.field(of, name) {
-                        Some(form) => self.value(value, form, &place),
+                    match field(fields, name).or(extra) {
+                        Some(ty) => self.value(value, ty, &place),
                         None => self.untyped(value, &place),
                     }
                 }
@@ -60,7 +59,7 @@ impl<'a> Walk<'a> {
                     self.value(value, of, &place.child(&index.to_string()));
                 }
             }
-            (Some(Form::Scalar(of)), value) if of.takes(value) => {
+            (Some(form), value) if form != Form::Any && form.takes(value) => {
                 self.tally.leaves += 1;
                 self.tally.typed += 1;
             }
@@ -69,32 +68,18 @@ impl<'a> Walk<'a> {
     }
 
     /// The form that a value meets behind names and alternatives.
-    fn chosen(&self, form: &'a Form, value: &Value, steps: usize) -> Option<&'a Form> {
+    fn chosen(&self, form: Form<'a>, value: &Value, steps: usize) -> Option<Form<'a>> {
         if steps > MAX_STEPS {
             return None;
         }
         match form {
-            Form::Named(name) => self.chosen(self.named.get(name)?, value, steps + 1),
-            Form::OneOf(forms) => forms
+            Form::Named(name) => self.chosen(Form::named(self.types, name)?, value, steps + 1),
+            Form::OneOf(variants) => variants
                 .iter()
-                .filter_map(|form| self.chosen(form, value, steps + 1))
-                .find(|form| takes(form, value)),
+                .filter_map(|variant| self.chosen(Form::variant(variant), value, steps + 1))
+                .find(|form| form.takes(value)),
             form => Some(form),
         }
-    }
-
-    /// What a member of an object goes into: the field of its name, or what takes all the others.
-    fn field(&self, object: &'a Object, name: &str) -> Option<&'a Form> {
-        let own = object.fields.get(name);
-        own.or_else(|| {
-            object.rest.iter().find_map(|rest| {
-                match self.chosen(rest, &Value::Object(serde_json::Map::new()), 0)? {
-                    Form::Object(of) => self.field(of, name),
-                    Form::Map(of) => Some(of),
-                    _ => None,
-                }
-            })
-        })
     }
 
     fn untyped(&mut self, value: &Value, place: &Pointer) {
@@ -109,18 +94,12 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a form takes a value, as far as its kind and the fields that have to be there tell.
-fn takes(form: &Form, value: &Value) -> bool {
-    match (form, value) {
-        (Form::Any, _) | (Form::List(_), Value::Array(_)) | (Form::Map(_), Value::Object(_)) => {
-            true
-        }
-        (Form::Object(of), Value::Object(members)) => {
-            of.required.iter().all(|name| members.contains_key(name))
-        }
-        (Form::Scalar(of), value) => of.takes(value),
-        _ => false,
-    }
+/// The type of the field of that name.
+fn field<'a>(fields: &'a [Field], name: &str) -> Option<&'a Type> {
+    fields
+        .iter()
+        .find(|field| field.wire == name)
+        .map(|field| &field.ty)
 }
 
 /// How many strings, numbers and booleans there are.

@@ -2,16 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Attribute, Item, parse_quote};
+use syn::{Attribute, parse_quote};
 
 use super::constructors::Constructors;
 use super::docs;
-use super::first_call::FirstCall;
+use super::first_call;
 use super::package;
-use super::parts::Parts;
 use super::render::Renderer;
+use crate::api::{Api, Content, Field, Operation, Response, Shape, Types};
 use crate::file::File;
-use crate::lower::{Answer, Lowered, Operation};
 use crate::settings::Settings;
 use crate::text;
 
@@ -26,16 +25,10 @@ const ALLOWED: [&str; 6] = [
 ];
 
 /// `src/lib.rs`: crate documentation with an example that compiles, and the public names.
-pub(super) fn root(
-    renderer: &Renderer,
-    settings: &Settings,
-    lowered: &Lowered,
-    call: &FirstCall,
-    parts: &Parts,
-) -> File {
+pub(super) fn root(renderer: &Renderer, settings: &Settings, api: &Api) -> File {
     let name = package::crate_name(settings);
     let mut lines = vec![text::sentence(&settings.package.description), String::new()];
-    let described = text::documentation(&lowered.description);
+    let described = text::documentation(&api.description);
     if !described.is_empty() {
         lines.extend(described);
         lines.push(String::new());
@@ -44,7 +37,7 @@ pub(super) fn root(
     lines.push(format!("use {name}::Client;"));
     lines.push(String::new());
     lines.push(format!("# async fn run() -> Result<(), {name}::Error> {{"));
-    lines.extend(call.lines.iter().cloned());
+    lines.extend(first_call::lines(settings, api));
     lines.push("# Ok(())".to_string());
     lines.push("# }".to_string());
     lines.push("```".to_string());
@@ -69,58 +62,65 @@ pub(super) fn root(
     lines.push("}".to_string());
     lines.push("# }".to_string());
     lines.push("```".to_string());
-    let tells_inside = |operation: &Operation| !operation.outcome.success.is_empty();
-    if lowered.operations.iter().any(tells_inside) {
+    let tells_inside = |operation: &Operation| !operation.success.is_empty();
+    if api.operations.iter().any(tells_inside) {
         lines.push(String::new());
         lines.push("This API may answer 200 and tell in the body that the call failed. That is an error of the kind".to_string());
         lines.push("[`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.".to_string());
     }
-    lines.extend(bodies(lowered));
+    lines.extend(bodies(api));
     let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));
-    let api_key: Option<TokenStream> = Constructors::new(settings, lowered)
+    let api_key: Option<TokenStream> = Constructors::new(settings, api)
         .has_key()
         .then(|| quote!(ApiKey,));
     let mut attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
-    if parts.has_foreign_letters() {
+    if has_foreign_letters(&api.types) {
         attributes.push(parse_quote!(
             #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
         ));
     }
-    let mut items: Vec<Item> = vec![
-        parse_quote!(
-            mod client;
-        ),
-        parse_quote!(
-            pub mod operations;
-        ),
-        parse_quote!(
-            pub mod types;
-        ),
-        parse_quote!(
-            pub use client::{Client, ClientBuilder};
-        ),
-        parse_quote!(
-            pub use openapi_client_runtime::{
-                AnyBody, #api_key Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
-                Millidollars, Multipart, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
-            };
-        ),
-    ];
-    let readme: Item = parse_quote! {
+    let items = quote! {
+        mod client;
+        pub mod operations;
+        pub mod types;
+        pub use client::{Client, ClientBuilder};
+        pub use openapi_client_runtime::{
+            AnyBody, #api_key Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
+            Millidollars, Multipart, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
+        };
         /// The README's examples are compiled.
         #[cfg(doctest)]
         #[doc = include_str!("../README.md")]
         struct Readme;
     };
-    items.push(readme);
-    renderer.rust_with("src/lib.rs", &lines, &attributes, &items)
+    renderer.items_with("src/lib.rs", &lines, &attributes, items)
+}
+
+/// Whether a name is written in other letters than those of English, which rustc has lints about.
+fn has_foreign_letters(types: &Types) -> bool {
+    fn fields(fields: &[Field]) -> bool {
+        fields.iter().any(|field| !field.name.is_ascii())
+    }
+    types.iter().any(|(name, ty)| {
+        let is_inside = match &ty.shape {
+            Shape::Struct(of) => fields(&of.fields),
+            Shape::Union(of) => of.variants.iter().any(|variant| {
+                !variant.name.is_ascii()
+                    || matches!(&variant.content, Content::Fields(own) if fields(own))
+            }),
+            Shape::Words(words) => words.iter().any(|word| !word.name.is_ascii()),
+            Shape::Numbers(numbers) => numbers.iter().any(|number| !number.name.is_ascii()),
+            Shape::Id | Shape::Flags(_) | Shape::Alias(_) => false,
+        };
+        is_inside || !name.is_ascii()
+    })
 }
 
 /// What a reader has to know of bodies that are no JSON, where the crate has any.
-fn bodies(lowered: &Lowered) -> Vec<String> {
-    let has = |is: fn(&Operation) -> bool| lowered.operations.iter().any(is);
+fn bodies(api: &Api) -> Vec<String> {
+    let has = |is: fn(&Operation) -> bool| api.operations.iter().any(is);
     let mut lines = Vec::new();
-    if has(|operation| operation.answer == Answer::Unknown) {
+    if has(|operation| operation.response == Response::Unknown) {
         lines.extend([
             "",
             "Where the document does not say what a success answers, the answer is an [`AnyBody`]: JSON, text or bytes, as",
@@ -137,62 +137,47 @@ fn bodies(lowered: &Lowered) -> Vec<String> {
 }
 
 /// `src/client.rs`: the client, made from an API key where the document requires one.
-///
-/// `is_used` tells whether any operation sends requests with it.
-pub(super) fn client(
-    renderer: &Renderer,
-    settings: &Settings,
-    lowered: &Lowered,
-    is_used: bool,
-) -> File {
-    let constructors = Constructors::new(settings, lowered);
+pub(super) fn client(renderer: &Renderer, settings: &Settings, api: &Api) -> File {
+    let constructors = Constructors::new(settings, api);
     let has_key = constructors.has_key();
     let secrecy = if has_key {
         " Neither it nor its errors ever show the key."
     } else {
         ""
     };
-    let about = docs::attributes(&docs::paragraphs(&[
+    let about = docs::comment(&docs::paragraphs(&[
         vec![constructors.about()],
-        text::documentation(&lowered.security.description),
+        text::documentation(&api.security.description),
         vec![format!(
             "Cheap to clone: clones share their connections.{secrecy}"
         )],
     ]));
     // Where every operation was left out, nothing reads it.
-    let unused: Option<TokenStream> = (!is_used).then(|| quote!(#[allow(dead_code)]));
-    let mut items: Vec<Item> = vec![
-        parse_quote!(
-            use std::time::Duration;
-        ),
-        if has_key {
-            parse_quote!(
-                use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Error, reqwest};
-            )
-        } else {
-            parse_quote!(
-                use openapi_client_runtime::{Auth, Core, CoreBuilder, Error, reqwest};
-            )
-        },
-        parse_quote! {
-            /// What requests say of who sends them.
-            const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-        },
-        parse_quote! {
-            #(#about)*
-            #[derive(Debug, Clone)]
-            pub struct Client { #unused pub(crate) core: Core }
-        },
-        constructors.functions(),
-    ];
-    items.splice(2..2, constructors.constant());
-    items.extend(builder(has_key));
-    let module_docs = vec!["The client and its settings.".to_string()];
-    renderer.rust("src/client.rs", &module_docs, &items)
+    let unused: Option<TokenStream> = api
+        .operations
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code)]));
+    let api_key = has_key.then(|| quote!(ApiKey,));
+    let constant = constructors.constant();
+    let functions = constructors.functions();
+    let builder = builder(has_key);
+    let items = quote! {
+        use std::time::Duration;
+        use openapi_client_runtime::{#api_key Auth, Core, CoreBuilder, Error, reqwest};
+        #constant
+        /// What requests say of who sends them.
+        const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        #about
+        #[derive(Debug, Clone)]
+        pub struct Client { #unused pub(crate) core: Core }
+        #functions
+        #builder
+    };
+    renderer.items("src/client.rs", &["The client and its settings."], items)
 }
 
 /// `ClientBuilder` and its setters.
-fn builder(has_key: bool) -> [Item; 2] {
+fn builder(has_key: bool) -> TokenStream {
     let (base_url, redirects, errors) = if has_key {
         (
             "Another server, such as a mock on loopback. The key is sent there.",
@@ -206,24 +191,22 @@ fn builder(has_key: bool) -> [Item; 2] {
             "A base URL that cannot be used, or TLS that cannot be set up.",
         )
     };
-    let base_url = docs::attributes(&[base_url.to_string()]);
-    let http = docs::attributes(&[
+    let base_url = docs::comment(&[base_url.to_string()]);
+    let http = docs::comment(&[
         "A `reqwest` builder with settings of your own: proxies, certificates. Its timeouts, user agent, retries and"
             .to_string(),
         "redirect policy are replaced by those set here,".to_string(),
         redirects.to_string(),
     ]);
-    let build = docs::attributes(&["The client.", "", "# Errors", "", errors].map(str::to_string));
-    [
-        parse_quote! {
+    let build = docs::comment(&["The client.", "", "# Errors", "", errors].map(str::to_string));
+    quote! {
             /// Settings of a [`Client`].
             #[derive(Debug)]
             #[must_use = "a builder does nothing until `build`"]
             pub struct ClientBuilder { core: CoreBuilder }
-        },
-        parse_quote! {
+
             impl ClientBuilder {
-                #(#base_url)*
+                #base_url
                 pub fn base_url(mut self, base_url: &str) -> Self {
                     self.core = self.core.base_url(base_url);
                     self
@@ -243,16 +226,15 @@ fn builder(has_key: bool) -> [Item; 2] {
                     self.core = self.core.connect_timeout(timeout);
                     self
                 }
-                #(#http)*
+                #http
                 pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
                     self.core = self.core.http(http);
                     self
                 }
-                #(#build)*
+                #build
                 pub fn build(self) -> Result<Client, Error> {
                     Ok(Client { core: self.core.build()? })
                 }
             }
-        },
-    ]
+    }
 }

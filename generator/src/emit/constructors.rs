@@ -1,14 +1,13 @@
 //! How a client is made: from a key where the document requires one, and from a base URL where it names no server.
 //!
-//! The lowered document in; `new`, `from_env` and `builder` of the client out, and the words that README and examples use
+//! The API in; `new`, `from_env` and `builder` of the client out, and the words that README and examples use
 //! for them. The same functions always take the same things in the same order: base URL, user name, key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, parse_quote};
 
 use super::docs;
-use crate::lower::{Lowered, Scheme};
+use crate::api::{Api, Scheme};
 use crate::settings::Settings;
 use crate::text;
 
@@ -23,10 +22,10 @@ pub(super) struct Constructors<'a> {
 }
 
 impl<'a> Constructors<'a> {
-    pub fn new(settings: &'a Settings, lowered: &'a Lowered) -> Self {
+    pub fn new(settings: &'a Settings, api: &'a Api) -> Self {
         Self {
-            server: lowered.server.as_deref(),
-            scheme: &lowered.security.scheme,
+            server: api.server.as_deref(),
+            scheme: &api.security.scheme,
             variable: &settings.package.key_variable,
         }
     }
@@ -83,9 +82,9 @@ impl<'a> Constructors<'a> {
     }
 
     /// `BASE_URL`, where the document says it.
-    pub fn constant(&self) -> Option<Item> {
+    pub fn constant(&self) -> Option<TokenStream> {
         let server = self.server?;
-        Some(parse_quote! {
+        Some(quote! {
             /// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the server that the document names.
             const BASE_URL: &str = #server;
         })
@@ -116,7 +115,7 @@ impl<'a> Constructors<'a> {
     }
 
     /// The functions that make a client.
-    pub fn functions(&self) -> Item {
+    pub fn functions(&self) -> TokenStream {
         let base_url = self.server.is_none();
         let url_parameter = base_url.then(|| quote!(base_url: &str,));
         let url = base_url.then(|| quote!(base_url,));
@@ -149,21 +148,20 @@ impl<'a> Constructors<'a> {
         };
         let key: Option<TokenStream> = (self.has_key() && *self.scheme != Scheme::Basic)
             .then(|| quote!(let api_key = api_key.into();));
-        let new = docs::attributes(&self.documentation(
+        let new = docs::comment(&self.documentation(
             "A client with the default settings of [`ClientBuilder`].",
             self.errors(),
         ));
-        let builder =
-            docs::attributes(&self.documentation("A client with settings of your own.", ""));
+        let builder = docs::comment(&self.documentation("A client with settings of your own.", ""));
         let from_env = self.environment(&url_parameter, &url, &start, &address);
-        parse_quote! {
+        quote! {
             impl Client {
-                #(#new)*
+                #new
                 pub fn new(#url_parameter #parameters) -> Result<Self, Error> {
                     Self::builder(#url #arguments).build()
                 }
                 #from_env
-                #(#builder)*
+                #builder
                 pub fn builder(#url_parameter #parameters) -> ClientBuilder {
                     #key
                     ClientBuilder { core: #start(#address, #auth).user_agent(USER_AGENT) }
@@ -203,9 +201,9 @@ impl<'a> Constructors<'a> {
             ),
             "As [`Client::new`], and a variable that is not set.",
         );
-        let docs = docs::attributes(&lines);
+        let docs = docs::comment(&lines);
         Some(quote! {
-            #(#docs)*
+            #docs
             pub fn from_env(#url_parameter) -> Result<Self, Error> {
                 #body
             }

@@ -1,23 +1,20 @@
 //! Documentation comments of emitted items: safe lines in, `#[doc]` attributes out.
 
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 use super::render;
+use crate::api::{Place, Places};
 
 /// One `///` line per line; `lines` are Markdown of our own or made safe by `text::documentation`.
-pub(super) fn attributes(lines: &[String]) -> Vec<Attribute> {
-    lines
-        .iter()
-        .flat_map(|line| render::lines(line))
-        .map(|line| {
-            let line = if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            };
-            parse_quote!(#[doc = #line])
-        })
-        .collect()
+pub(super) fn comment(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().flat_map(|line| render::lines(line));
+    let lines = lines.map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
 }
 
 /// Paragraphs, one below the other with an empty line between; empty ones are left out.
@@ -28,6 +25,47 @@ pub(super) fn paragraphs(parts: &[Vec<String>]) -> Vec<String> {
         .map(Vec::as_slice)
         .collect();
     filled.join(&String::new())
+}
+
+/// The line that says where a type occurs; nothing where it occurs nowhere.
+pub(super) fn places(places: &Places) -> Option<String> {
+    let first = places.first.iter().enumerate();
+    let named: Vec<String> = first.map(|(index, of)| place(of, index == 0)).collect();
+    let named = Some(named.join("; ")).filter(|named| !named.is_empty())?;
+    Some(match places.others {
+        0 => format!("{named}."),
+        1 => format!("{named}; and one other place."),
+        others => format!("{named}; and {others} other places."),
+    })
+}
+
+/// A place in words; `is_start` is whether a sentence starts with it.
+fn place(place: &Place, is_start: bool) -> String {
+    let link = |name: &str| format!("[`Client::{name}`](crate::Client::{name})");
+    let (the, an) = match is_start {
+        true => ("The", "An"),
+        false => ("the", "an"),
+    };
+    match place {
+        Place::Parameter { operation, field } => format!("`{field}` of {}", link(operation)),
+        Place::Body(operation) => format!("{the} body that {} sends", link(operation)),
+        Place::Response(operation) => format!("{the} answer of {}", link(operation)),
+        Place::Failure(operation) => {
+            format!("An answer of {} that is no success", link(operation))
+        }
+        Place::Field {
+            owner,
+            field,
+            is_list,
+        } => {
+            let item = match is_list {
+                true => format!("{an} item of "),
+                false => String::new(),
+            };
+            // By its path, because the type may live in another file.
+            format!("{item}`{field}` of [`{owner}`](super::{owner})")
+        }
+    }
 }
 
 /// Takes the documentation off an item and gives its text back.
@@ -50,5 +88,38 @@ fn text_of(attribute: &Attribute) -> Option<String> {
             ..
         }) => Some(text.value()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_one_sentence() {
+        let method = || "list_chats".to_string();
+        let field = Place::Field {
+            owner: "Chat".to_string(),
+            field: "users".to_string(),
+            is_list: true,
+        };
+        let of = |first: Vec<Place>, others| places(&Places { first, others });
+        let link = "[`Client::list_chats`](crate::Client::list_chats)";
+        let item = "tem of `users` of [`Chat`](super::Chat)";
+        assert_eq!(of(Vec::new(), 0), None);
+        assert_eq!(of(vec![field.clone()], 0), Some(format!("An i{item}.")));
+        assert_eq!(
+            of(vec![Place::Response(method()), field], 1),
+            Some(format!(
+                "The answer of {link}; an i{item}; and one other place."
+            ))
+        );
+        let failure = vec![Place::Body(method()), Place::Failure(method())];
+        assert_eq!(
+            of(failure, 2),
+            Some(format!(
+                "The body that {link} sends; An answer of {link} that is no success; and 2 other places."
+            ))
+        );
     }
 }

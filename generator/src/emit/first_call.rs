@@ -1,142 +1,133 @@
 //! The first call that README and crate documentation show.
 //!
-//! In: the operations with their types. Out: lines of Rust that compile, since the README is read as code by people and
-//! the crate's documentation by rustdoc. Examples of the document become literals of the parameter's type or are left
-//! out; none is ever written as it came.
+//! In: the API and `api.toml`. Out: lines of Rust that compile, since the README is read as code by people and the crate's
+//! documentation by rustdoc. Examples of the document become literals of the parameter's type or are left out; none is ever
+//! written as it came.
+
+use std::str::FromStr;
 
 use proc_macro2::Literal;
-use quote::quote;
-use syn::{Fields, Item, Type};
 
 use super::constructors::Constructors;
-use super::operations::{Joined, JoinedField};
-use super::parts::{Parts, argument, is, mentioned_by};
+use crate::api::{Api, Float, Integer, Operation, Parameter, Response, Shape, Type, Types};
 use crate::error::Error;
-use crate::lower::{Answer, Lowered, Scalar};
 use crate::settings::Settings;
 
-/// The lines of the call, in a function that returns a `Result`.
-pub(super) struct FirstCall {
-    pub lines: Vec<String>,
-}
-
-impl FirstCall {
-    /// Chooses the operation that `api.toml` names, else one whose parameters can be shown: people paste a first call, so
-    /// rather one that changes nothing, and one that deletes only where there is no other.
-    pub fn choose(
-        settings: &Settings,
-        lowered: &Lowered,
-        operations: &[Joined],
-        parts: &Parts,
-    ) -> Result<Self, Error> {
-        let mut shown = operations
-            .iter()
-            .filter_map(|joined| Some((joined, call(joined, lowered, parts)?)));
-        let chosen = match settings.package.example_operation.as_deref() {
-            None => shown.min_by_key(|(joined, _)| match joined.operation.method.as_str() {
-                "GET" | "HEAD" => 0,
-                "DELETE" => 2,
-                _ => 1,
-            }),
-            Some(wanted) => Some(
-                shown
-                    .find(|(joined, _)| joined.operation.id == wanted)
-                    .ok_or_else(|| {
-                        Error::new(
-                            "api.toml: crate.example-operation",
-                            format!(
-                                "no operation `{wanted}` without a request body, and with parameters that an example \
-                                 can show, is generated"
-                            ),
-                            "name the operationId of another one, or delete the line",
-                        )
-                    })?,
-            ),
-        };
-        let client = Constructors::new(settings, lowered).example();
-        let mut lines = vec![format!("let client = {client}?;")];
-        match chosen {
-            Some((_, call)) => lines.extend(call),
-            None => lines.push("println!(\"{client:?}\");".to_string()),
+/// Whether the operation that `api.toml` names can be shown.
+///
+/// # Errors
+///
+/// When it cannot.
+pub(crate) fn check(settings: &Settings, api: &Api) -> Result<(), Error> {
+    match &settings.package.example_operation {
+        Some(wanted) if !shown(api).any(|(operation, _)| operation.id == *wanted) => {
+            Err(Error::new(
+                "api.toml: crate.example-operation",
+                format!(
+                    "no operation `{wanted}` without a request body, and with parameters that an example can show, is generated"
+                ),
+                "name the operationId of another one, or delete the line",
+            ))
         }
-        Ok(Self { lines })
+        _ => Ok(()),
     }
 }
 
+/// The lines of the call, in a function that returns a `Result`: of the operation that `api.toml` names, else of one whose
+/// parameters can be shown. People paste a first call, so rather one that changes nothing, and one that deletes only where
+/// there is no other.
+pub(super) fn lines(settings: &Settings, api: &Api) -> Vec<String> {
+    let mut shown = shown(api);
+    let chosen = match &settings.package.example_operation {
+        Some(wanted) => shown.find(|(operation, _)| operation.id == *wanted),
+        None => shown.min_by_key(|(operation, _)| match operation.method.as_str() {
+            "GET" | "HEAD" => 0,
+            "DELETE" => 2,
+            _ => 1,
+        }),
+    };
+    let client = Constructors::new(settings, api).example();
+    let mut lines = vec![format!("let client = {client}?;")];
+    match chosen {
+        Some((_, call)) => lines.extend(call),
+        None => lines.push("println!(\"{client:?}\");".to_string()),
+    }
+    lines
+}
+
+/// The operations that can be shown, with their calls.
+fn shown(api: &Api) -> impl Iterator<Item = (&Operation, Vec<String>)> {
+    let operations = api.operations.iter();
+    operations.filter_map(|operation| Some((operation, call(operation, &api.types)?)))
+}
+
 /// The call of an operation, if it sends no body and all that it requires can be shown.
-fn call(joined: &Joined, lowered: &Lowered, parts: &Parts) -> Option<Vec<String>> {
-    if joined.operation.body.is_some() {
+fn call(operation: &Operation, types: &Types) -> Option<Vec<String>> {
+    if operation.body.is_some() {
         return None;
     }
     let mut lines = vec![
         "let answer = client".to_string(),
-        format!("    .{}()", joined.operation.name),
+        format!("    .{}()", operation.name),
     ];
-    for field in joined
-        .fields
-        .iter()
-        .filter(|field| field.parameter.required)
-    {
-        lines.push(format!(
-            "    .{}({})",
-            field.ident,
-            value(field, lowered, parts)?
-        ));
+    for parameter in operation.parameters.iter().filter(|of| of.required) {
+        let value = value(parameter, types)?;
+        lines.push(format!("    .{}({value})", parameter.field));
     }
     lines.push("    .send()".to_string());
     lines.push("    .await?;".to_string());
-    let print = match joined.operation.answer {
-        Answer::Json { .. } | Answer::Text => "println!(\"{answer:#?}\");",
-        Answer::Empty | Answer::Bytes | Answer::Unknown => "println!(\"{}\", answer.status());",
+    let print = match operation.response {
+        Response::Json { .. } | Response::Text => "println!(\"{answer:#?}\");",
+        Response::Empty | Response::Bytes | Response::Unknown => {
+            "println!(\"{}\", answer.status());"
+        }
     };
     lines.push(print.to_string());
     Some(lines)
 }
 
 /// What the setter is given: a literal of the parameter's type, from its example where that is one.
-fn value(field: &JoinedField, lowered: &Lowered, parts: &Parts) -> Option<String> {
-    let example = field.parameter.example.as_deref();
-    if is(&field.ty, "Vec") {
-        return Some(format!("[{}]", literal(argument(&field.ty)?, example)?));
+fn value(parameter: &Parameter, types: &Types) -> Option<String> {
+    let example = parameter.example.as_deref();
+    if let Type::List(item) = &parameter.ty {
+        return Some(format!("[{}]", literal(item, example)?));
     }
-    if let Some(literal) = literal(&field.ty, example) {
+    if let Some(literal) = literal(&parameter.ty, example) {
         return Some(literal);
     }
-    let name = mentioned_by(&field.ty).pop()?;
-    if lowered.scalars.get(&name) == Some(&Scalar::Id) {
-        return Some(Literal::string(example.unwrap_or("1")).to_string());
-    }
-    // A word that is one of the values of an enumeration.
-    let is_enumeration = parts.types.get(&name)?.iter().any(|item| {
-        matches!(item, Item::Enum(item) if item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)))
-    });
-    is_enumeration.then(|| Literal::string(example.unwrap_or("…")).to_string())
+    let value = match &types.get(parameter.ty.named()?)?.shape {
+        Shape::Id => example.unwrap_or("1"),
+        Shape::Words(_) => example.unwrap_or("…"),
+        _ => return None,
+    };
+    Some(Literal::string(value).to_string())
 }
 
 /// A literal of one of Rust's own types; nothing for other types.
 fn literal(ty: &Type, example: Option<&str>) -> Option<String> {
-    fn parsed<T: std::str::FromStr>(example: Option<&str>) -> Option<T> {
+    fn parsed<T: FromStr>(example: Option<&str>) -> Option<T> {
         example?.trim().parse().ok()
     }
-    let name = quote!(#ty).to_string().replace(' ', "");
-    let literal = match name.trim_start_matches("::") {
-        "String" | "std::string::String" => Literal::string(example.unwrap_or("1")).to_string(),
-        "bool" => parsed::<bool>(example).unwrap_or(true).to_string(),
-        // A literal without a suffix is an `i32`, which not every type is made from.
-        "i32" => parsed::<i32>(example).unwrap_or(1).to_string(),
-        "i64" => match parsed::<i64>(example).unwrap_or(1) {
-            number if i32::try_from(number).is_ok() => number.to_string(),
-            number => format!("{number}i64"),
+    let literal = match ty {
+        Type::String => Literal::string(example.unwrap_or("1")).to_string(),
+        Type::Bool => parsed::<bool>(example).unwrap_or(true).to_string(),
+        Type::Integer(width) => match width {
+            // A literal without a suffix is an `i32`, which not every type is made from.
+            Integer::I32 => parsed::<i32>(example).unwrap_or(1).to_string(),
+            Integer::I64 => match parsed::<i64>(example).unwrap_or(1) {
+                number if i32::try_from(number).is_ok() => number.to_string(),
+                number => format!("{number}i64"),
+            },
+            Integer::I8 => format!("{}i8", parsed::<i8>(example).unwrap_or(1)),
+            Integer::I16 => format!("{}i16", parsed::<i16>(example).unwrap_or(1)),
+            Integer::U8 => format!("{}u8", parsed::<u8>(example).unwrap_or(1)),
+            Integer::U16 => format!("{}u16", parsed::<u16>(example).unwrap_or(1)),
+            Integer::U32 => format!("{}u32", parsed::<u32>(example).unwrap_or(1)),
+            Integer::U64 => format!("{}u64", parsed::<u64>(example).unwrap_or(1)),
         },
-        "i8" => format!("{}i8", parsed::<i8>(example).unwrap_or(1)),
-        "i16" => format!("{}i16", parsed::<i16>(example).unwrap_or(1)),
-        "u8" => format!("{}u8", parsed::<u8>(example).unwrap_or(1)),
-        "u16" => format!("{}u16", parsed::<u16>(example).unwrap_or(1)),
-        "u32" => format!("{}u32", parsed::<u32>(example).unwrap_or(1)),
-        "u64" => format!("{}u64", parsed::<u64>(example).unwrap_or(1)),
         // `Debug` writes a decimal point, without which it would be an integer.
-        "f64" => format!("{:?}", finite(parsed(example))),
-        "f32" => format!("{:?}f32", finite(parsed(example)) as f32),
+        Type::Float(Float::F64) => format!("{:?}", finite(parsed(example))),
+        Type::Float(Float::F32) => format!("{:?}f32", finite(parsed(example)) as f32),
         _ => return None,
     };
     Some(literal)
@@ -150,13 +141,11 @@ fn finite(number: Option<f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use syn::parse_quote;
-
     use super::*;
 
     #[test]
     fn an_example_is_a_literal_of_its_type_or_nothing() {
-        let integer: Type = parse_quote!(i64);
+        let integer = Type::Integer(Integer::I64);
         assert_eq!(literal(&integer, Some("-5")).as_deref(), Some("-5"));
         for hostile in [
             "1); evil(",
@@ -176,7 +165,7 @@ mod tests {
             literal(&integer, Some("1700000000000")).as_deref(),
             Some("1700000000000i64")
         );
-        let float: Type = parse_quote!(f64);
+        let float = Type::Float(Float::F64);
         assert_eq!(literal(&float, Some("2")).as_deref(), Some("2.0"));
         for hostile in ["NaN", "inf", "1e999", "0; evil()"] {
             assert_eq!(
@@ -185,16 +174,17 @@ mod tests {
                 "{hostile}"
             );
         }
-        let truth: Type = parse_quote!(bool);
         assert_eq!(
-            literal(&truth, Some("false || evil()")).as_deref(),
+            literal(&Type::Bool, Some("false || evil()")).as_deref(),
             Some("true")
         );
-        let text: Type = parse_quote!(::std::string::String);
         assert_eq!(
-            literal(&text, Some("a\"b\n\u{7f}\u{202E}")).as_deref(),
+            literal(&Type::String, Some("a\"b\n\u{7f}\u{202E}")).as_deref(),
             Some(r#""a\"b\n\u{7f}\u{202e}""#)
         );
-        assert_eq!(literal(&parse_quote!(types::Order), Some("asc")), None);
+        assert_eq!(
+            literal(&Type::Named("Order".to_string()), Some("asc")),
+            None
+        );
     }
 }

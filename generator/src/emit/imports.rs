@@ -1,74 +1,94 @@
-//! The `use` items of a file of operations or of tests: whatever its items name.
+//! The `use` items of a file of operations or of tests: what its operations and their types are written with.
 //!
-//! Items with shortened paths in, imports out. Files of types have more to import, and do it in `types`.
+//! Files of types also import each other, and do that in `types`.
 
 use std::collections::BTreeSet;
 
-use quote::format_ident;
-use syn::visit::Visit;
-use syn::{Ident, Item, Path, parse_quote};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
-/// What those files use of the runtime by its own name.
-const RUNTIME: [&str; 14] = [
-    "AnyBody",
-    "Bytes",
-    "Error",
-    "Expected",
-    "FilePart",
-    "JsonText",
-    "Method",
-    "Millidollars",
-    "Multipart",
-    "QueryStyle",
-    "Response",
-    "UnixMilliseconds",
-    "UnixSeconds",
-    "check_range",
-];
+use crate::api::{TimeUnit, Type};
 
-/// The imports of a file of the crate that has the client.
-pub(super) fn of(items: &[Item]) -> Vec<Item> {
-    from(items, &parse_quote!(crate))
-}
-
-/// The imports of items that use the crate at `root`.
-pub(super) fn from(items: &[Item], root: &Path) -> Vec<Item> {
-    let mut roots = Roots::default();
-    for item in items {
-        roots.visit_item(item);
-    }
-    let has = |name: &str| roots.0.contains(name);
-    let mut imports: Vec<Item> = Vec::new();
-    if has("BTreeMap") {
-        imports.push(parse_quote!(
-            use std::collections::BTreeMap;
-        ));
-    }
-    let of_runtime = RUNTIME.into_iter().filter(|name| has(name));
-    let of_runtime: Vec<Ident> = of_runtime.map(|name| format_ident!("{name}")).collect();
-    match of_runtime.as_slice() {
-        [] => {}
-        [only] => imports.push(parse_quote!(use openapi_client_runtime::#only;)),
-        _ => imports.push(parse_quote!(use openapi_client_runtime::{#(#of_runtime),*};)),
-    }
-    if has("Client") {
-        imports.push(parse_quote!(use #root::Client;));
-    }
-    if has("types") {
-        imports.push(parse_quote!(use #root::types;));
-    }
-    imports
-}
-
-/// Collects the first segment of every path.
+/// What a file uses by short names.
 #[derive(Default)]
-struct Roots(BTreeSet<String>);
+pub(super) struct Imports {
+    /// Names of the runtime.
+    runtime: BTreeSet<&'static str>,
+    has_maps: bool,
+    has_types: bool,
+}
 
-impl<'ast> Visit<'ast> for Roots {
-    fn visit_path(&mut self, path: &'ast Path) {
-        if let (None, Some(first)) = (&path.leading_colon, path.segments.first()) {
-            self.0.insert(first.ident.to_string());
+impl Imports {
+    /// Adds what a type is written with.
+    pub fn add_type(&mut self, ty: &Type) {
+        match ty {
+            Type::Map(of) => self.has_maps |= **of != Type::Any,
+            Type::Named(_) => self.has_types = true,
+            Type::JsonText(_) => self.add("JsonText"),
+            Type::Time(TimeUnit::Seconds) => self.add("UnixSeconds"),
+            Type::Time(TimeUnit::Milliseconds) => self.add("UnixMilliseconds"),
+            Type::Money => self.add("Millidollars"),
+            Type::File => self.add("FilePart"),
+            Type::Bytes => self.add("Bytes"),
+            Type::Multipart => self.add("Multipart"),
+            _ => {}
         }
-        syn::visit::visit_path(self, path);
+        if let Some(inner) = ty.inner() {
+            self.add_type(inner);
+        }
+    }
+
+    /// Adds a name of the runtime.
+    pub fn add(&mut self, name: &'static str) {
+        self.runtime.insert(name);
+    }
+
+    /// The items; `root` is the path of the crate.
+    pub fn items(&self, root: &TokenStream, has_client: bool) -> TokenStream {
+        let elsewhere = self.elsewhere();
+        let client = has_client.then(|| quote!(use #root::Client;));
+        let types = self.has_types.then(|| quote!(use #root::types;));
+        quote!(#elsewhere #client #types)
+    }
+
+    /// The items of what is not the crate's.
+    pub fn elsewhere(&self) -> TokenStream {
+        let maps = self.has_maps.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
+        let names: Vec<_> = self
+            .runtime
+            .iter()
+            .map(|name| format_ident!("{name}"))
+            .collect();
+        let runtime = match names.as_slice() {
+            [] => None,
+            [only] => Some(quote!(use openapi_client_runtime::#only;)),
+            _ => Some(quote!(use openapi_client_runtime::{#(#names),*};)),
+        };
+        quote!(#maps #runtime)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_imported_with_what_is_inside_them() {
+        let times = Type::JsonText(Box::new(Type::Time(TimeUnit::Seconds)));
+        let mut imports = Imports::default();
+        imports.add_type(&Type::Map(Box::new(Type::Optional(Box::new(times)))));
+        imports.add_type(&Type::List(Box::new(Type::Named("Chat".to_string()))));
+        let items = imports.items(&quote!(crate), true).to_string();
+        assert_eq!(
+            items.replace(' ', ""),
+            "usestd::collections::BTreeMap;useopenapi_client_runtime::{JsonText,UnixSeconds};usecrate::Client;usecrate::types;"
+        );
+        let mut imports = Imports::default();
+        imports.add_type(&Type::Map(Box::new(Type::Any)));
+        assert!(imports.items(&quote!(shop), false).is_empty());
     }
 }

@@ -1,108 +1,47 @@
-//! From the lowered document to the files of a crate.
+//! From the graph of an API to the files of a crate.
 //!
-//! progenitor makes the types; builders, operations, client, manifest, README and tests are our own. In: the lowered
-//! document and `api.toml`; out: every file below `generated/<api>/`. What progenitor cannot make is skipped.
+//! In: the graph and `api.toml`; out: every file below `generated/<api>/`. Nothing here can fail, asks the document, or reads
+//! what another file of this room has printed.
 
 mod body;
-mod buffered;
-mod builders;
 mod client;
 mod constructors;
 mod docs;
 mod examples;
 mod first_call;
-mod forms;
 mod imports;
-mod isolate;
-mod layout;
 mod operations;
-mod origins;
 mod package;
-mod parts;
-mod payload;
-mod prefilled;
-mod progenitor;
 mod readme;
 mod render;
-mod repair;
-mod scalars;
+mod rust_type;
 mod secrets;
 mod send;
 mod setter;
-mod sizes;
-mod tidy;
 mod types;
 
-use crate::coverage::Forms;
-use crate::error::Error;
+use crate::api::Api;
 use crate::file::File;
-use crate::lower::Lowered;
-use crate::notes::{Note, Skipped};
 use crate::settings::Settings;
 
-use first_call::FirstCall;
-use layout::Layout;
-use parts::Parts;
 use render::Renderer;
 
-/// The files of the crate, and the operations that progenitor could not make.
-pub(crate) struct Emitted {
-    pub files: Vec<File>,
-    /// How many operations the crate has.
-    pub operations: usize,
-    /// What the types of its answers take.
-    pub forms: Forms,
-    pub skipped: Vec<Skipped>,
-    /// Schemas that progenitor could not make, and that became any JSON.
-    pub notes: Vec<Note>,
-}
+pub(crate) use first_call::check;
+pub(crate) use rust_type::full_rust_type;
 
-/// Emits the crate `generated/<api>/`.
-///
-/// # Errors
-///
-/// When nothing at all can be generated from the document.
-pub(crate) fn emit(api: &str, settings: &Settings, lowered: &Lowered) -> Result<Emitted, Error> {
-    let made = progenitor::make(api, lowered)?;
-    let mut parts = Parts::split(made.file)?;
-    let operations = operations::join(&made.operations, &mut parts)?;
-    let accessors = payload::accessors(&operations, &parts.types)?;
-    let filled = prefilled::join(&lowered.prefilled, &parts.types)?;
-    let call = FirstCall::choose(settings, lowered, &operations, &parts)?;
-    let layout = Layout::new(&lowered.tags, &operations, &parts);
-    let forms = forms::of(&operations, &parts.types);
-    let renderer = Renderer::new(api);
-
+/// The files of the crate `generated/<name>/`, sorted by their paths.
+pub(crate) fn emit(name: &str, settings: &Settings, api: &Api) -> Vec<File> {
+    let renderer = Renderer::new(name);
     let mut files = vec![
         package::manifest(&renderer, settings),
-        readme::readme(
-            &renderer,
-            settings,
-            lowered,
-            &call,
-            &operations,
-            &made.skipped,
-        ),
-        client::root(&renderer, settings, lowered, &call, &parts),
-        client::client(&renderer, settings, lowered, !operations.is_empty()),
+        readme::readme(&renderer, settings, api),
+        client::root(&renderer, settings, api),
+        client::client(&renderer, settings, api),
     ];
     files.extend(package::licences(&renderer));
-    files.extend(operations::files(&renderer, lowered, &operations)?);
-    files.extend(types::files(
-        &renderer,
-        lowered,
-        &layout,
-        &operations,
-        parts,
-        &types::Added { accessors, filled },
-    ));
-    files.extend(examples::files(&renderer, settings, &operations)?);
+    files.extend(operations::files(&renderer, api));
+    files.extend(types::files(&renderer, api));
+    files.extend(examples::files(&renderer, settings, api));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Emitted {
-        files,
-        operations: operations.len(),
-        forms,
-        skipped: made.skipped,
-        notes: made.notes,
-    })
+    files
 }

@@ -1,29 +1,21 @@
 //! `README.md` of a generated crate.
 //!
-//! Settings, the first call and the operations in, Markdown out; text of the document only on one line and made safe.
+//! Settings and the API in, Markdown out; text of the document only on one line and made safe.
 
 use std::fmt::Write as _;
 
 use super::constructors::Constructors;
-use super::first_call::FirstCall;
-use super::operations::{Joined, by_tag};
+use super::first_call;
+use super::operations::by_tag;
 use super::package;
 use super::render::Renderer;
+use crate::api::Api;
 use crate::file::File;
-use crate::lower::Lowered;
-use crate::notes::Skipped;
 use crate::settings::Settings;
 use crate::text;
 
 /// `README.md`: what it is, how to depend on it, the first call, every operation in a table.
-pub(super) fn readme(
-    renderer: &Renderer,
-    settings: &Settings,
-    lowered: &Lowered,
-    call: &FirstCall,
-    operations: &[Joined],
-    skipped: &[Skipped],
-) -> File {
+pub(super) fn readme(renderer: &Renderer, settings: &Settings, api: &Api) -> File {
     let package = &settings.package;
     let mut text = String::new();
     let _ = writeln!(text, "<!--\n{}-->\n", renderer.comment(""));
@@ -61,11 +53,11 @@ pub(super) fn readme(
         text,
         "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{"
     );
-    for line in &call.lines {
+    for line in first_call::lines(settings, api) {
         let _ = writeln!(text, "    {line}");
     }
     let _ = writeln!(text, "    Ok(())\n}}\n```\n");
-    let key = Constructors::new(settings, lowered).told();
+    let key = Constructors::new(settings, api).told();
     let _ = writeln!(
         text,
         "{key} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the \
@@ -81,14 +73,13 @@ pub(super) fn readme(
         );
     }
     let _ = writeln!(text, "## Operations\n");
-    for (tag, of_tag) in by_tag(lowered, operations) {
+    for (tag, of_tag) in by_tag(api) {
         let _ = writeln!(text, "### {}\n", text::one_line(&tag.name));
         let _ = writeln!(
             text,
             "| method of `Client` | request | what it does |\n|---|---|---|"
         );
-        for joined in of_tag {
-            let operation = &joined.operation;
+        for operation in of_tag {
             let _ = writeln!(
                 text,
                 "| `{}` | `{} {}` | {} |",
@@ -100,13 +91,12 @@ pub(super) fn readme(
         }
         text.push('\n');
     }
-    let mut left_out = lowered.skipped.iter().chain(skipped).peekable();
-    if left_out.peek().is_some() {
+    if !api.skipped.is_empty() {
         let _ = writeln!(
             text,
             "## Not in this crate\n\n| operation | why |\n|---|---|"
         );
-        for skip in left_out {
+        for skip in &api.skipped {
             let (operation, reason) = (&skip.operation, &skip.reason);
             let _ = writeln!(
                 text,

@@ -1,5 +1,6 @@
 //! Items to text: the header that every file has, prettyplease, and empty lines between items.
 
+use proc_macro2::TokenStream;
 use syn::{Attribute, File as SyntaxTree, Item};
 
 use crate::file::File;
@@ -22,21 +23,32 @@ impl Renderer {
         }
     }
 
-    /// A Rust file.
+    /// A Rust file of these items.
     ///
     /// `module_docs` are the lines of its `//!` comment.
-    pub fn rust(&self, path: &str, module_docs: &[impl AsRef<str>], items: &[Item]) -> File {
-        self.rust_with(path, module_docs, &[], items)
+    pub fn items(&self, path: &str, module_docs: &[impl AsRef<str>], items: TokenStream) -> File {
+        self.items_with(path, module_docs, &[], items)
     }
 
-    /// A Rust file with attributes (`#![…]`) below its documentation.
-    pub fn rust_with(
+    /// A Rust file of these items with attributes (`#![…]`) below its documentation.
+    pub fn items_with(
         &self,
         path: &str,
         module_docs: &[impl AsRef<str>],
         attributes: &[Attribute],
-        items: &[Item],
+        items: TokenStream,
     ) -> File {
+        let mut text = self.head(module_docs, attributes);
+        // What we print is Rust. If it ever is not, the file shows it as it is, and does not compile.
+        match syn::parse2::<SyntaxTree>(items.clone()) {
+            Ok(file) => text.push_str(&unparse(&file.items)),
+            Err(_) => text.push_str(&items.to_string()),
+        }
+        self.plain(path, &text)
+    }
+
+    /// What is above the items of a Rust file: the notice, its documentation, its attributes.
+    fn head(&self, module_docs: &[impl AsRef<str>], attributes: &[Attribute]) -> String {
         let mut text = self.comment("// ");
         text.push('\n');
         for line in module_docs.iter().flat_map(|line| lines(line.as_ref())) {
@@ -56,8 +68,7 @@ impl Renderer {
             }));
             text.push('\n');
         }
-        text.push_str(&unparse(items));
-        self.plain(path, &text)
+        text
     }
 
     /// The name of the API's folder.
@@ -134,14 +145,18 @@ mod tests {
     #[test]
     fn no_line_leaves_its_comment() {
         let renderer = Renderer::new("shop\nfn evil() {}");
-        let file = renderer.rust("x.rs", &["a\rfn evil() {}\nfn evil() {}"], &[]);
+        let file = renderer.items(
+            "x.rs",
+            &["a\rfn evil() {}\nfn evil() {}"],
+            TokenStream::new(),
+        );
         assert!(
             file.text
                 .lines()
                 .all(|line| line.is_empty() || line.starts_with("//"))
         );
         assert!(!file.text.contains('\r'));
-        let attributes = super::super::docs::attributes(&["a\nb\rc".to_string()]);
-        assert_eq!(attributes.len(), 3);
+        let docs = super::super::docs::comment(&["a\nb\rc".to_string()]);
+        assert_eq!(docs.to_string().matches("doc").count(), 3);
     }
 }

@@ -4,42 +4,15 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Type, parse_quote};
 
 use super::body;
 use super::docs;
-use super::operations::Joined;
-use super::parts::{mentioned_by, optional};
+use super::rust_type::{Scope, rust_type};
 use super::setter::Setter;
-use crate::lower::{Answer, Expected, Location, Operation, OwnServer, Style};
-
-/// The type of an answer that has content, without the `Option` of one that may be empty; `made` is progenitor's.
-pub(super) fn answer_type(answer: Answer, made: Type) -> Option<Type> {
-    match answer {
-        Answer::Empty => None,
-        Answer::Json { may_be_empty: true } => Some(optional(&made).unwrap_or(&made).clone()),
-        Answer::Json { .. } => Some(made),
-        Answer::Text => Some(parse_quote!(String)),
-        Answer::Bytes => Some(parse_quote!(Bytes)),
-        Answer::Unknown => Some(parse_quote!(AnyBody)),
-    }
-}
-
-/// What a JSON body of the answer is decoded as; nothing where none comes.
-pub(super) fn json_type(joined: &Joined) -> Option<Type> {
-    let answer = joined.answer.as_ref()?;
-    match joined.operation.answer {
-        Answer::Json { may_be_empty: true } => Some(parse_quote!(Option<#answer>)),
-        Answer::Json { .. } => Some(answer.clone()),
-        // Any JSON is part of what it may be.
-        Answer::Unknown => Some(parse_quote!(serde_json::Value)),
-        Answer::Empty | Answer::Text | Answer::Bytes => None,
-    }
-}
+use crate::api::{Expected, Location, Operation, OwnServer, Response, Style};
 
 /// The function itself.
-pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
-    let operation = &joined.operation;
+pub(super) fn function(operation: &Operation, setters: &[Setter]) -> TokenStream {
     let (id, method, path) = (
         &operation.id,
         format_ident!("{}", operation.method),
@@ -62,34 +35,29 @@ pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
         };
         Some(quote!(check_range(#id, #text, #value, #range)?;))
     });
-    let parameters = joined
-        .fields
-        .iter()
-        .zip(setters)
-        .filter_map(|(field, setter)| {
-            let (wire, value) = (&field.parameter.wire, setter.variable());
-            match field.parameter.location {
-                Location::Path if field.parameter.required => {
-                    Some(quote!(.path_parameter(#wire, &#value)))
-                }
-                Location::Path => Some(quote!(.optional_path_parameter(#wire, #value.as_ref()))),
-                Location::Query => Some(match style(field.parameter.style) {
-                    Some(style) => quote!(.query_as(#style, #wire, &#value)),
-                    None => quote!(.query(#wire, &#value)),
-                }),
-                Location::Header => Some(quote!(.header(#wire, &#value))),
-                Location::Cookie => Some(quote!(.cookie(#wire, &#value))),
-                Location::Field | Location::File | Location::Files => None,
-            }
-        });
+    let all = operation.parameters.iter().zip(setters);
+    let parameters = all.filter_map(|(parameter, setter)| {
+        let (wire, value) = (&parameter.wire, setter.variable());
+        match parameter.location {
+            Location::Path if parameter.required => Some(quote!(.path_parameter(#wire, &#value))),
+            Location::Path => Some(quote!(.optional_path_parameter(#wire, #value.as_ref()))),
+            Location::Query => Some(match style(parameter.style) {
+                Some(style) => quote!(.query_as(#style, #wire, &#value)),
+                None => quote!(.query(#wire, &#value)),
+            }),
+            Location::Header => Some(quote!(.header(#wire, &#value))),
+            Location::Cookie => Some(quote!(.cookie(#wire, &#value))),
+            Location::Field | Location::File | Location::Files => None,
+        }
+    });
     let accept = operation
         .accept
         .as_ref()
         .map(|media_types| quote!(.accept(#media_types)));
-    let (answer, sending) = sending(joined);
+    let (answer, sending) = sending(&operation.response);
     let expected = expected(operation);
     let last = quote!(#accept #expected #sending);
-    let docs = docs::attributes(
+    let docs = docs::comment(
         &[
             "Sends the request once and waits for the answer.",
             "",
@@ -100,7 +68,7 @@ pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
         ]
         .map(str::to_string)
         .into_iter()
-        .chain(joined.failure.iter().flat_map(failure))
+        .chain(operation.failure.iter().flat_map(|name| failure(name)))
         .collect::<Vec<_>>(),
     );
     let fixed = operation
@@ -116,8 +84,8 @@ pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
         self.client.core.request(#id, Method::#method, #path) #server #(#fixed)* #(#parameters)*
     };
     let body = operation.body.as_ref();
-    let of_body = setters.last().filter(|_| joined.body.is_some());
-    let sent = match (body, of_body, body::parts(joined, setters)) {
+    let of_body = setters.last().filter(|_| body.is_some());
+    let sent = match (body, of_body, body::parts(operation, setters)) {
         (Some(body), _, Some(parts)) => {
             let call = body::call(body, &parts);
             quote!(#request #call #last.await)
@@ -139,7 +107,7 @@ pub(super) fn function(joined: &Joined, setters: &[Setter]) -> TokenStream {
         _ => quote!(#request #last.await),
     };
     quote! {
-        #(#docs)*
+        #docs
         pub async fn send(self) -> Result<Response<#answer>, Error> {
             #(#lets)*
             #(#ranges)*
@@ -162,9 +130,8 @@ fn style(style: Style) -> Option<TokenStream> {
 }
 
 /// How the body of an answer that is no success is read.
-fn failure(ty: &Type) -> Vec<String> {
-    let name = mentioned_by(ty).pop().unwrap_or_default();
-    vec![
+fn failure(name: &str) -> [String; 2] {
+    [
         String::new(),
         format!(
             "The body of an answer that is no success is a [`{name}`](crate::types::{name}): `error.json::<types::{name}>()`."
@@ -174,8 +141,8 @@ fn failure(ty: &Type) -> Vec<String> {
 
 /// What has to be true in the body of an answer that is a success.
 fn expected(operation: &Operation) -> TokenStream {
-    let has_body = operation.answer != Answer::Empty;
-    let success = operation.outcome.success.iter().filter(|_| has_body);
+    let has_body = operation.response != Response::Empty;
+    let success = operation.success.iter().filter(|_| has_body);
     let calls = success.map(|(pointer, expected)| {
         let expected = match expected {
             Expected::Status2xx => quote!(Status2xx),
@@ -184,24 +151,26 @@ fn expected(operation: &Operation) -> TokenStream {
                 let value = Literal::i64_unsuffixed(*value);
                 quote!(Integer(#value))
             }
-            Expected::Text(text) => quote!(Text(#text)),
+            Expected::String(text) => quote!(Text(#text)),
         };
         quote!(.succeeds_if(#pointer, Expected::#expected))
     });
     quote!(#(#calls)*)
 }
 
-/// The value of the answer, and the call that brings it.
-fn sending(joined: &Joined) -> (TokenStream, TokenStream) {
-    let answer = &joined.answer;
-    match joined.operation.answer {
-        Answer::Empty => (quote!(()), quote!(.send_empty())),
-        Answer::Json { may_be_empty: true } => {
-            (quote!(Option<#answer>), quote!(.send_optional::<#answer>()))
+/// The type of the response's value, and the call that brings it.
+fn sending(response: &Response) -> (TokenStream, TokenStream) {
+    match response {
+        Response::Empty => (quote!(()), quote!(.send_empty())),
+        Response::Json { ty, may_be_empty } => {
+            let ty = rust_type(ty, Scope::Crate);
+            match may_be_empty {
+                true => (quote!(Option<#ty>), quote!(.send_optional::<#ty>())),
+                false => (quote!(#ty), quote!(.send::<#ty>())),
+            }
         }
-        Answer::Json { .. } => (quote!(#answer), quote!(.send::<#answer>())),
-        Answer::Text => (quote!(#answer), quote!(.send_text())),
-        Answer::Bytes => (quote!(#answer), quote!(.send_bytes())),
-        Answer::Unknown => (quote!(#answer), quote!(.send_any())),
+        Response::Text => (quote!(String), quote!(.send_text())),
+        Response::Bytes => (quote!(Bytes), quote!(.send_bytes())),
+        Response::Unknown => (quote!(AnyBody), quote!(.send_any())),
     }
 }

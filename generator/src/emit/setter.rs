@@ -5,45 +5,63 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Attribute, Ident, Type};
+use syn::Ident;
 
-use super::parts::{argument, is, mentioned_by};
+use super::rust_type::{Scope, rust_type};
+use crate::api::{Integer, Type};
 
 /// A field and how it is set.
 pub(super) struct Setter {
     pub ident: Ident,
     /// Without the `Option` of an optional one.
-    pub ty: Type,
+    ty: TokenStream,
     pub is_required: bool,
-    pub docs: Vec<Attribute>,
+    docs: TokenStream,
     /// The smallest and the largest number that fit.
     pub range: (Option<i64>, Option<i64>),
-    is_plain: bool,
+    kind: Kind,
+}
+
+/// How the value is taken.
+enum Kind {
+    /// As it is.
+    Plain {
+        /// Whether it is an `i64`, the only number that is checked.
+        is_i64: bool,
+    },
+    /// As items of this type.
+    List(TokenStream),
+    /// By `TryInto`.
+    Checked,
 }
 
 impl Setter {
-    /// `is_own` tells the names of the crate's own types.
-    pub fn new(
-        ident: Ident,
-        ty: Type,
-        is_required: bool,
-        docs: Vec<Attribute>,
-        is_own: &dyn Fn(&str) -> bool,
-    ) -> Self {
-        let is_plain = !mentioned_by(&ty).iter().any(|name| is_own(name)) || is(&ty, "Vec");
+    /// The setter of a field of this type, which is written outside of `types`.
+    pub fn of(ident: Ident, ty: &Type, is_required: bool, docs: TokenStream) -> Self {
+        let kind = match ty {
+            Type::List(item) => Kind::List(rust_type(item, Scope::Crate)),
+            _ if ty.named().is_some() => Kind::Checked,
+            _ => Kind::Plain {
+                is_i64: *ty == Type::Integer(Integer::I64),
+            },
+        };
         Self {
             ident,
-            ty,
+            ty: rust_type(ty, Scope::Crate),
             is_required,
             docs,
             range: (None, None),
-            is_plain,
+            kind,
         }
+    }
+
+    fn is_plain(&self) -> bool {
+        !matches!(self.kind, Kind::Checked)
     }
 
     /// Whether taking its value can fail.
     pub fn is_checked(&self) -> bool {
-        self.is_required || !self.is_plain
+        self.is_required || !self.is_plain()
     }
 
     /// The value in `send`, where what is checked is a variable.
@@ -59,7 +77,7 @@ impl Setter {
     /// The field while it may not be set yet.
     pub fn field(&self) -> TokenStream {
         let (ident, ty) = (&self.ident, &self.ty);
-        if self.is_plain {
+        if self.is_plain() {
             quote!(#ident: Option<#ty>,)
         } else {
             quote!(#ident: Option<Result<#ty, String>>,)
@@ -71,26 +89,23 @@ impl Setter {
         let Self {
             ident, ty, docs, ..
         } = self;
-        let item = argument(ty).filter(|_| is(ty, "Vec"));
-        if let Some(item) = item {
-            quote! {
-                #(#docs)*
+        match &self.kind {
+            Kind::List(item) => quote! {
+                #docs
                 pub fn #ident(mut self, values: impl IntoIterator<Item = impl Into<#item>>) -> Self {
                     self.#ident = Some(values.into_iter().map(Into::into).collect());
                     self
                 }
-            }
-        } else if self.is_plain {
-            quote! {
-                #(#docs)*
+            },
+            Kind::Plain { .. } => quote! {
+                #docs
                 pub fn #ident(mut self, value: impl Into<#ty>) -> Self {
                     self.#ident = Some(value.into());
                     self
                 }
-            }
-        } else {
-            quote! {
-                #(#docs)*
+            },
+            Kind::Checked => quote! {
+                #docs
                 pub fn #ident<V>(mut self, value: V) -> Self
                 where
                     V: TryInto<#ty>,
@@ -99,14 +114,15 @@ impl Setter {
                     self.#ident = Some(value.try_into().map_err(|error| error.to_string()));
                     self
                 }
-            }
+            },
         }
     }
 
     /// The range to check before sending; only whole numbers have one.
     pub fn range(&self) -> Option<TokenStream> {
         let (min, max) = self.range;
-        let is_number = self.is_plain && is(&self.ty, "i64") && (min.is_some() || max.is_some());
+        let is_number = matches!(self.kind, Kind::Plain { is_i64: true });
+        let is_number = is_number && (min.is_some() || max.is_some());
         let min = min.map(Literal::i64_unsuffixed);
         let max = max.map(Literal::i64_unsuffixed);
         // `..` and `=` put together would be two operators.
@@ -126,7 +142,7 @@ impl Setter {
         let name = ident.to_string();
         let missing = quote!(.ok_or_else(|| #error::missing(#first #name))?);
         let unfit = quote!(.map_err(|why| #error::unfit(#first #name, &why))?);
-        match (self.is_required, self.is_plain) {
+        match (self.is_required, self.is_plain()) {
             (true, true) => quote!(self.#ident #missing),
             (true, false) => quote!(self.#ident #missing #unfit),
             (false, true) => quote!(self.#ident),

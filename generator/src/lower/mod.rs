@@ -16,10 +16,13 @@ mod native;
 mod nested_names;
 mod notes;
 mod nullable;
+mod numbers;
 mod operation;
 mod outcome;
 mod parameter;
 mod parts;
+mod payload;
+mod prefill;
 mod prefilled;
 mod progenitor;
 mod reference;
@@ -29,7 +32,9 @@ mod scalars;
 mod schema;
 mod security;
 mod server;
+mod sizes;
 mod types;
+mod uses;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -58,8 +63,6 @@ pub(crate) use response::successes;
 pub(crate) struct Lowered {
     /// Everything that is emitted.
     pub api: Api,
-    /// Operations that were left out.
-    pub skipped: Vec<Skipped>,
     /// What is done differently from the document: first what concerns all of it, then each operation.
     pub notes: Vec<Note>,
 }
@@ -92,14 +95,14 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         types: &mut types,
         tags: &mut tags,
     };
-    let mut payloads = BTreeMap::new();
+    let mut payloads = Vec::new();
     for found in document::operations(document) {
         let outcome = outcome::find(&found)?;
         match operation::lower(document, &components, &found, &mut claims) {
             Ok(mut draft) => {
                 draft.operation.success = outcome.success;
                 draft.operation.failure = failure::component(document, &found, &components);
-                payloads.insert(draft.operation.name.clone(), outcome.payload);
+                payloads.push(outcome.payload);
                 drafts.push(draft);
             }
             Err(reason) => skipped.push(Skipped {
@@ -134,19 +137,30 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     keep_shared_failures(&mut drafts);
     let scalars = scalars::find(document, &components)?;
     let prefilled = prefilled::find(document, &components)?;
-    let (types, operations) = types::of(drafts, &components, &scalars, &mut types)
+    let (mut types, operations) = types::of(drafts, &components, &scalars, &mut types)
         .map_err(|reason| fault(file, &reason))?;
+    notes.extend(sizes::limit(&mut types, &components.document_names()));
+    prefill::prefill(&mut types, &prefilled)?;
+    for (operation, payload) in operations.iter().zip(&payloads) {
+        payload::find(&mut types, operation, payload)?;
+    }
+    let shared_module = uses::place(&tags, &operations, &mut types);
+    notes.extend(
+        operations
+            .iter()
+            .flat_map(|operation| operation.notes.clone()),
+    );
     Ok(Lowered {
         api: Api {
             description: text_at(document, "/info/description"),
             server,
             security,
             tags,
-            shared_module: String::new(),
+            shared_module,
             operations,
+            skipped,
             types,
         },
-        skipped,
         notes,
     })
 }

@@ -6,15 +6,14 @@ use std::collections::BTreeMap;
 
 use super::components::Components;
 use super::kind::{Kind, Object, Schema};
+use super::numbers;
 use super::operation::Draft;
 use super::progenitor::{self, Fault, Made, MadeType, MadeVariant};
 use super::scalars::Scalar;
 use crate::api::{
-    Alias, Content, Field, NamedType, Number, Operation, Places, Shape, Struct, Type, Types, Union,
-    Variant,
+    Alias, Content, Field, NamedType, Operation, Places, Shape, Struct, Type, Types, Union, Variant,
 };
-use crate::names::{self, Scope};
-use crate::text;
+use crate::names::Scope;
 
 /// The types of all operations, and the operations with their types.
 pub(super) fn of(
@@ -86,8 +85,7 @@ fn shape(schema: &Schema, made: &MadeType, scalar: Option<&Scalar>) -> Result<Sh
         (Some(Scalar::Flags(flags)), ..) => Shape::Flags(flags.clone()),
         (_, Kind::Words(words), _) => Shape::Words(words.clone()),
         (_, Kind::Numbers(values), _) => {
-            let said = text::documentation(&schema.description).join(" ");
-            Shape::Numbers(numbers(values, &said))
+            Shape::Numbers(numbers::numbers(values.clone(), &schema.description))
         }
         (_, Kind::Object(object), MadeType::Struct(types, extra)) => Shape::Struct(Struct {
             fields: fields(object, types),
@@ -159,40 +157,4 @@ fn variant(name: &str, made: &MadeVariant, schema: &Schema) -> Variant {
             (MadeVariant::Struct(_), _) => Content::Value(Type::Any),
         },
     }
-}
-
-/// Names for integers, from a description such as `1 = delivered, 2 = read`.
-fn numbers(values: &[i64], description: &str) -> Vec<Number> {
-    let mut scope = Scope::exact(&["Self"]);
-    let number = |value: &i64| {
-        let meaning = meaning(description, *value);
-        let plain = match *value < 0 {
-            true => format!("Minus{}", value.unsigned_abs()),
-            false => format!("Value{value}"),
-        };
-        let wish = meaning.map_or_else(|| plain.clone(), names::pascal);
-        Number {
-            name: scope.claim(&[wish, plain]),
-            value: *value,
-            meaning: meaning.map(str::to_string),
-        }
-    };
-    values.iter().map(number).collect()
-}
-
-/// What a description says of a number: `2 = read, 3 = …`.
-fn meaning(said: &str, number: i64) -> Option<&str> {
-    let mark = format!("{number} = ");
-    let is_part_of_another = |at: usize| {
-        let before = said.get(..at);
-        before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit() || c == '-'))
-    };
-    let mut starts = said.match_indices(&mark).map(|(at, _)| at);
-    let start = starts.find(|at| !is_part_of_another(*at))?;
-    let rest = said.get(start + mark.len()..)?;
-    let end = rest.find([',', ';', '.', '(', '\n']).unwrap_or(rest.len());
-    let word = rest.get(..end)?.trim();
-    let is_word =
-        word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.split_whitespace().count() <= 4;
-    is_word.then_some(word)
 }
