@@ -319,7 +319,10 @@ impl<'a> Answer<'_, 'a> {
                     Kind::Object(object) => object.properties.len(),
                     _ => return Err("a struct that is no object".to_string()),
                 };
-                let extra = types.get("extra").map(|id| self.ty(id)).transpose()?;
+                let extra = match types.get("extra").map(|id| self.ty(id)).transpose()? {
+                    Some(Type::Map(values)) => Some(*values),
+                    other => other,
+                };
                 MadeType::Struct(self.properties(&types, count)?, extra)
             }
             TypeDetails::Enum(made) => {
