@@ -55,8 +55,9 @@ pub(crate) fn emit(name: &str, settings: &Settings, lowered: &Lowered) -> Result
     let made = progenitor::make(name, lowered)?;
     let mut parts = Parts::split(made.file)?;
     let joined = adapted::join(&made.operations, &mut parts)?;
-    let mut api = adapted::api(lowered, &made.skipped, &joined, made.types);
-    adapter::types::complete(&mut api.types, lowered);
+    let mut types = made.types;
+    adapter::types::complete(&mut types, lowered);
+    let mut api = adapted::api(lowered, &made.skipped, &joined, types);
     prefilled::prefill(&mut api.types, &lowered.prefilled)?;
     for (of, operation) in joined.iter().zip(&api.operations) {
         payload::find(&mut api.types, &of.operation, &operation.response)?;

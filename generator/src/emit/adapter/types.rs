@@ -28,7 +28,7 @@ pub(in crate::emit) fn shapes(types: &ByType) -> Result<Types, String> {
     each.collect()
 }
 
-/// Adds what a fixup made of the types, now that it is known where they occur.
+/// Adds what a fixup made of the types.
 pub(in crate::emit) fn complete(types: &mut Types, lowered: &Lowered) {
     for (name, of) in types.iter_mut() {
         match lowered.scalars.get(name) {
@@ -42,24 +42,6 @@ pub(in crate::emit) fn complete(types: &mut Types, lowered: &Lowered) {
                 of.shape = Shape::Flags(flags.collect());
             }
             None => {}
-        }
-    }
-    // Where any text is a value of one alternative, the others would be out of reach.
-    let of_any_text: BTreeSet<String> = types
-        .iter()
-        .filter(|(_, of)| match of.shape {
-            Shape::Id => true,
-            Shape::Words(_) => of.is_received,
-            _ => false,
-        })
-        .map(|(name, _)| name.clone())
-        .collect();
-    for of in types.values_mut() {
-        if let Shape::Union(union) = &mut of.shape {
-            union.is_parsed &= !union.variants.iter().any(|variant| match &variant.content {
-                Content::Value(ty) => ty.named().is_some_and(|name| of_any_text.contains(name)),
-                Content::Fields(_) => false,
-            });
         }
     }
 }
