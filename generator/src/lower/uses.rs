@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{NamedType, Operation, Place, Shape, Tag, Type, Types};
+use crate::api::{NamedType, Operation, Place, Shape, Struct, Tag, Type, Types};
 use crate::names::Scope;
 
 /// How many places are named; others are counted.
@@ -142,7 +142,7 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
             add(&field.ty, place(&field.name, is_list));
         }
         if let Some(extra) = &of.extra {
-            add(extra, place("extra", false));
+            add(extra, place(Struct::MAP, false));
         }
     }
     places
@@ -152,7 +152,7 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
 mod tests {
     use super::*;
     use crate::api::{
-        Alias, Body, BodyKind, Content, Field, Places, Response, Struct, Union, Variant, Word,
+        Alias, Body, BodyKind, Content, Field, Places, Response, Union, Variant, Word,
     };
 
     fn named(name: &str) -> Type {

@@ -61,25 +61,7 @@ fn shape(name: &str, items: &[Item], own: IsOwn<'_>) -> Result<(String, Shape), 
             Item::Struct(item) => {
                 let said = description(&item.attrs, name);
                 let shape = match &item.fields {
-                    Fields::Named(named) => {
-                        let mut fields = Vec::new();
-                        let mut extra = None;
-                        for field in &named.named {
-                            if is_flat(field) {
-                                extra = match exact_type(&field.ty, own)? {
-                                    api::Type::Map(of) => Some(*of),
-                                    _ => return Err("`extra` is no map".to_string()),
-                                };
-                            } else {
-                                fields.push(self::field(field, own)?);
-                            }
-                        }
-                        Shape::Struct(Struct {
-                            fields,
-                            extra,
-                            payload: None,
-                        })
-                    }
+                    Fields::Named(named) => Shape::Struct(structure(named, own)?),
                     Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
                         let ty = exact_type(&unnamed.unnamed[0].ty, own)?;
                         let mut values = Integers::default();
@@ -120,6 +102,21 @@ fn shape(name: &str, items: &[Item], own: IsOwn<'_>) -> Result<(String, Shape), 
     Err(format!("`{name}` is no type"))
 }
 
+fn structure(fields: &syn::FieldsNamed, own: IsOwn<'_>) -> Result<Struct, String> {
+    let mut of = Struct::default();
+    for field in &fields.named {
+        if is_flat(field) {
+            of.extra = match exact_type(&field.ty, own)? {
+                api::Type::Map(of) => Some(*of),
+                _ => return Err("`extra` is no map".to_string()),
+            };
+        } else {
+            of.fields.push(self::field(field, own)?);
+        }
+    }
+    Ok(of)
+}
+
 fn field(field: &syn::Field, own: IsOwn<'_>) -> Result<Field, String> {
     let ty = exact_type(&field.ty, own)?;
     // The body of a form of parts has lists with a default, but nobody prints it.
@@ -142,10 +139,7 @@ fn field(field: &syn::Field, own: IsOwn<'_>) -> Result<Field, String> {
 fn variants(item: &ItemEnum, own: IsOwn<'_>) -> Result<Vec<Variant>, String> {
     let each = item.variants.iter().map(|variant| {
         let content = match &variant.fields {
-            Fields::Named(fields) if !fields.named.iter().any(is_flat) => {
-                let fields = fields.named.iter().map(|field| self::field(field, own));
-                Content::Fields(fields.collect::<Result<_, _>>()?)
-            }
+            Fields::Named(fields) => Content::Fields(structure(fields, own)?),
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 Content::Value(exact_type(&fields.unnamed[0].ty, own)?)
             }

@@ -173,7 +173,14 @@ fn a_union_is_watched_where_it_can_nest_and_made_of_what_one_variant_holds() {
     let of = Union {
         variants: vec![
             value("Node", Type::Boxed(Box::new(named("Node")))),
-            variant("Named", Content::Fields(fields)),
+            variant(
+                "Named",
+                Content::Fields(Struct {
+                    fields,
+                    extra: Some(Type::Any),
+                    payload: None,
+                }),
+            ),
             value("String", Type::String),
             value("Count", Type::Integer(Integer::I64)),
             value("Size", Type::Integer(Integer::I64)),
@@ -196,6 +203,8 @@ pub enum Either {
         #[serde(deserialize_with = "openapi_client_runtime::__private::watched")]
         next: Option<Node>,
         id: String,
+        #[serde(flatten)]
+        extra: serde_json::Map<String, serde_json::Value>,
     },
     String(String),
     Count(i64),
