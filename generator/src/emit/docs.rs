@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 use super::render;
 use crate::api::{Place, Places};
@@ -65,29 +64,6 @@ fn place(place: &Place, is_start: bool) -> String {
             // By its path, because the type may live in another file.
             format!("{item}`{field}` of [`{owner}`](super::{owner})")
         }
-    }
-}
-
-/// Takes the documentation off an item and gives its text back.
-pub(super) fn take(attributes: &mut Vec<Attribute>) -> String {
-    let (of_docs, others): (Vec<_>, Vec<_>) = std::mem::take(attributes)
-        .into_iter()
-        .partition(|attribute| attribute.path().is_ident("doc"));
-    *attributes = others;
-    let lines: Vec<String> = of_docs.iter().filter_map(text_of).collect();
-    lines.join("\n")
-}
-
-fn text_of(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(pair) = &attribute.meta else {
-        return None;
-    };
-    match &pair.value {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) => Some(text.value()),
-        _ => None,
     }
 }
 

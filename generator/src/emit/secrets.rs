@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::api::{Content, Field, Type, Union, Variant};
+use crate::api::{Content, Struct, Type, Union, Variant};
 
 /// A name is secret if it contains one of these, without its underscores.
 const PARTS: [&str; 16] = [
@@ -53,9 +53,17 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// A field of the graph.
-    pub fn of_field(field: &'a Field) -> Self {
-        Self::new(&field.name, &field.ty)
+    /// The fields of a struct, and its map of all other properties.
+    pub fn all(of: &'a Struct) -> Vec<Self> {
+        let fields = of
+            .fields
+            .iter()
+            .map(|field| (field.name.as_str(), &field.ty));
+        let map = of.extra.iter().map(|ty| (Struct::MAP, ty));
+        fields
+            .chain(map)
+            .map(|(name, ty)| Self::new(name, ty))
+            .collect()
     }
 }
 
@@ -86,7 +94,7 @@ pub(super) fn union_debug(name: &str, of: &Union) -> Option<TokenStream> {
     };
     let has_hidden = |variant: &Variant| match &variant.content {
         Content::Value(_) => is_hidden(variant),
-        Content::Fields(fields) => is_secret_itself || has_secret(&members(fields)),
+        Content::Fields(of) => is_secret_itself || has_secret(&Member::all(of)),
     };
     if !of.variants.iter().any(has_hidden) {
         return None;
@@ -100,8 +108,8 @@ pub(super) fn union_debug(name: &str, of: &Union) -> Option<TokenStream> {
             Content::Value(_) => {
                 quote!(Self::#ident(field_0) => f.debug_tuple(#name).field(field_0).finish(),)
             }
-            Content::Fields(fields) => {
-                let members = members(fields);
+            Content::Fields(of) => {
+                let members = Member::all(of);
                 let is_shown = |member: &&Member<'_>| !is_hidden_member(member, has_secret(&members));
                 let bound = members.iter().filter(is_shown).map(|of| format_ident!("{}", of.name));
                 let rest = has_secret(&members).then(|| quote!(..));
@@ -123,10 +131,6 @@ fn debug(name: &str, body: &TokenStream) -> TokenStream {
             }
         }
     }
-}
-
-fn members(fields: &[Field]) -> Vec<Member<'_>> {
-    fields.iter().map(Member::of_field).collect()
 }
 
 /// A call of `field` for each field; `path` stands before the names of those that are shown.
@@ -162,6 +166,7 @@ pub(super) fn is_secret(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Field;
 
     fn text(tokens: Option<TokenStream>) -> String {
         tokens.unwrap_or_default().to_string().replace(' ', "")
@@ -204,7 +209,13 @@ mod tests {
         };
         let mut login = Union {
             variants: vec![
-                variant("Named", Content::Fields(vec![field("user"), field("pin")])),
+                variant(
+                    "Named",
+                    Content::Fields(Struct {
+                        fields: vec![field("user"), field("pin")],
+                        ..Struct::default()
+                    }),
+                ),
                 variant("Text", Content::Value(Type::String)),
             ],
             is_displayed: false,

@@ -5,6 +5,7 @@
 
 mod body;
 mod components;
+mod conversions;
 mod described;
 mod examples;
 mod failure;
@@ -145,6 +146,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         payload::find(&mut types, operation, payload)?;
     }
     let shared_module = uses::place(&tags, &operations, &mut types);
+    conversions::find(&mut types);
     notes.extend(
         operations
             .iter()

@@ -8,7 +8,7 @@ use super::methods::Methods;
 use super::notes::Notes;
 use super::schema::Role;
 use super::{body, examples, nested_names, parameter, response, security, server};
-use crate::api::{Operation, OwnServer, Response, Security, Tag, Type};
+use crate::api::{BodyKind, Operation, OwnServer, Response, Security, Tag, Type};
 use crate::document::Found;
 use crate::document::text_at;
 use crate::infer::OperationIds;
@@ -54,8 +54,14 @@ impl Draft {
                 parameter.ty = ty;
             }
         }
-        if let (Some(body), Some(_)) = (&mut operation.body, &self.body) {
-            body.ty = types.next();
+        if let Some(body) = &mut operation.body {
+            body.ty = match body.kind {
+                BodyKind::Json | BodyKind::Form => types.next(),
+                BodyKind::Text => Some(Type::String),
+                BodyKind::Bytes => Some(Type::Bytes),
+                BodyKind::Multipart => Some(Type::Multipart),
+                BodyKind::Parts => None,
+            };
         }
         if let Response::Json { ty, may_be_empty } = &mut operation.response
             && self.response.is_some()

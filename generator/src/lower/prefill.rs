@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::prefilled::{NamedItem, Prefill, Prefilled};
-use crate::api::{self, Float, Integer, Literal, NamedType, Shape, Type, Types};
+use crate::api::{self, Float, Integer, Literal, NamedType, Shape, Struct, Type, Types};
 use crate::error::Error;
 
 /// Gives the fields of what is sent what the document says of their properties.
@@ -29,7 +29,7 @@ pub(crate) fn prefill(types: &mut Types, prefilled: &Prefilled) -> Result<(), Er
         // The names of the builder's setters.
         let mut taken: BTreeSet<&str> = of.fields.iter().map(|of| of.name.as_str()).collect();
         taken.insert("build");
-        taken.extend(of.extra.is_some().then_some("extra"));
+        taken.extend(of.extra.is_some().then_some(Struct::MAP));
         for (property, prefill) in properties {
             let Some(field) = named.property(property) else {
                 continue;

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use progenitor_impl::{CrateVers, GenerationSettings, Generator, TypeImpl};
+use progenitor_impl::{CrateVers, GenerationSettings, Generator};
 use serde_json::{Map, Value, json};
 use typify::{TypeDetails, TypeEnumVariant, TypeId, TypeSpace};
 
@@ -35,28 +35,25 @@ pub(super) struct Made<'a> {
 /// What progenitor makes of a named schema.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum MadeType {
-    /// A struct: the type of each property, in their order, and of what the map of all others holds.
-    Struct(Vec<Type>, Option<Type>),
-    /// Alternatives.
-    Union {
-        variants: Vec<(String, MadeVariant)>,
-        is_displayed: bool,
-        is_parsed: bool,
-    },
+    Struct(MadeStruct),
+    /// Alternatives, with the names of their variants.
+    Union(Vec<(String, MadeVariant)>),
     /// Another type under a name of its own.
-    Alias {
-        ty: Type,
-        is_displayed: bool,
-        is_parsed: bool,
-    },
+    Alias(Type),
+}
+
+/// A struct: the type of each property, in their order, and of what the map of all others holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct MadeStruct {
+    pub properties: Vec<Type>,
+    pub others: Option<Type>,
 }
 
 /// A variant of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum MadeVariant {
     One(Type),
-    /// The type of each property, in their order.
-    Struct(Vec<Type>),
+    Struct(MadeStruct),
 }
 
 /// Why there is no answer: a fault of ours, since every schema has a type.
@@ -260,18 +257,9 @@ impl<'a> Question<'a> {
             let ty = ty.ok_or_else(|| format!("no type `{name}`"))?;
             types.insert(name.clone(), answer.made(ty, schema, scope)?);
         }
-        for (name, _) in &answer.unnamed {
-            let ty = Type::Any;
-            let (is_displayed, is_parsed) = (true, true);
-            types.insert(
-                name.clone(),
-                MadeType::Alias {
-                    ty,
-                    is_displayed,
-                    is_parsed,
-                },
-            );
-        }
+        // What they are is known without asking.
+        let unnamed = answer.unnamed.iter();
+        types.extend(unnamed.map(|(name, _)| (name.clone(), MadeType::Alias(Type::Any))));
         let places = inner.values().map(|id| answer.ty(id));
         Ok(Made {
             types,
@@ -284,6 +272,11 @@ impl<'a> Question<'a> {
 /// What a property is called in the question.
 fn property_key(number: usize) -> String {
     format!("p{number}")
+}
+
+/// The property that is called so; nothing for the map of all others.
+fn property_number(key: &str) -> Option<usize> {
+    key.strip_prefix('p')?.parse().ok()
 }
 
 /// A type of the runtime, written like what is on the wire.
@@ -310,21 +303,8 @@ impl<'a> Answer<'_, 'a> {
         schema: &'a Schema,
         scope: &mut Scope,
     ) -> Result<MadeType, Fault> {
-        let is_displayed = ty.has_impl(TypeImpl::Display);
-        let is_parsed = ty.has_impl(TypeImpl::FromStr);
         Ok(match ty.details() {
-            TypeDetails::Struct(made) => {
-                let types: BTreeMap<&str, TypeId> = made.properties().collect();
-                let count = match &schema.kind {
-                    Kind::Object(object) => object.properties.len(),
-                    _ => return Err("a struct that is no object".to_string()),
-                };
-                let extra = match types.get("extra").map(|id| self.ty(id)).transpose()? {
-                    Some(Type::Map(values)) => Some(*values),
-                    other => other,
-                };
-                MadeType::Struct(self.properties(&types, count)?, extra)
-            }
+            TypeDetails::Struct(made) => MadeType::Struct(self.structure(made.properties())?),
             TypeDetails::Enum(made) => {
                 let alternatives: &[Schema] = match &schema.kind {
                     Kind::OneOf(alternatives) => alternatives,
@@ -340,17 +320,9 @@ impl<'a> Answer<'_, 'a> {
                     let name = self.names.get(name).map_or(name, String::as_str);
                     variants.push((name.to_string(), self.variant(content)?));
                 }
-                MadeType::Union {
-                    variants,
-                    is_displayed,
-                    is_parsed,
-                }
+                MadeType::Union(variants)
             }
-            TypeDetails::Newtype(made) => MadeType::Alias {
-                ty: self.ty(&made.inner())?,
-                is_displayed,
-                is_parsed,
-            },
+            TypeDetails::Newtype(made) => MadeType::Alias(self.ty(&made.inner())?),
             _ => return Err(format!("`{}` is not declared", ty.name())),
         })
     }
@@ -381,22 +353,28 @@ impl<'a> Answer<'_, 'a> {
                 Ok(MadeVariant::One(self.ty(&types[0])?))
             }
             TypeEnumVariant::Struct(properties) => {
-                let types: BTreeMap<&str, TypeId> = properties.into_iter().collect();
-                let count = types.len() - usize::from(types.contains_key("extra"));
-                Ok(MadeVariant::Struct(self.properties(&types, count)?))
+                Ok(MadeVariant::Struct(self.structure(properties.into_iter())?))
             }
             _ => Err("a variant without a value".to_string()),
         }
     }
 
-    fn properties(&self, types: &BTreeMap<&str, TypeId>, count: usize) -> Result<Vec<Type>, Fault> {
-        (0..count)
-            .map(|number| {
-                let key = property_key(number);
-                let id = types.get(key.as_str());
-                self.ty(id.ok_or_else(|| format!("no property {number}"))?)
-            })
-            .collect()
+    fn structure<'t>(
+        &self,
+        properties: impl Iterator<Item = (&'t str, TypeId)>,
+    ) -> Result<MadeStruct, Fault> {
+        let mut numbered = BTreeMap::new();
+        let mut others = None;
+        for (key, id) in properties {
+            match property_number(key) {
+                Some(number) => drop(numbered.insert(number, self.ty(&id)?)),
+                None => others = self.ty(&id)?.inner().cloned(),
+            }
+        }
+        Ok(MadeStruct {
+            properties: numbered.into_values().collect(),
+            others,
+        })
     }
 
     fn ty(&self, id: &TypeId) -> Result<Type, Fault> {

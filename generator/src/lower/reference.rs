@@ -19,11 +19,6 @@ pub(super) fn component(schema: &Value) -> Option<String> {
     Some(name.replace("%20", " "))
 }
 
-/// A reference to a component whose name is an identifier.
-pub(super) fn to_component(name: &str) -> String {
-    format!("{SCHEMAS}{name}")
-}
-
 /// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.
 pub(super) fn all(value: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();

@@ -93,9 +93,9 @@ fn bound(types: &mut Types) -> Limited {
             }
             Shape::Union(of) => {
                 for variant in &mut of.variants {
-                    if let Content::Fields(fields) = &mut variant.content {
-                        let all = sizes.of_fields(fields);
-                        shrink(fields, all, &sizes);
+                    if let Content::Fields(of) = &mut variant.content {
+                        let all = sizes.of_struct(of);
+                        shrink(&mut of.fields, all, &sizes);
                     }
                 }
             }
@@ -147,7 +147,7 @@ fn held(shape: &Shape) -> Vec<&Type> {
                 .iter()
                 .flat_map(|variant| match &variant.content {
                     Content::Value(ty) => vec![ty],
-                    Content::Fields(fields) => fields.iter().map(|field| &field.ty).collect(),
+                    Content::Fields(of) => of.fields.iter().map(|field| &field.ty).collect(),
                 });
             each.collect()
         }
@@ -238,7 +238,7 @@ impl Sizes {
             Shape::Union(of) => {
                 let variants = of.variants.iter().map(|variant| match &variant.content {
                     Content::Value(ty) => self.of(ty),
-                    Content::Fields(fields) => self.of_fields(fields),
+                    Content::Fields(of) => self.of_struct(of),
                 });
                 variants.max().unwrap_or_default().saturating_add(8)
             }
@@ -250,12 +250,8 @@ impl Sizes {
 
     fn of_struct(&self, of: &Struct) -> usize {
         let map = if of.extra.is_some() { COLLECTION } else { 0 };
-        self.of_fields(&of.fields).saturating_add(map)
-    }
-
-    fn of_fields(&self, fields: &[Field]) -> usize {
-        let sizes = fields.iter().map(|field| self.of(&field.ty));
-        sizes.fold(0, usize::saturating_add)
+        let sizes = of.fields.iter().map(|field| self.of(&field.ty));
+        sizes.fold(map, usize::saturating_add)
     }
 
     fn of(&self, ty: &Type) -> usize {
@@ -408,7 +404,10 @@ mod tests {
         let variant = Variant {
             name: "Named".to_string(),
             description: String::new(),
-            content: Content::Fields(of.into()),
+            content: Content::Fields(Struct {
+                fields: of.into(),
+                ..Struct::default()
+            }),
         };
         types.insert(
             "Either".to_string(),

@@ -8,7 +8,7 @@ use super::components::Components;
 use super::kind::{Kind, Object, Schema};
 use super::numbers;
 use super::operation::Draft;
-use super::progenitor::{self, Fault, Made, MadeType, MadeVariant};
+use super::progenitor::{self, Fault, Made, MadeStruct, MadeType, MadeVariant};
 use super::scalars::Scalar;
 use crate::api::{
     Alias, Content, Field, NamedType, Operation, Places, Shape, Struct, Type, Types, Union, Variant,
@@ -87,51 +87,29 @@ fn shape(schema: &Schema, made: &MadeType, scalar: Option<&Scalar>) -> Result<Sh
         (_, Kind::Numbers(values), _) => {
             Shape::Numbers(numbers::numbers(values.clone(), &schema.description))
         }
-        (_, Kind::Object(object), MadeType::Struct(types, extra)) => Shape::Struct(Struct {
-            fields: fields(object, types),
-            extra: extra.clone(),
-            payload: None,
-        }),
-        (
-            _,
-            Kind::OneOf(alternatives),
-            MadeType::Union {
-                variants,
-                is_displayed,
-                is_parsed,
-            },
-        ) => {
+        (_, Kind::Object(object), MadeType::Struct(made)) => Shape::Struct(structure(object, made)),
+        (_, Kind::OneOf(alternatives), MadeType::Union(variants)) => {
             let variants = variants.iter().zip(alternatives);
             Shape::Union(Union {
                 variants: variants
                     .map(|((name, made), schema)| variant(name, made, schema))
                     .collect(),
-                is_displayed: *is_displayed,
-                is_parsed: *is_parsed,
+                is_displayed: false,
+                is_parsed: false,
             })
         }
-        (
-            _,
-            _,
-            MadeType::Alias {
-                ty,
-                is_displayed,
-                is_parsed,
-            },
-        ) => Shape::Alias(Alias {
+        (_, _, MadeType::Alias(ty)) => Shape::Alias(Alias {
             ty: ty.clone(),
-            is_displayed: *is_displayed,
-            is_parsed: *is_parsed,
+            is_displayed: false,
+            is_parsed: false,
         }),
         _ => return Err("a type of another form than its schema".to_string()),
     })
 }
 
-fn fields(object: &Object, types: &[Type]) -> Vec<Field> {
-    let mut fields: Vec<Field> = object
-        .properties
-        .iter()
-        .zip(types)
+fn structure(object: &Object, made: &MadeStruct) -> Struct {
+    let properties = object.properties.iter().zip(&made.properties);
+    let mut fields: Vec<Field> = properties
         .map(|(property, ty)| Field {
             name: property.field.clone(),
             wire: property.wire.clone(),
@@ -142,7 +120,11 @@ fn fields(object: &Object, types: &[Type]) -> Vec<Field> {
         })
         .collect();
     fields.sort_by(|a, b| a.name.cmp(&b.name));
-    fields
+    Struct {
+        fields,
+        extra: made.others.clone(),
+        payload: None,
+    }
 }
 
 fn variant(name: &str, made: &MadeVariant, schema: &Schema) -> Variant {
@@ -150,8 +132,8 @@ fn variant(name: &str, made: &MadeVariant, schema: &Schema) -> Variant {
         name: name.to_string(),
         description: String::new(),
         content: match (made, &schema.kind) {
-            (MadeVariant::Struct(types), Kind::Object(object)) => {
-                Content::Fields(fields(object, types))
+            (MadeVariant::Struct(made), Kind::Object(object)) => {
+                Content::Fields(structure(object, made))
             }
             (MadeVariant::One(ty), _) => Content::Value(ty.clone()),
             (MadeVariant::Struct(_), _) => Content::Value(Type::Any),

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Operation, Place, Shape, Tag, Type, Types};
+use crate::api::{Operation, Place, Shape, Struct, Tag, Type, Types};
 use crate::names::Scope;
 
 /// How many places are named; others are counted.
@@ -122,7 +122,7 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
             add(&field.ty, place(&field.name, is_list));
         }
         if let Some(extra) = &of.extra {
-            add(extra, place("extra", false));
+            add(extra, place(Struct::MAP, false));
         }
     }
     places
@@ -131,7 +131,9 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Alias, Body, BodyKind, Field, NamedType, Places, Response, Struct, Word};
+    use crate::api::{
+        Alias, Body, BodyKind, Content, Field, Places, Response, Union, Variant, Word,
+    };
 
     fn named(name: &str) -> Type {
         Type::Named(name.to_string())
@@ -143,31 +145,19 @@ mod tests {
             wire: name.to_string(),
             ty,
             is_required: true,
-            description: String::new(),
-            prefill: None,
+            ..Field::default()
         }
     }
 
     fn structure(fields: Vec<Field>) -> Shape {
         Shape::Struct(Struct {
             fields,
-            extra: None,
-            payload: None,
+            ..Struct::default()
         })
     }
 
     fn types<const N: usize>(shapes: [(&str, Shape); N]) -> Types {
-        let types = shapes.map(|(name, shape)| {
-            let ty = NamedType {
-                description: String::new(),
-                places: Places::default(),
-                module: String::new(),
-                is_sent: false,
-                is_received: false,
-                shape,
-            };
-            (name.to_string(), ty)
-        });
+        let types = shapes.map(|(name, shape)| (name.to_string(), NamedType::new(shape)));
         types.into()
     }
 

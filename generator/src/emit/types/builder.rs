@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::structs::{EXTRA, field_docs, members};
+use super::structs::{MAP_DOCS, field_docs};
 use crate::api::{self, Field, Prefill, Struct, Type};
 use crate::emit::docs;
 use crate::emit::secrets::{self, Member};
@@ -57,7 +57,7 @@ pub(super) fn items(name: &str, of: &Struct) -> TokenStream {
 
 /// The fields of the builder as `Debug` shows or hides them.
 fn builder_members(of: &Struct) -> Vec<Member<'_>> {
-    let fields = members(of)
+    let fields = Member::all(of)
         .into_iter()
         .zip(of.fields.iter().map(Some).chain([None]));
     let each = fields.flat_map(
@@ -123,9 +123,8 @@ impl BuilderField {
 
     /// The map of all other properties.
     fn of_map(ty: &Type) -> Self {
-        let (name, about) = EXTRA;
-        let name = format_ident!("{name}");
-        let setter = setter(&name, ty, false, vec![about.to_string()], "Optional.");
+        let name = format_ident!("{}", Struct::MAP);
+        let setter = setter(&name, ty, false, vec![MAP_DOCS.to_string()], "Optional.");
         let value = setter.value(&quote!(ConversionError), &quote!());
         Self {
             name,

@@ -8,6 +8,8 @@ mod builder;
 mod macros;
 mod payload;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};

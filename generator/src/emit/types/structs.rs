@@ -10,17 +10,14 @@ use crate::emit::rust_type::{Scope, rust_type};
 use crate::emit::secrets::{self, Member};
 use crate::text;
 
-/// The map of all other properties, by its name and its documentation.
-pub(super) const EXTRA: (&str, &str) = (
-    "extra",
-    "What else there is, by name: the document does not describe it.",
-);
+/// What the map of all other properties says of itself.
+pub(super) const MAP_DOCS: &str = "What else there is, by name: the document does not describe it.";
 
 /// The struct, its builder's function, its payload's accessors, and a `Debug` that hides secrets.
 pub(super) fn items(name: &str, named: &NamedType, of: &Struct) -> TokenStream {
     let ident = format_ident!("{name}");
     let docs = docs::comment(&about(named));
-    let hiding = secrets::struct_debug(name, &members(of));
+    let hiding = secrets::struct_debug(name, &Member::all(of));
     // What typify derives where nothing is required, callers may rely on.
     let has_default = of.extra.is_none() && of.fields.iter().all(|field| !field.is_required);
     let more = has_default.then(|| quote!(Default,));
@@ -35,10 +32,9 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Struct) -> TokenStream {
         quote!(#docs #serde pub #name: #ty,)
     });
     let extra = of.map().map(|map| {
-        let (name, about) = EXTRA;
-        let docs = docs::comment(&[about.to_string()]);
+        let docs = docs::comment(&[MAP_DOCS.to_string()]);
         let watched = map.named().map(|_| watched());
-        let name = format_ident!("{name}");
+        let name = format_ident!("{}", Struct::MAP);
         let ty = rust_type(&map, Scope::Types);
         quote!(#docs #[serde(flatten)] #watched pub #name: #ty)
     });
@@ -62,13 +58,6 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Struct) -> TokenStream {
         #payload
         #hiding
     }
-}
-
-/// The fields as `Debug` shows or hides them.
-pub(super) fn members(of: &Struct) -> Vec<Member<'_>> {
-    let mut members: Vec<Member<'_>> = of.fields.iter().map(Member::of_field).collect();
-    members.extend(of.extra.iter().map(|ty| Member::new(EXTRA.0, ty)));
-    members
 }
 
 /// What a field says of itself, and that it is open where the description does not say so already.

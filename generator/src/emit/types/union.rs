@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::structs::{field_docs, serde, watched};
+use super::structs::{serde, watched};
 use super::{about, derive};
-use crate::api::{Content, Field, NamedType, Type, Union, Variant};
+use crate::api::{Content, Field, NamedType, Struct, Type, Union, Variant};
 use crate::emit::docs;
 use crate::emit::rust_type::{Scope, rust_type};
 use crate::emit::secrets;
@@ -66,15 +66,23 @@ fn variant(of: &Variant) -> TokenStream {
             let ty = rust_type(ty, Scope::Types);
             quote!(#docs #watched #name(#ty),)
         }
-        Content::Fields(fields) => {
-            let fields = fields.iter().map(variant_field);
-            quote!(#docs #name { #(#fields)* },)
+        Content::Fields(of) => {
+            let fields = of.fields.iter().map(variant_field);
+            let map = of.map().map(|map| {
+                let watched = map.named().map(|_| watched());
+                let (name, ty) = (
+                    format_ident!("{}", Struct::MAP),
+                    rust_type(&map, Scope::Types),
+                );
+                quote!(#[serde(flatten)] #watched #name: #ty)
+            });
+            quote!(#docs #name { #(#fields)* #map },)
         }
     }
 }
 
 fn variant_field(field: &Field) -> TokenStream {
-    let docs = docs::comment(&field_docs(field));
+    let docs = docs::comment(&text::documentation(&field.description));
     let serde = serde(field);
     let watched = field.ty.named().map(|_| {
         // What serde does by itself unless it is told by what to decode.
