@@ -2,13 +2,17 @@
 //!
 //! YAML and JSON go in; a canonical [`Value`](serde_json::Value) comes out: keys are text, appear once and are sorted,
 //! numbers are finite, anchors are resolved, and the limits below hold, so that later stages may recurse without fear.
-//! The way back is [`to_yaml`]. Nothing here repairs anything.
+//! The way back is [`to_yaml`].
+//!
+//! Beside that, the facts of a document that every later stage asks for: its operations, their ids and responses, its
+//! components and references, and the places of its schemas. Nothing here repairs anything.
 
 mod builder;
 mod check;
 pub(crate) mod examples;
 mod implied;
 pub mod media_type;
+mod operation_ids;
 mod operations;
 pub(crate) mod order;
 mod ordered;
@@ -17,6 +21,7 @@ mod path_items;
 pub(crate) mod path_template;
 pub mod pointer;
 mod reference;
+mod target;
 #[cfg(test)]
 mod tests;
 mod yaml;
@@ -26,6 +31,7 @@ pub use check::read;
 pub(crate) use check::read_here;
 pub(crate) use implied::{implied_type, kind_of};
 pub use media_type::MediaType;
+pub(crate) use operation_ids::OperationIds;
 pub(crate) use operations::is_json;
 pub use operations::{Found, JsonAnswer, Stray, StrayReason, operations, strays};
 pub(crate) use ordered::Ordered;
@@ -33,6 +39,7 @@ pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
 pub(crate) use reference::{decoded, resolve};
+pub use target::Target;
 pub use yaml::to_yaml;
 pub(crate) use yaml::write as write_yaml;
 

@@ -5,8 +5,7 @@
 
 use serde_json::Value;
 
-use crate::document;
-use crate::infer::{OperationIds, Target};
+use crate::document::{self, OperationIds, Target};
 
 /// A schema inside an answer or a component.
 #[derive(Debug, Clone)]

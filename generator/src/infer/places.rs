@@ -9,8 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::repair::Role;
 use super::shape::{Evidence, Shape};
-use super::target::{OperationIds, Target};
-use crate::document::{self, Found, Pointer, examples};
+use crate::document::{self, Found, OperationIds, Pointer, Target, examples};
 use crate::error::Error;
 
 /// A body that someone has seen: a file of `samples/`.

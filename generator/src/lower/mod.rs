@@ -36,9 +36,8 @@ use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
 use crate::budget::{self, Budget};
-use crate::document::{self, StrayReason};
+use crate::document::{self, OperationIds, StrayReason};
 use crate::error::Error;
-use crate::infer::OperationIds;
 use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{RESERVED_TYPES, Scope};

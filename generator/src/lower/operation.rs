@@ -13,8 +13,7 @@ use super::{
     Body, BodyKind, Operation, Outcome, OwnServer, Security, Tag, answer, body, examples,
     parameter, security, server, text, type_names,
 };
-use crate::document::Found;
-use crate::infer::OperationIds;
+use crate::document::{Found, OperationIds};
 use crate::method_names;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{self, Scope};

@@ -20,8 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::budget::{Budget, Outgrown};
-use crate::document::{self, Found};
-use crate::infer::OperationIds;
+use crate::document::{self, Found, OperationIds};
 use crate::{method_names, names};
 
 use extract::{Extractor, Here};
