@@ -9,6 +9,7 @@
 
 mod builder;
 mod check;
+pub(crate) mod component;
 pub(crate) mod examples;
 mod implied;
 pub mod media_type;
@@ -38,7 +39,7 @@ pub(crate) use ordered::Ordered;
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
-pub(crate) use reference::{decoded, resolve};
+pub(crate) use reference::{Reference, resolve};
 pub use target::Target;
 pub use yaml::to_yaml;
 pub(crate) use yaml::write as write_yaml;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::repair::Role;
 use super::shape::{Evidence, Shape};
-use crate::document::{self, Found, OperationIds, Pointer, Target, examples};
+use crate::document::{self, Found, OperationIds, Pointer, Target, component, examples};
 use crate::error::Error;
 
 /// A body that someone has seen: a file of `samples/`.
@@ -105,17 +105,11 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
         roots.extend(answers.into_iter().map(|(_, root)| root));
         roots.extend(body(&found, &target, &label));
     }
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
-    for (name, schema) in schemas.into_iter().flatten() {
+    for (name, schema) in component::all(document) {
         roots.push(Root {
             role: Role::Answer,
             label: name.clone(),
-            pointer: Pointer::root()
-                .child("components")
-                .child("schemas")
-                .child(name),
+            pointer: component::place(name),
             target: Target::root().key("components").key("schemas").key(name),
             schema: Some(schema),
             shape: Shape::default(),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::schema::{self, Context, Role};
 use super::{failure, operation, reference, type_names};
-use crate::document;
+use crate::document::{self, component};
 use crate::names::{self, RESERVED_TYPES, Scope};
 
 /// The lowered components of a document.
@@ -23,11 +23,7 @@ pub(super) struct Components {
 impl Components {
     /// Names and lowers every component; their types are claimed in `types`.
     pub fn lower(document: &Value, types: &mut Scope) -> Self {
-        let empty = Map::new();
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object)
-            .unwrap_or(&empty);
+        let schemas = component::all(document);
         let names = claim_names(schemas, types);
         let answered = answered(document, schemas);
         let mut lowered = BTreeMap::new();
@@ -73,7 +69,7 @@ impl Components {
         let mut reached = BTreeSet::new();
         let mut next: BTreeSet<String> = schemas.flat_map(reference::all).collect();
         while let Some(reference) = next.pop_first() {
-            let component = component_name(&reference)
+            let component = reference::component_name(&reference)
                 .and_then(|name| Some((name.clone(), self.lowered.get(&name)?)));
             let Some((name, lowered)) = component else {
                 return Err(format!(
@@ -97,11 +93,6 @@ impl Components {
             .filter_map(|(name, lowered)| Some((name, lowered.ok()?)))
             .collect()
     }
-}
-
-/// The type name that a lowered reference means.
-pub(crate) fn component_name(reference: &str) -> Option<String> {
-    reference::component(&serde_json::json!({ "$ref": reference }))
 }
 
 /// A type name for every component: its own, or one that neither Rust nor another component uses. Each is claimed as
@@ -151,7 +142,7 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
 fn names_in(value: &Value) -> impl Iterator<Item = String> {
     reference::all(value)
         .into_iter()
-        .filter_map(|reference| component_name(&reference))
+        .filter_map(|reference| reference::component_name(&reference))
 }
 
 /// A lowered component that progenitor can read and that does not consist of itself.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::components::Components;
 use super::{answer, reference};
-use crate::document::{self, Found};
+use crate::document::{self, Found, Reference};
 
 /// The type name of the component; nothing where there is none, or more than one.
 pub(super) fn component(
@@ -24,7 +24,7 @@ pub(super) fn component(
         known = Some(name.to_string());
     }
     let known = known?;
-    let reference = serde_json::json!({ "$ref": reference::to_component(&known) });
+    let reference = serde_json::json!({ "$ref": Reference::to_component(&known) });
     components.reach(std::iter::once(&reference)).ok()?;
     Some(known)
 }

@@ -36,7 +36,7 @@ use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
 use crate::budget::{self, Budget};
-use crate::document::{self, OperationIds, StrayReason};
+use crate::document::{self, OperationIds, Reference, StrayReason};
 use crate::error::Error;
 use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
@@ -50,11 +50,10 @@ use methods::Methods;
 pub use answer::Answer;
 pub(crate) use answer::successes;
 pub use body::{Body, BodyKind};
-pub(crate) use components::component_name;
 pub use examples::Example;
 pub use outcome::{Expected, Outcome};
 pub use prefilled::{NamedItem, Prefill, Prefilled};
-pub(crate) use reference::resolve;
+pub(crate) use reference::{component_name, resolve};
 pub use relief::Bodies;
 pub use scalars::Scalar;
 use security::is_header_name;
@@ -316,7 +315,7 @@ impl Lowered {
             .iter()
             .filter(|operation| is_wanted(&operation.name))
             .filter_map(|operation| operation.failure.as_deref());
-        next.extend(failures.map(reference::to_component));
+        next.extend(failures.map(Reference::to_component));
         while let Some(reference) = next.pop_first() {
             if let Some(name) = component_name(&reference)
                 && let Some(schema) = self.schemas.get(&name)

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::reference;
-use crate::document::{self, Pointer};
+use crate::document::{self, Pointer, component};
 use crate::normalise::{inside, schemas};
 
 /// Moves `nullable` from components to the places that refer to them.
@@ -32,7 +32,7 @@ pub(super) fn move_to_places(document: &Value) -> Value {
 /// Takes `nullable` off the components, and says which had it: themselves, or as another name of one that had it.
 fn take(document: &mut Value) -> BTreeSet<String> {
     let mut nullable = BTreeSet::new();
-    let Some(Value::Object(components)) = document.pointer_mut("/components/schemas") else {
+    let Some(components) = component::all_mut(document) else {
         return nullable;
     };
     for (name, schema) in components.iter_mut() {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::components::Components;
-use crate::document::Pointer;
+use crate::document::{Pointer, component};
 use crate::error::Error;
 
 /// By type name and property.
@@ -36,11 +36,8 @@ pub struct NamedItem {
 
 /// Finds what the builders of all components know.
 pub(super) fn find(document: &Value, components: &Components) -> Result<Prefilled, Error> {
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
     let mut prefilled = Prefilled::new();
-    for (name, schema) in schemas.into_iter().flatten() {
+    for (name, schema) in component::all(document) {
         let properties = schema.get("properties").and_then(Value::as_object);
         let (Some(type_name), Some(properties)) = (components.type_name(name), properties) else {
             continue;
@@ -53,10 +50,7 @@ pub(super) fn find(document: &Value, components: &Components) -> Result<Prefille
                 continue;
             };
             if let Some(items) = schema.get("x-items") {
-                let pointer = Pointer::root()
-                    .child("components")
-                    .child("schemas")
-                    .child(name)
+                let pointer = component::place(name)
                     .child("properties")
                     .child(property)
                     .child("x-items");

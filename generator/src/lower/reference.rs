@@ -7,21 +7,17 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::document::Reference;
 pub(crate) use crate::document::resolve;
-
-/// Where components that are schemas stand.
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// The name of the component that a schema refers to.
 pub(super) fn component(schema: &Value) -> Option<String> {
-    let name = schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)?;
-    let name = name.replace("~1", "/").replace("~0", "~");
-    Some(name.replace("%20", " "))
+    component_name(Reference::of(schema)?.0)
 }
 
-/// A reference to a component whose name is an identifier.
-pub(super) fn to_component(name: &str) -> String {
-    format!("{SCHEMAS}{name}")
+/// The name of the component that a reference leads to. A fixup may have escaped its spaces, as in an address.
+pub(crate) fn component_name(reference: &str) -> Option<String> {
+    Some(Reference(reference).component()?.replace("%20", " "))
 }
 
 /// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.
@@ -47,26 +43,5 @@ fn collect(value: &Value, found: &mut BTreeSet<String>) {
             }
         }
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_chain_is_followed_and_a_circle_is_an_error() {
-        let document = json!({ "a": { "$ref": "#/b" }, "b": { "x": 1 }, "c": { "$ref": "#/c" } });
-        assert_eq!(resolve(&document, &document["a"]), Ok(&document["b"]));
-        assert_eq!(
-            resolve(&document, &document["c"]),
-            Err("refers to itself".to_string())
-        );
-        assert_eq!(
-            resolve(&document, &json!({ "$ref": "other.yaml#/x" })).unwrap_err(),
-            "refers to `other.yaml#/x`, which is not in the document"
-        );
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{described, native, prefilled, reference, wire_name};
-use crate::document;
+use crate::document::{self, Reference};
 
 /// Keywords that are taken over as they are. `title` is not among them, because it would rename the type; nor is `not`,
 /// which says nothing about a type.
@@ -64,7 +64,7 @@ pub(super) fn lower(schema: &Value, context: &Context<'_>) -> Value {
         // OpenAPI 3.0 ignores whatever stands beside a reference.
         let name = reference::component(&Value::Object(schema.clone()));
         let reference = match name.and_then(|name| context.names.get(&name)) {
-            Some(name) => Value::String(reference::to_component(name)),
+            Some(name) => Value::String(Reference::to_component(name)),
             None => reference.clone(),
         };
         return Value::Object(Map::from_iter([("$ref".to_string(), reference)]));

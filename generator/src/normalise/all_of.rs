@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value};
 
-use super::recursion::{self, Recursion, is_of_whole, key};
+use super::recursion::{Recursion, is_of_whole, key};
 use super::{Notes, inside, schemas};
 use crate::budget::{self, Budget, Outgrown};
 use crate::combine::Combiner;
-use crate::document::Pointer;
+use crate::document::{Pointer, component};
 
 /// How many merged schemas may be inside of each other.
 const MAX_INSIDE: usize = 6;
@@ -32,10 +32,10 @@ pub(super) fn merge(document: &mut Value, notes: &mut Notes) -> Result<(), Outgr
         merger.schema(schema, pointer);
     });
     while let Some(mut made) = merger.recursion.next() {
-        let place = recursion::place(&made.name);
+        let place = component::place(&made.name);
         merger.renew(&place);
         merger.write_out(&mut made.schema, &place, Some(made.key));
-        recursion::add(document, made.name, made.schema);
+        component::add(document, [(made.name, made.schema.into())]);
     }
     let outgrown = merger.budget.outgrown();
     outgrown

@@ -9,11 +9,11 @@
 use serde_json::{Map, Value, json};
 
 use super::all_of::is_wrap;
-use super::recursion::{self, Recursion, apart, key};
+use super::recursion::{Recursion, apart, key};
 use super::{Notes, inside, schemas};
 use crate::budget::{self, Budget, Outgrown};
 use crate::combine::Combiner;
-use crate::document::Pointer;
+use crate::document::{Pointer, component};
 use crate::text;
 
 /// What the description says where alternatives were given up.
@@ -71,10 +71,10 @@ impl<'a> Pass<'a> {
             self.below(schema, pointer, notes);
         });
         while let Some(mut made) = self.recursion.next() {
-            let place = recursion::place(&made.name);
+            let place = component::place(&made.name);
             self.renew(&place);
             self.write_out(&mut made.schema, &place, Some(made.key), notes);
-            recursion::add(document, made.name, made.schema);
+            component::add(document, [(made.name, made.schema.into())]);
         }
         let outgrown = self.budget.outgrown().or_else(|| self.combiner.outgrown());
         outgrown.map_or(Ok(()), Err)

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::schemas;
-use crate::document::{MediaType, Pointer, decoded};
+use crate::document::{MediaType, Pointer, Reference};
 
 /// Where a schema stands.
 #[derive(Debug, Default, Clone, Copy)]
@@ -101,7 +101,7 @@ fn of_body(pointer: &Pointer) -> Files {
 }
 
 fn reference(schema: &Value) -> Option<String> {
-    Some(decoded(schema.get("$ref")?.as_str()?.strip_prefix('#')?))
+    Reference::of(schema)?.pointer()
 }
 
 /// Where the references of a schema lead, at any depth.
