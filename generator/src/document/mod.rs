@@ -11,11 +11,12 @@ mod builder;
 mod check;
 pub(crate) mod component;
 pub(crate) mod examples;
+pub(crate) mod grammar;
 mod implied;
 pub mod media_type;
 mod operation_ids;
 mod operations;
-pub(crate) mod order;
+mod order;
 mod ordered;
 mod parse;
 mod path_items;
@@ -25,6 +26,7 @@ mod reference;
 mod target;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod yaml;
 mod yaml_format;
 
@@ -41,6 +43,7 @@ pub use parse::parse;
 pub use pointer::Pointer;
 pub(crate) use reference::{Reference, resolve};
 pub use target::Target;
+pub(crate) use walk::{LIST_OF_SCHEMAS, inside, inside_mut, schemas, schemas_mut};
 pub use yaml::to_yaml;
 pub(crate) use yaml::write as write_yaml;
 

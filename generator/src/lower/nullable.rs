@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::reference;
-use crate::document::{self, Pointer, component};
-use crate::normalise::{inside, schemas};
+use crate::document::{self, Pointer, component, inside_mut, schemas_mut};
 
 /// Moves `nullable` from components to the places that refer to them.
 pub(super) fn move_to_places(document: &Value) -> Value {
@@ -19,7 +18,7 @@ pub(super) fn move_to_places(document: &Value) -> Value {
         return moved;
     }
     let bodies: BTreeSet<String> = bodies(document);
-    schemas(&mut moved, &mut |schema, pointer, _| {
+    schemas_mut(&mut moved, &mut |schema, pointer, _| {
         let is_component = pointer.as_str().starts_with("/components/schemas/");
         if !is_component && !bodies.contains(pointer.as_str()) {
             place(schema, &nullable);
@@ -98,7 +97,7 @@ fn below(schema: &mut Value, pointer: &Pointer, nullable: &BTreeSet<String>) {
     };
     // The one part of a place that is a component already belongs to that place.
     let is_wrap = declared.contains_key("allOf");
-    inside(declared, pointer, &mut |schema, pointer| {
+    inside_mut(declared, pointer, &mut |schema, pointer| {
         if !(is_wrap && schema.get("$ref").is_some()) {
             place(schema, nullable);
         }

@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value};
 
+use super::Notes;
 use super::recursion::{Recursion, is_of_whole, key};
-use super::{Notes, inside, schemas};
 use crate::budget::{self, Budget, Outgrown};
 use crate::combine::Combiner;
-use crate::document::{Pointer, component};
+use crate::document::{Pointer, component, inside_mut, schemas_mut};
 
 /// How many merged schemas may be inside of each other.
 const MAX_INSIDE: usize = 6;
@@ -27,7 +27,7 @@ pub(super) fn merge(document: &mut Value, notes: &mut Notes) -> Result<(), Outgr
         recursion: Recursion::of(&whole),
         notes,
     };
-    schemas(document, &mut |schema, pointer, _| {
+    schemas_mut(document, &mut |schema, pointer, _| {
         merger.renew(pointer);
         merger.schema(schema, pointer);
     });
@@ -116,7 +116,7 @@ impl Merger<'_> {
             self.one(declared, parts, pointer);
             self.recursion.enter(key);
         }
-        inside(declared, pointer, &mut |below, pointer| {
+        inside_mut(declared, pointer, &mut |below, pointer| {
             self.schema(below, pointer);
         });
         self.recursion.leave(depth);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::document::order::{self, Kind};
+use crate::document::grammar::{self, Kind};
 use crate::document::{self, Pointer, Reference};
 
 /// Respells the methods of all path items, and the references that lead into them.
@@ -47,12 +47,12 @@ fn lead(value: &mut Value, kind: Kind, moved: &BTreeMap<String, Pointer>) {
                 *reference = new;
             }
             for (key, value) in map {
-                lead(value, order::child(kind, key), moved);
+                lead(value, grammar::child(kind, key), moved);
             }
         }
         (Value::Array(items), _) => {
             for item in items {
-                lead(item, order::item(kind), moved);
+                lead(item, grammar::item(kind), moved);
             }
         }
         _ => {}

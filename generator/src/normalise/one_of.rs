@@ -8,12 +8,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Notes;
 use super::all_of::is_wrap;
 use super::recursion::{Recursion, apart, key};
-use super::{Notes, inside, schemas};
 use crate::budget::{self, Budget, Outgrown};
 use crate::combine::Combiner;
-use crate::document::{Pointer, component};
+use crate::document::{Pointer, component, inside_mut, schemas_mut};
 use crate::text;
 
 /// What the description says where alternatives were given up.
@@ -66,7 +66,7 @@ impl<'a> Pass<'a> {
     }
 
     fn run(mut self, document: &mut Value, notes: &mut Notes) -> Result<(), Outgrown> {
-        schemas(document, &mut |schema, pointer, _| {
+        schemas_mut(document, &mut |schema, pointer, _| {
             self.renew(pointer);
             self.below(schema, pointer, notes);
         });
@@ -138,7 +138,7 @@ impl<'a> Pass<'a> {
     }
 
     fn inner(&mut self, declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
-        inside(declared, pointer, &mut |schema, pointer| {
+        inside_mut(declared, pointer, &mut |schema, pointer| {
             self.below(schema, pointer, notes);
         });
     }

@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::place::Place;
-use super::{LIST_OF_SCHEMAS, Notes, inside, keywords, schemas};
-use crate::document::{Pointer, Reference, component};
+use super::{Notes, keywords};
+use crate::document::{
+    LIST_OF_SCHEMAS, Pointer, Reference, component, inside, inside_mut, schemas, schemas_mut,
+};
 use crate::names::{self, Numbers};
 use crate::text;
 
@@ -62,7 +64,7 @@ pub(super) fn lead_to_components(document: &mut Value, notes: &mut Notes) {
             break;
         }
     }
-    schemas(document, &mut |schema, pointer, _| {
+    schemas_mut(document, &mut |schema, pointer, _| {
         without_definitions(schema, pointer);
     });
     break_circles(document, notes);
@@ -131,7 +133,7 @@ fn target(
 }
 
 /// The place of every schema, and every reference of a schema with its place.
-fn all(document: &mut Value) -> (BTreeSet<String>, Vec<(Pointer, String)>) {
+fn all(document: &Value) -> (BTreeSet<String>, Vec<(Pointer, String)>) {
     let mut places = BTreeSet::new();
     let mut found = Vec::new();
     schemas(document, &mut |schema, pointer, _| {
@@ -141,7 +143,7 @@ fn all(document: &mut Value) -> (BTreeSet<String>, Vec<(Pointer, String)>) {
 }
 
 fn collect(
-    schema: &mut Value,
+    schema: &Value,
     pointer: &Pointer,
     places: &mut BTreeSet<String>,
     found: &mut Vec<(Pointer, String)>,
@@ -164,7 +166,7 @@ fn without_definitions(schema: &mut Value, pointer: &Pointer) {
         for key in ["$anchor", "$defs", "$id", "definitions"] {
             declared.remove(key);
         }
-        inside(declared, pointer, &mut without_definitions);
+        inside_mut(declared, pointer, &mut without_definitions);
     }
 }
 
