@@ -7,6 +7,7 @@
 //! Beside that, the facts of a document that every later stage asks for: its operations, their ids and responses, its
 //! components and references, and the places of its schemas. Nothing here repairs anything.
 
+mod bodies;
 mod builder;
 mod check;
 pub(crate) mod component;
@@ -30,13 +31,14 @@ mod walk;
 mod yaml;
 mod yaml_format;
 
+pub use bodies::JsonAnswer;
 pub use check::read;
 pub(crate) use check::read_here;
 pub(crate) use implied::{implied_type, kind_of};
 pub use media_type::MediaType;
+pub(crate) use media_type::is_json;
 pub(crate) use operation_ids::OperationIds;
-pub(crate) use operations::is_json;
-pub use operations::{Found, JsonAnswer, Stray, StrayReason, operations, strays};
+pub use operations::{Found, Stray, StrayReason, operations, strays};
 pub(crate) use ordered::Ordered;
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;

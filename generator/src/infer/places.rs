@@ -192,31 +192,22 @@ fn together(answers: &mut [(String, Root<'_>)]) {
 }
 
 fn body<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<Root<'a>> {
-    let content = found
-        .operation
-        .pointer("/requestBody/content")
-        .and_then(Value::as_object);
-    content
-        .into_iter()
-        .flatten()
-        .map(|(media_type, content)| Root {
-            role: Role::Request,
-            label: label.to_string(),
-            pointer: found
-                .pointer
-                .child("requestBody")
-                .child("content")
-                .child(media_type)
-                .child("schema"),
-            target: target
-                .key("requestBody")
-                .key("content")
-                .key(media_type)
-                .key("schema"),
-            schema: content.get("schema"),
-            shape: Shape::default(),
+    found
+        .request_bodies()
+        .filter_map(|body| {
+            Some(Root {
+                role: Role::Request,
+                label: label.to_string(),
+                pointer: body.pointer.child("schema"),
+                target: target
+                    .key("requestBody")
+                    .key("content")
+                    .key(body.media_type)
+                    .key("schema"),
+                schema: Some(body.content.get("schema")?),
+                shape: Shape::default(),
+            })
         })
-        .filter(|root| root.schema.is_some())
         .collect()
 }
 

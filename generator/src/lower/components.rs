@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::schema::{self, Context, Role};
-use super::{failure, operation, reference, type_names};
+use super::{failure, reference, type_names};
 use crate::document::{self, component};
 use crate::names::{self, RESERVED_TYPES, Scope};
 
@@ -122,8 +122,8 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
     let mut answered = BTreeSet::new();
     let mut next: Vec<String> = Vec::new();
     for found in document::operations(document) {
-        for (_, answer) in operation::successes(found.operation) {
-            if let Ok(answer) = reference::resolve(document, answer) {
+        for response in found.successes() {
+            if let Ok(answer) = reference::resolve(document, response.declared) {
                 next.extend(names_in(answer));
             }
         }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::{answer, reference};
 use crate::document::{Found, MediaType, examples};
 
 /// A documented answer of status 2xx.
@@ -20,20 +19,13 @@ pub struct Example {
 /// of the schema's alternatives.
 pub(super) fn find(document: &Value, found: &Found<'_>) -> Vec<Example> {
     let mut found_examples = Vec::new();
-    for (status, response) in answer::successes(found.operation) {
-        let content = reference::resolve(document, response)
-            .ok()
-            .and_then(|response| response.get("content")?.as_object());
-        let below = found
-            .pointer
-            .child("responses")
-            .child(status)
-            .child("content");
-        for (name, content) in content.into_iter().flatten() {
-            if MediaType::of(name, content.get("schema")) == MediaType::Json {
-                let shown = examples::examples(document, content, &below.child(name));
+    for response in found.successes() {
+        for body in response.bodies(document) {
+            let schema = body.content.get("schema");
+            if MediaType::of(body.media_type, schema) == MediaType::Json {
+                let shown = examples::examples(document, body.content, &body.pointer);
                 found_examples.extend(shown.into_iter().map(|shown| Example {
-                    status: status.clone(),
+                    status: response.status.to_string(),
                     pointer: shown.pointer.to_string(),
                     body: shown.body.clone(),
                 }));

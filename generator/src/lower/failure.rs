@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::components::Components;
-use super::{answer, reference};
+use super::reference;
 use crate::document::{self, Found, Reference};
 
 /// The type name of the component; nothing where there is none, or more than one.
@@ -34,20 +34,10 @@ pub(super) fn schemas<'a>(
     document: &'a Value,
     found: &Found<'a>,
 ) -> impl Iterator<Item = &'a Value> {
-    let successes: Vec<&String> = answer::successes(found.operation)
-        .map(|(status, _)| status)
-        .collect();
-    let responses = found.operation.get("responses").and_then(Value::as_object);
-    let failures = responses
-        .into_iter()
-        .flatten()
-        .filter(move |(status, _)| !successes.contains(status));
-    let contents = failures.filter_map(|(_, response)| {
-        let response = reference::resolve(document, response).ok()?;
-        response.get("content")?.as_object()
-    });
-    let json = contents
-        .flatten()
-        .filter(|(media_type, _)| document::is_json(media_type));
-    json.filter_map(|(_, content)| content.get("schema"))
+    let bodies = found
+        .failures()
+        .flat_map(|response| response.bodies(document));
+    bodies
+        .filter(|body| document::is_json(body.media_type))
+        .filter_map(|body| body.content.get("schema"))
 }

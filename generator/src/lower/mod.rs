@@ -48,7 +48,6 @@ use components::Components;
 use methods::Methods;
 
 pub use answer::Answer;
-pub(crate) use answer::successes;
 pub use body::{Body, BodyKind};
 pub use examples::Example;
 pub use outcome::{Expected, Outcome};

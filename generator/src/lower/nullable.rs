@@ -65,18 +65,10 @@ fn referred(schema: &Value) -> Option<String> {
 
 /// The places of the schemas of request bodies.
 fn bodies(document: &Value) -> BTreeSet<String> {
-    let mut places = BTreeSet::new();
-    for found in document::operations(document) {
-        let content = found
-            .operation
-            .pointer("/requestBody/content")
-            .and_then(Value::as_object);
-        let below = found.pointer.child("requestBody").child("content");
-        for media_type in content.into_iter().flatten().map(|(name, _)| name) {
-            places.insert(below.child(media_type).child("schema").to_string());
-        }
-    }
-    places
+    document::operations(document)
+        .flat_map(|found| found.request_bodies())
+        .map(|body| body.pointer.child("schema").to_string())
+        .collect()
 }
 
 fn place(schema: &mut Value, nullable: &BTreeSet<String>) {

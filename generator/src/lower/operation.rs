@@ -18,8 +18,6 @@ use crate::method_names;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{self, Scope};
 
-pub(super) use super::answer::successes;
-
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Untagged";
 

@@ -193,19 +193,10 @@ fn roots(
         let here = root(&answer.pointer, status, name);
         roots.push((answer.pointer, here));
     }
-    let content = found
-        .operation
-        .pointer("/requestBody/content")
-        .and_then(Value::as_object);
-    for (media_type, content) in content.into_iter().flatten() {
-        if content.get("schema").is_some() {
-            let pointer = found
-                .pointer
-                .child("requestBody")
-                .child("content")
-                .child(media_type);
-            let here = root(&pointer, "body", format!("{operation}Body"));
-            roots.push((pointer, here));
+    for body in found.request_bodies() {
+        if body.content.get("schema").is_some() {
+            let here = root(&body.pointer, "body", format!("{operation}Body"));
+            roots.push((body.pointer, here));
         }
     }
     roots
