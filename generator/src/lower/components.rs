@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::schema::{self, Context, Role};
 use super::{failure, reference, type_names};
-use crate::document::{self, component};
+use crate::document::{self, Reference, component};
 use crate::names::{self, RESERVED_TYPES, Scope};
 
 /// The lowered components of a document.
@@ -69,7 +69,8 @@ impl Components {
         let mut reached = BTreeSet::new();
         let mut next: BTreeSet<String> = schemas.flat_map(reference::all).collect();
         while let Some(reference) = next.pop_first() {
-            let component = reference::component_name(&reference)
+            let component = Reference(&reference)
+                .component()
                 .and_then(|name| Some((name.clone(), self.lowered.get(&name)?)));
             let Some((name, lowered)) = component else {
                 return Err(format!(
@@ -142,7 +143,7 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
 fn names_in(value: &Value) -> impl Iterator<Item = String> {
     reference::all(value)
         .into_iter()
-        .filter_map(|reference| reference::component_name(&reference))
+        .filter_map(|reference| Reference(&reference).component())
 }
 
 /// A lowered component that progenitor can read and that does not consist of itself.

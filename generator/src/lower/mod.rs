@@ -52,7 +52,7 @@ pub use body::{Body, BodyKind};
 pub use examples::Example;
 pub use outcome::{Expected, Outcome};
 pub use prefilled::{NamedItem, Prefill, Prefilled};
-pub(crate) use reference::{component_name, resolve};
+pub(crate) use reference::resolve;
 pub use relief::Bodies;
 pub use scalars::Scalar;
 use security::is_header_name;
@@ -316,7 +316,7 @@ impl Lowered {
             .filter_map(|operation| operation.failure.as_deref());
         next.extend(failures.map(Reference::to_component));
         while let Some(reference) = next.pop_first() {
-            if let Some(name) = component_name(&reference)
+            if let Some(name) = Reference(&reference).component()
                 && let Some(schema) = self.schemas.get(&name)
                 && schemas.insert(name, schema).is_none()
             {

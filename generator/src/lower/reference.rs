@@ -12,12 +12,7 @@ pub(crate) use crate::document::resolve;
 
 /// The name of the component that a schema refers to.
 pub(super) fn component(schema: &Value) -> Option<String> {
-    component_name(Reference::of(schema)?.0)
-}
-
-/// The name of the component that a reference leads to. A fixup may have escaped its spaces, as in an address.
-pub(crate) fn component_name(reference: &str) -> Option<String> {
-    Some(Reference(reference).component()?.replace("%20", " "))
+    Reference::of(schema)?.component()
 }
 
 /// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
-use super::{Lowered, Prefilled, Security, Style, component_name, reference, typed};
+use super::{Lowered, Prefilled, Security, Style, reference, typed};
+use crate::document::Reference;
 
 /// Bodies of an operation that become any JSON together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl Lowered {
         let others: BTreeSet<String> = some
             .values()
             .flat_map(|schema| reference::all(schema))
-            .filter_map(|reference| component_name(&reference))
+            .filter_map(|reference| Reference(&reference).component())
             .filter(|name| !some.contains_key(name.as_str()))
             .collect();
         let mut schemas = some;

@@ -94,11 +94,6 @@ pub(super) fn decide(
     let Ok(resolved) = reference::resolve(document, declared) else {
         return Sent::text(Some("its schema is not in the document"));
     };
-    let read = known_type(resolved);
-    let (declared, resolved) = match &read {
-        Some((read, _)) => (read, read),
-        None => (declared, resolved),
-    };
     let kind = match kind(document, resolved) {
         // Only words, so a word is what a caller gives; which ones the server knows.
         Kind::Open
@@ -134,38 +129,8 @@ pub(super) fn decide(
         range: range(resolved),
         told,
         may_be_object: matches!(kind, Kind::Object | Kind::Open | Kind::OpenObject),
-        note: read.and_then(|(_, note)| note),
+        note: None,
     }
-}
-
-/// The schema with a type that JSON has, where its own only means one: `int`, or a list of one type and null.
-fn known_type(schema: &Value) -> Option<(Value, Option<String>)> {
-    let (name, note) = match schema.get("type")? {
-        Value::String(declared) => {
-            let name = match declared.to_ascii_lowercase().as_str() {
-                "int" | "long" => "integer",
-                "bool" => "boolean",
-                "decimal" | "double" | "float" => "number",
-                "date" | "date-time" | "datetime" | "email" | "file" | "text" | "uri" | "url"
-                | "uuid" => "string",
-                _ => return None,
-            };
-            let declared = code(declared);
-            let note = format!("is taken as `{name}`, since `{declared}` is no type");
-            (name.to_string(), Some(note))
-        }
-        Value::Array(names) => {
-            let mut names = names.iter().filter(|name| *name != "null");
-            match (names.next(), names.next()) {
-                (Some(Value::String(name)), None) => (name.clone(), None),
-                _ => return None,
-            }
-        }
-        _ => return None,
-    };
-    let mut schema = schema.clone();
-    schema["type"] = Value::String(name);
-    Some((schema, note))
 }
 
 /// The range of a whole number.
