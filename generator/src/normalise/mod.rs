@@ -35,16 +35,17 @@ use crate::notes::Note;
 
 /// A document in one dialect.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Normalised {
+pub struct Normalised {
+    /// The document.
     pub document: Value,
     /// What was changed in more than its spelling, by place.
     pub notes: Vec<Note>,
     /// Where the document would have grown without end; what is combined is then any JSON in part.
-    pub outgrown: Option<Outgrown>,
+    pub(crate) outgrown: Option<Outgrown>,
 }
 
 /// Writes a document in the one dialect.
-pub(crate) fn normalise(document: &Value) -> Normalised {
+pub fn normalise(document: &Value) -> Normalised {
     let mut normalised = document.clone();
     let mut notes = Notes::default();
     methods::respell(&mut normalised);
