@@ -18,7 +18,7 @@ mod lower;
 mod method_names;
 mod name;
 mod names;
-mod normalise;
+pub mod normalise;
 mod notes;
 pub mod overlay;
 mod report;

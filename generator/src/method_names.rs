@@ -6,9 +6,8 @@
 
 use heck::ToSnakeCase;
 
-use crate::document::Found;
 use crate::document::path_template::{self, Part};
-use crate::infer::OperationIds;
+use crate::document::{Found, OperationIds};
 use crate::names;
 
 /// Longest name that is kept as it is, in characters.

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::walk::leaves;
 use crate::document::{self, Found, Pointer, examples, is_json};
-use crate::lower::{resolve, successes};
 
 /// An example as it stands in the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,29 +29,19 @@ pub fn published(document: &Value) -> Vec<Published<'_>> {
 }
 
 fn of_operation<'a>(document: &'a Value, found: &Found<'a>) -> Vec<Published<'a>> {
-    let mut published = Vec::new();
-    for (status, response) in successes(found.operation) {
-        let content = resolve(document, response)
-            .ok()
-            .and_then(|response| response.get("content")?.as_object());
-        let below = found
-            .pointer
-            .child("responses")
-            .child(status)
-            .child("content");
-        for (media_type, content) in content.into_iter().flatten() {
-            if is_json(media_type) {
-                let shown = examples::examples(document, content, &below.child(media_type));
-                published.extend(shown.into_iter().map(|shown| Published {
-                    operation: found.label(),
-                    operation_pointer: found.pointer.clone(),
-                    pointer: shown.pointer,
-                    body: shown.body,
-                }));
-            }
-        }
-    }
-    published
+    let bodies = found
+        .successes()
+        .flat_map(|response| response.bodies(document));
+    bodies
+        .filter(|body| is_json(body.media_type))
+        .flat_map(|body| examples::examples(document, body.content, &body.pointer))
+        .map(|shown| Published {
+            operation: found.label(),
+            operation_pointer: found.pointer.clone(),
+            pointer: shown.pointer,
+            body: shown.body,
+        })
+        .collect()
 }
 
 impl Published<'_> {

@@ -69,6 +69,11 @@ impl MediaType {
     }
 }
 
+/// Whether the name of a media type says that it is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    MediaType::of(media_type, None) == MediaType::Json
+}
+
 /// A media type without its parameters, in lower case: `application/json`.
 pub fn essence(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();

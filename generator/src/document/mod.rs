@@ -2,38 +2,51 @@
 //!
 //! YAML and JSON go in; a canonical [`Value`](serde_json::Value) comes out: keys are text, appear once and are sorted,
 //! numbers are finite, anchors are resolved, and the limits below hold, so that later stages may recurse without fear.
-//! The way back is [`to_yaml`]. Nothing here repairs anything.
+//! The way back is [`to_yaml`].
+//!
+//! Beside that, the facts of a document that every later stage asks for: its operations, their ids and responses, its
+//! components and references, and the places of its schemas. Nothing here repairs anything.
 
+mod bodies;
 mod builder;
 mod check;
+pub(crate) mod component;
 pub(crate) mod examples;
+pub(crate) mod grammar;
 mod implied;
 pub mod media_type;
+mod operation_ids;
 mod operations;
-pub(crate) mod order;
+mod order;
 mod ordered;
 mod parse;
 mod path_items;
 pub(crate) mod path_template;
 pub mod pointer;
 mod reference;
+mod target;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod yaml;
 mod yaml_format;
 
+pub use bodies::JsonAnswer;
 pub use check::read;
 pub(crate) use check::read_here;
 pub(crate) use implied::{implied_type, kind_of};
 pub use media_type::MediaType;
-pub(crate) use operations::is_json;
-pub use operations::{Found, JsonAnswer, Stray, StrayReason, operations, strays};
+pub(crate) use media_type::is_json;
+pub(crate) use operation_ids::OperationIds;
+pub use operations::{Found, Stray, StrayReason, operations, strays};
 pub(crate) use ordered::Ordered;
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
 pub(crate) use pointer::text_at;
-pub(crate) use reference::{decoded, resolve};
+pub(crate) use reference::{Reference, resolve};
+pub use target::Target;
+pub(crate) use walk::{LIST_OF_SCHEMAS, inside, inside_mut, schemas, schemas_mut};
 pub use yaml::to_yaml;
 pub(crate) use yaml::write as write_yaml;
 

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{MediaType, Pointer};
+use super::Pointer;
 
 /// The methods of a path item, in the order in which operations are listed.
 const METHODS: [&str; 8] = [
@@ -44,49 +44,6 @@ impl<'a> Found<'a> {
             None => format!("{} {}", self.method.to_uppercase(), self.path),
         }
     }
-
-    /// Its JSON answers by status; those behind a `$ref` are not followed.
-    pub fn json_answers(&self) -> impl Iterator<Item = JsonAnswer<'a>> {
-        let below = self.pointer.child("responses");
-        let responses = self.operation.get("responses").and_then(Value::as_object);
-        responses
-            .into_iter()
-            .flatten()
-            .flat_map(move |(status, response)| {
-                let below = below.child(status).child("content");
-                let content = response.get("content").and_then(Value::as_object);
-                let json = content
-                    .into_iter()
-                    .flatten()
-                    .filter(|(media_type, content)| {
-                        MediaType::of(media_type, content.get("schema")) == MediaType::Json
-                    });
-                json.map(move |(media_type, content)| JsonAnswer {
-                    status,
-                    media_type,
-                    pointer: below.child(media_type),
-                    content,
-                })
-            })
-    }
-}
-
-/// A JSON answer of an operation, written at the operation itself.
-#[derive(Debug, Clone)]
-pub struct JsonAnswer<'a> {
-    /// Its status, as the document writes it: `200`, `4XX`, `default`.
-    pub status: &'a str,
-    /// Its media type, as the document writes it.
-    pub media_type: &'a str,
-    /// Where the media type stands.
-    pub pointer: Pointer,
-    /// What the document says of the media type.
-    pub content: &'a Value,
-}
-
-/// Whether the name of a media type says that it is JSON.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    MediaType::of(media_type, None) == MediaType::Json
 }
 
 /// Every operation of the document, by path and method.
@@ -183,32 +140,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn json_answers_are_those_of_json_media_types() {
-        let content = json!({
-            "application/JSON; charset=utf-8": {},
-            "application/problem+json": {},
-            "application/x-ndjson": {},
-            "text/json": { "schema": { "type": "string", "format": "binary" } },
-            "text/html": {},
-        });
-        let operation = json!({ "responses": { "200": { "content": content } } });
-        let document = json!({ "paths": { "/a": { "get": operation } } });
-        let found = operations(&document).next().unwrap();
-        let pointers: Vec<String> = found
-            .json_answers()
-            .map(|answer| answer.pointer.to_string())
-            .collect();
-        let below = "/paths/~1a/get/responses/200/content";
-        assert_eq!(
-            pointers,
-            [
-                format!("{below}/application~1JSON; charset=utf-8"),
-                format!("{below}/application~1problem+json"),
-            ]
-        );
-    }
 
     #[test]
     fn a_method_in_capitals_is_a_method_unless_it_is_there_already() {

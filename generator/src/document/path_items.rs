@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{MAX_NODES, MAX_TEXT, Pointer, decoded};
+use super::{MAX_NODES, MAX_TEXT, Pointer, Reference};
 use crate::budget::{self, Budget, Growth};
 use crate::error::Error;
 
@@ -55,8 +55,8 @@ fn resolved(document: &Value, item: &Value) -> Option<Map<String, Value>> {
     let mut beside = item.as_object()?.clone();
     let mut reference = beside.remove("$ref")?;
     for _ in 0..MAX_STEPS {
-        let pointer = reference.as_str()?.strip_prefix('#')?;
-        let next = document.pointer(&decoded(pointer))?.as_object()?;
+        let pointer = Reference(reference.as_str()?).pointer()?;
+        let next = document.pointer(&pointer)?.as_object()?;
         let mut merged = next.clone();
         merged.extend(beside);
         match merged.remove("$ref") {

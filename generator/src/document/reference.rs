@@ -1,27 +1,65 @@
-//! Local references: `{"$ref": "#/…"}` in, what stands there out. Nothing outside of the document is ever read.
+//! References: what a `$ref` holds in, the place or the component that it leads to out.
+//!
+//! Nothing outside of the document is ever read. Whether something stands at the place is not decided here, but by
+//! [`resolve`].
 
 use serde_json::Value;
 
+use super::component;
+
 /// How many references may lead to one another before we call it a circle.
 const MAX_STEPS: usize = 16;
+
+/// Where components that are schemas are referred to.
+const COMPONENT: &str = "#/components/schemas/";
+
+/// What a `$ref` holds, as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reference<'a>(pub &'a str);
+
+impl<'a> Reference<'a> {
+    /// The reference of an object that has one. In an object whose keys are free names, a `$ref` is no reference.
+    pub fn of(value: &'a Value) -> Option<Self> {
+        value.get("$ref")?.as_str().map(Self)
+    }
+
+    /// The place in this document that it leads to, without the escapes of an address.
+    pub fn pointer(self) -> Option<String> {
+        self.0.strip_prefix('#').map(decoded)
+    }
+
+    /// The name of the component that it leads to, in the one spelling that normalised documents have.
+    pub fn component(self) -> Option<String> {
+        let name = self.0.strip_prefix(COMPONENT)?;
+        Some(name.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// How a document refers to a component, in that spelling.
+    pub fn to_component(name: &str) -> String {
+        format!("#{}", component::place(name))
+    }
+}
 
 /// `value`, or what it refers to; the error is the end of a sentence that names it.
 pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> Result<&'a Value, String> {
     let mut value = value;
     for _ in 0..MAX_STEPS {
-        let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+        let Some(reference) = Reference::of(value) else {
             return Ok(value);
         };
         value = reference
-            .strip_prefix('#')
-            .and_then(|pointer| document.pointer(&decoded(pointer)))
-            .ok_or_else(|| format!("refers to `{reference}`, which is not in the document"))?;
+            .pointer()
+            .and_then(|pointer| document.pointer(&pointer))
+            .ok_or_else(|| {
+                let reference = reference.0;
+                format!("refers to `{reference}`, which is not in the document")
+            })?;
     }
     Err("refers to itself".to_string())
 }
 
 /// A pointer without the escapes of an address.
-pub(crate) fn decoded(pointer: &str) -> String {
+fn decoded(pointer: &str) -> String {
     if !pointer.contains('%') {
         return pointer.to_string();
     }
@@ -44,4 +82,40 @@ pub(crate) fn decoded(pointer: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| pointer.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_chain_is_followed_and_a_circle_is_an_error() {
+        let document = json!({ "a": { "$ref": "#/b" }, "b": { "x": 1 }, "c": { "$ref": "#/c" } });
+        assert_eq!(resolve(&document, &document["a"]), Ok(&document["b"]));
+        assert_eq!(
+            resolve(&document, &document["c"]),
+            Err("refers to itself".to_string())
+        );
+        assert_eq!(
+            resolve(&document, &json!({ "$ref": "other.yaml#/x" })).unwrap_err(),
+            "refers to `other.yaml#/x`, which is not in the document"
+        );
+    }
+
+    #[test]
+    fn a_component_has_the_name_that_refers_to_it() {
+        for name in [
+            "Chat", "a b", "a/b", "a~b", "a~1b", "", "50%", "it's", "\u{e4}",
+        ] {
+            let reference = Reference::to_component(name);
+            assert_eq!(Reference(&reference).component().as_deref(), Some(name));
+        }
+        assert_eq!(Reference("#/components/responses/A").component(), None);
+        assert_eq!(
+            Reference("other.yaml#/components/schemas/A").component(),
+            None
+        );
+    }
 }

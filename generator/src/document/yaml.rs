@@ -4,7 +4,8 @@
 
 use serde_json::Value;
 
-use super::order::{self, Kind};
+use super::grammar::{self, Kind};
+use super::order;
 use super::ordered::Ordered;
 use super::{parse, yaml_format};
 use crate::disruptive::{self, is_disruptive};
@@ -37,7 +38,7 @@ pub(crate) fn write(tree: &Ordered) -> String {
 fn ordered(value: &Value, kind: Kind) -> Ordered {
     match value {
         Value::Array(items) => {
-            let kind = order::item(kind);
+            let kind = grammar::item(kind);
             Ordered::Array(items.iter().map(|item| ordered(item, kind)).collect())
         }
         Value::Object(map) => {
@@ -45,7 +46,7 @@ fn ordered(value: &Value, kind: Kind) -> Ordered {
             entries.sort_by_key(|(key, _)| (order::rank(kind, key), *key));
             let entries = entries.into_iter();
             Ordered::object(entries.map(|(key, value)| {
-                let value = ordered(value, order::child(kind, key));
+                let value = ordered(value, grammar::child(kind, key));
                 (key.as_str(), value)
             }))
         }

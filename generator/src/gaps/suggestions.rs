@@ -9,8 +9,7 @@ use serde_json::Value;
 
 use super::Suggestion;
 use super::walk::Place;
-use crate::document;
-use crate::infer::{OperationIds, Target};
+use crate::document::{self, OperationIds, Target};
 
 /// Objects with fewer properties are alike by chance.
 const MIN_PROPERTIES: usize = 3;

@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::walk::Place;
 use super::{Unknown, UnknownKind};
-use crate::document;
-use crate::infer::OperationIds;
+use crate::document::{self, OperationIds};
 
 /// Every open place of the effective document.
 pub(super) fn find(places: &[Place<'_>]) -> Vec<Unknown> {

@@ -5,8 +5,7 @@
 
 use serde_json::Value;
 
-use crate::document;
-use crate::infer::{OperationIds, Target};
+use crate::document::{self, OperationIds, Target, component};
 
 /// A schema inside an answer or a component.
 #[derive(Debug, Clone)]
@@ -112,10 +111,7 @@ pub(super) fn places(document: &Value) -> Vec<Place<'_>> {
             visit(Place::root(owner, &label, target, schema), &mut places);
         }
     }
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
-    for (name, schema) in schemas.into_iter().flatten() {
+    for (name, schema) in component::all(document) {
         let target = Target::root().key("components").key("schemas").key(name);
         visit(Place::root(name.clone(), name, target, schema), &mut places);
     }

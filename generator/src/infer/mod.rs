@@ -10,7 +10,6 @@ mod places;
 mod repair;
 mod schema;
 pub mod shape;
-mod target;
 
 use serde_json::{Map, Value};
 
@@ -18,8 +17,6 @@ pub use overlay_text::RepairAt;
 pub use places::Sample;
 pub use repair::{Edit, Reason, Step};
 pub use shape::Evidence;
-pub(crate) use target::OperationIds;
-pub use target::Target;
 
 use crate::budget::Outgrown;
 use components::Components;

@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::Inferred;
 use super::repair::{Edit, Reason, Step};
-use super::target::Target;
-use crate::document::{self, Ordered, Pointer};
+use crate::document::{self, Ordered, Pointer, Target};
 
 /// An edit with the place of its schema.
 #[derive(Debug, Clone, PartialEq)]

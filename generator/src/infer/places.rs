@@ -9,8 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::repair::Role;
 use super::shape::{Evidence, Shape};
-use super::target::{OperationIds, Target};
-use crate::document::{self, Found, Pointer, examples};
+use crate::document::{self, Found, OperationIds, Pointer, Target, component, examples};
 use crate::error::Error;
 
 /// A body that someone has seen: a file of `samples/`.
@@ -106,17 +105,11 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
         roots.extend(answers.into_iter().map(|(_, root)| root));
         roots.extend(body(&found, &target, &label));
     }
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
-    for (name, schema) in schemas.into_iter().flatten() {
+    for (name, schema) in component::all(document) {
         roots.push(Root {
             role: Role::Answer,
             label: name.clone(),
-            pointer: Pointer::root()
-                .child("components")
-                .child("schemas")
-                .child(name),
+            pointer: component::place(name),
             target: Target::root().key("components").key("schemas").key(name),
             schema: Some(schema),
             shape: Shape::default(),
@@ -199,31 +192,22 @@ fn together(answers: &mut [(String, Root<'_>)]) {
 }
 
 fn body<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<Root<'a>> {
-    let content = found
-        .operation
-        .pointer("/requestBody/content")
-        .and_then(Value::as_object);
-    content
-        .into_iter()
-        .flatten()
-        .map(|(media_type, content)| Root {
-            role: Role::Request,
-            label: label.to_string(),
-            pointer: found
-                .pointer
-                .child("requestBody")
-                .child("content")
-                .child(media_type)
-                .child("schema"),
-            target: target
-                .key("requestBody")
-                .key("content")
-                .key(media_type)
-                .key("schema"),
-            schema: content.get("schema"),
-            shape: Shape::default(),
+    found
+        .request_bodies()
+        .filter_map(|body| {
+            Some(Root {
+                role: Role::Request,
+                label: label.to_string(),
+                pointer: body.pointer.child("schema"),
+                target: target
+                    .key("requestBody")
+                    .key("content")
+                    .key(body.media_type)
+                    .key("schema"),
+                schema: Some(body.content.get("schema")?),
+                shape: Shape::default(),
+            })
         })
-        .filter(|root| root.schema.is_some())
         .collect()
 }
 

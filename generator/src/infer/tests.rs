@@ -1,8 +1,9 @@
-//! The committed overlay and the repaired document are the same thing.
+//! The committed overlay and the repaired document are the same thing. Documents are normalised first, as in the pipeline.
 
 use serde_json::{Value, json};
 
 use super::infer;
+use crate::normalise::normalise;
 use crate::overlay::Overlay;
 
 fn answering(schema: &Value) -> Value {
@@ -26,6 +27,7 @@ fn applying_the_overlay_gives_the_repaired_document() {
             "z": { "oneOf": [{ "type": "object", "example": { "a": 1 } }, { "type": "object", "properties": { "b": {} } }] },
         },
     }));
+    let document = normalise(&document).document;
     let inferred = infer(&document, &[]);
     assert!(inferred.repairs.len() > 6, "{:#?}", inferred.repairs);
     let mut by_overlay = document.clone();
@@ -40,6 +42,7 @@ fn an_answer_with_an_example_and_no_schema_gets_one() {
     let media_type =
         &mut document["paths"]["/it's"]["get"]["responses"]["200"]["content"]["application/json"];
     *media_type = json!({ "example": { "a": 1 } });
+    let document = normalise(&document).document;
     let inferred = infer(&document, &[]);
     let repaired = inferred.apply(&document);
     assert_eq!(
@@ -62,6 +65,7 @@ fn named_examples_behind_a_reference_are_evidence() {
         "schema": { "type": "object", "properties": { "a": { "type": "integer" } } },
     });
     document["components"] = json!({ "examples": { "E": { "value": { "a": "text" } } } });
+    let document = normalise(&document).document;
     let repaired = infer(&document, &[]).apply(&document);
     assert_eq!(
         repaired.pointer(
@@ -103,6 +107,7 @@ fn null_at_a_reference_is_said_there_and_not_by_the_component() {
         json!({ "p": { "allOf": [reference], "nullable": true } })
     );
     assert_eq!(properties("y"), json!({ "p": reference }));
+    let document = normalise(&document).document;
     let inferred = infer(&document, &[]);
     assert_eq!(
         inferred.apply(&document)["components"]["schemas"]["A"],
@@ -129,7 +134,8 @@ fn answering_each(schemas: &[(&str, Value)]) -> Value {
 }
 
 fn repaired(document: &Value, id: &str) -> Value {
-    let repaired = infer(document, &[]).apply(document);
+    let document = normalise(document).document;
+    let repaired = infer(&document, &[]).apply(&document);
     assert_eq!(infer(&repaired, &[]).repairs, [], "a second repair");
     repaired["paths"][format!("/{id}")]["get"]["responses"]["200"]["content"]["application/json"]["schema"].clone()
 }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use super::kind::{self, Schema};
 use super::schema::{self, Context, Role};
-use super::{failure, nested_names, reference, response};
-use crate::document;
+use super::{nested_names, reference};
+use crate::document::{self, Found, Reference, component, resolve};
 use crate::names::{self, RESERVED_TYPES, Scope};
 
 /// The lowered components of a document.
@@ -24,11 +24,7 @@ pub(super) struct Components {
 impl Components {
     /// Names and lowers every component; their types are claimed in `types`.
     pub fn lower(document: &Value, types: &mut Scope) -> Self {
-        let empty = Map::new();
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object)
-            .unwrap_or(&empty);
+        let schemas = component::all(document);
         let names = claim_names(schemas, types);
         let answered = answered(document, schemas);
         let mut lowered = BTreeMap::new();
@@ -96,11 +92,6 @@ impl Components {
     }
 }
 
-/// The type name that a lowered reference means.
-pub(crate) fn component_name(reference: &str) -> Option<String> {
-    reference::component(&serde_json::json!({ "$ref": reference }))
-}
-
 /// A type name for every component: its own, or one that neither Rust nor another component uses. Each is claimed as
 /// typify will write it, and first by the component that is called like that.
 fn claim_names(schemas: &Map<String, Value>, types: &mut Scope) -> BTreeMap<String, String> {
@@ -128,12 +119,12 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
     let mut answered = BTreeSet::new();
     let mut next: Vec<String> = Vec::new();
     for found in document::operations(document) {
-        for (_, answer) in response::successes(found.operation) {
-            if let Ok(answer) = reference::resolve(document, answer) {
-                next.extend(names_in(answer));
+        for response in found.successes() {
+            if let Ok(response) = resolve(document, response.declared) {
+                next.extend(names_in(response));
             }
         }
-        next.extend(failure::schemas(document, &found).flat_map(names_in));
+        next.extend(failures(document, &found).flat_map(names_in));
     }
     while let Some(name) = next.pop() {
         if let Some(schema) = schemas.get(&name)
@@ -148,7 +139,19 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
 fn names_in(value: &Value) -> impl Iterator<Item = String> {
     reference::all(value)
         .into_iter()
-        .filter_map(|reference| component_name(&reference))
+        .filter_map(|reference| Reference(&reference).component())
+}
+
+/// The schemas of an operation's JSON responses that are no success.
+pub(super) fn failures<'a>(
+    document: &'a Value,
+    operation: &Found<'a>,
+) -> impl Iterator<Item = &'a Value> {
+    let responses = operation.failures();
+    let bodies = responses.flat_map(|response| response.bodies(document));
+    bodies
+        .filter(|body| document::is_json(body.media_type))
+        .filter_map(|body| body.content.get("schema"))
 }
 
 /// A lowered component that does not consist of itself.

@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 
-use super::components::Components;
+use super::components::{Components, failures};
 use super::kind::{Kind, Schema};
-use super::{reference, response};
-use crate::document::{self, Found};
+use super::reference;
+use crate::document::Found;
 
 /// The type name of the component; nothing where there is none, or more than one.
 pub(super) fn component(
@@ -17,7 +17,7 @@ pub(super) fn component(
     components: &Components,
 ) -> Option<String> {
     let mut known: Option<String> = None;
-    for schema in schemas(document, found) {
+    for schema in failures(document, found) {
         let name = components.type_name(&reference::component(schema)?)?;
         if known.as_ref().is_some_and(|known| known != name) {
             return None;
@@ -28,27 +28,4 @@ pub(super) fn component(
     let reference = Schema::of(Kind::Component(known.clone()));
     components.reach(std::iter::once(&reference)).ok()?;
     Some(known)
-}
-
-/// The schemas of its JSON answers that are no success.
-pub(super) fn schemas<'a>(
-    document: &'a Value,
-    found: &Found<'a>,
-) -> impl Iterator<Item = &'a Value> {
-    let successes: Vec<&String> = response::successes(found.operation)
-        .map(|(status, _)| status)
-        .collect();
-    let responses = found.operation.get("responses").and_then(Value::as_object);
-    let failures = responses
-        .into_iter()
-        .flatten()
-        .filter(move |(status, _)| !successes.contains(status));
-    let contents = failures.filter_map(|(_, response)| {
-        let response = reference::resolve(document, response).ok()?;
-        response.get("content")?.as_object()
-    });
-    let json = contents
-        .flatten()
-        .filter(|(media_type, _)| document::is_json(media_type));
-    json.filter_map(|(_, content)| content.get("schema"))
 }

@@ -43,10 +43,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::api::{Api, Tag};
-use crate::document::text_at;
-use crate::document::{self, StrayReason};
+use crate::document::{self, OperationIds, StrayReason, text_at};
 use crate::error::Error;
-use crate::infer::OperationIds;
 use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{RESERVED_TYPES, Scope};
@@ -55,9 +53,6 @@ use crate::notes::{Note, Skipped};
 
 use components::Components;
 use methods::Methods;
-
-pub(crate) use reference::resolve;
-pub(crate) use response::successes;
 
 /// What lowering makes of a document.
 #[derive(Debug, Clone)]

@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::reference;
-use crate::document::{self, Pointer};
-use crate::normalise::{inside, schemas};
+use crate::document::{self, Pointer, component, inside_mut, schemas_mut};
 
 /// Moves `nullable` from components to the places that refer to them.
 pub(super) fn move_to_places(document: &Value) -> Value {
@@ -19,7 +18,7 @@ pub(super) fn move_to_places(document: &Value) -> Value {
         return moved;
     }
     let bodies: BTreeSet<String> = bodies(document);
-    schemas(&mut moved, &mut |schema, pointer, _| {
+    schemas_mut(&mut moved, &mut |schema, pointer, _| {
         let is_component = pointer.as_str().starts_with("/components/schemas/");
         if !is_component && !bodies.contains(pointer.as_str()) {
             place(schema, &nullable);
@@ -32,7 +31,7 @@ pub(super) fn move_to_places(document: &Value) -> Value {
 /// Takes `nullable` off the components, and says which had it: themselves, or as another name of one that had it.
 fn take(document: &mut Value) -> BTreeSet<String> {
     let mut nullable = BTreeSet::new();
-    let Some(Value::Object(components)) = document.pointer_mut("/components/schemas") else {
+    let Some(components) = component::all_mut(document) else {
         return nullable;
     };
     for (name, schema) in components.iter_mut() {
@@ -66,18 +65,10 @@ fn referred(schema: &Value) -> Option<String> {
 
 /// The places of the schemas of request bodies.
 fn bodies(document: &Value) -> BTreeSet<String> {
-    let mut places = BTreeSet::new();
-    for found in document::operations(document) {
-        let content = found
-            .operation
-            .pointer("/requestBody/content")
-            .and_then(Value::as_object);
-        let below = found.pointer.child("requestBody").child("content");
-        for media_type in content.into_iter().flatten().map(|(name, _)| name) {
-            places.insert(below.child(media_type).child("schema").to_string());
-        }
-    }
-    places
+    document::operations(document)
+        .flat_map(|found| found.request_bodies())
+        .map(|body| body.pointer.child("schema").to_string())
+        .collect()
 }
 
 fn place(schema: &mut Value, nullable: &BTreeSet<String>) {
@@ -98,7 +89,7 @@ fn below(schema: &mut Value, pointer: &Pointer, nullable: &BTreeSet<String>) {
     };
     // The one part of a place that is a component already belongs to that place.
     let is_wrap = declared.contains_key("allOf");
-    inside(declared, pointer, &mut |schema, pointer| {
+    inside_mut(declared, pointer, &mut |schema, pointer| {
         if !(is_wrap && schema.get("$ref").is_some()) {
             place(schema, nullable);
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::components::Components;
 use super::schema::fixed_length;
-use crate::document::Pointer;
+use crate::document::{Pointer, component};
 use crate::error::Error;
 
 /// By type name and property.
@@ -37,11 +37,8 @@ pub struct NamedItem {
 
 /// Finds what the builders of all components know.
 pub(super) fn find(document: &Value, components: &Components) -> Result<Prefilled, Error> {
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
     let mut prefilled = Prefilled::new();
-    for (name, schema) in schemas.into_iter().flatten() {
+    for (name, schema) in component::all(document) {
         let properties = schema.get("properties").and_then(Value::as_object);
         let (Some(type_name), Some(properties)) = (components.type_name(name), properties) else {
             continue;
@@ -54,10 +51,7 @@ pub(super) fn find(document: &Value, components: &Components) -> Result<Prefille
                 continue;
             };
             if let Some(items) = schema.get("x-items") {
-                let pointer = Pointer::root()
-                    .child("components")
-                    .child("schemas")
-                    .child(name)
+                let pointer = component::place(name)
                     .child("properties")
                     .child(property)
                     .child("x-items");

@@ -7,16 +7,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-pub(crate) use crate::document::resolve;
-
-/// Where components that are schemas stand.
-const SCHEMAS: &str = "#/components/schemas/";
+use crate::document::Reference;
+pub(super) use crate::document::resolve;
 
 /// The name of the component that a schema refers to.
 pub(super) fn component(schema: &Value) -> Option<String> {
-    let name = schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)?;
-    let name = name.replace("~1", "/").replace("~0", "~");
-    Some(name.replace("%20", " "))
+    Reference::of(schema)?.component()
 }
 
 /// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.

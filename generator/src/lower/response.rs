@@ -26,32 +26,6 @@ pub(super) struct Lowered {
     pub accept: Option<String>,
 }
 
-/// The answers that are successes, as they stand in the document: those of status 2xx, and `default` where it is all that
-/// is documented; beside other answers it is the failure that none of them is. A key that is no status (`200 OK`) is none.
-pub(crate) fn successes(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    let responses = operation.get("responses").and_then(Value::as_object);
-    let has_success = responses.is_some_and(|of| of.keys().any(|status| is_success(status)));
-    let is_alone = responses.is_some_and(|of| of.len() == 1);
-    let is_wanted = move |status: &str| match has_success {
-        true => is_success(status),
-        false => is_alone && status == "default",
-    };
-    responses
-        .into_iter()
-        .flatten()
-        .filter(move |(status, _)| is_wanted(status))
-}
-
-/// `2XX`, or `2` and two digits.
-fn is_success(status: &str) -> bool {
-    match status.as_bytes() {
-        [b'2', rest @ ..] if rest.len() == 2 => {
-            rest.iter().all(u8::is_ascii_digit) || rest.eq_ignore_ascii_case(b"xx")
-        }
-        _ => false,
-    }
-}
-
 /// What one answer of the document says about its body.
 enum Body<'a> {
     None,
@@ -79,12 +53,12 @@ pub(super) fn lower(
     let responses = found.pointer.child("responses");
     let mut bodies = Vec::new();
     let mut accepted = Vec::new();
-    for (status, response) in successes(found.operation) {
-        let pointer = responses.child(status);
-        let (body, accept) = body(document, status, response, &pointer, notes);
+    for response in found.successes() {
+        let (status, pointer) = (response.status, &response.pointer);
+        let (body, accept) = body(document, status, response.declared, pointer, notes);
         if status == "default" && !matches!(body, Body::None | Body::Unknown) {
             let note = "No success is documented: the answer `default` is taken for one";
-            notes.at(&pointer, note);
+            notes.at(pointer, note);
         }
         if status != "default" || !matches!(body, Body::None) {
             bodies.push(body);
@@ -255,28 +229,4 @@ fn looks_like_json(content: &Value) -> bool {
         .chain(named)
         .filter_map(Value::as_str)
         .any(|text| text.trim_start().starts_with(['{', '[']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_status_is_one() {
-        for status in ["200", "299", "2XX", "2xx"] {
-            assert!(is_success(status), "{status}");
-        }
-        for status in [
-            "200 OK",
-            "2/../../evil",
-            "2",
-            "20",
-            "2000",
-            "2X0",
-            "default",
-            "2é",
-        ] {
-            assert!(!is_success(status), "{status}");
-        }
-    }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::components::Components;
 use crate::api::Flag;
+use crate::document::component;
 use crate::error::Error;
 
 /// What a component that is no object is.
@@ -26,11 +27,8 @@ pub(super) fn find(
     document: &Value,
     components: &Components,
 ) -> Result<BTreeMap<String, Scalar>, Error> {
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
     let mut scalars = BTreeMap::new();
-    for (name, schema) in schemas.into_iter().flatten() {
+    for (name, schema) in component::all(document) {
         let Some(type_name) = components.type_name(name) else {
             continue;
         };

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Alias, Content, Field, Integer, NamedType, Shape, Struct, Type, Types};
-use crate::document::Pointer;
+use crate::document::component;
 use crate::notes::Note;
 use crate::text;
 
@@ -44,13 +44,13 @@ pub(super) struct Limited {
 pub(super) fn limit(types: &mut Types, components: &BTreeMap<String, String>) -> Vec<Note> {
     let Limited { spilled, opened } = bound(types);
     let note = |name: &str, rule: &dyn Fn(&str) -> String| {
-        let component = components.get(name);
-        let place = Pointer::root().child("components").child("schemas");
+        let of_document = components.get(name);
         Note {
             operation: None,
             // A nested type has a name only.
-            pointer: component.map_or_else(String::new, |name| place.child(name).to_string()),
-            note: rule(&text::code(component.map_or(name, String::as_str))),
+            pointer: of_document
+                .map_or_else(String::new, |name| component::place(name).to_string()),
+            note: rule(&text::code(of_document.map_or(name, String::as_str))),
         }
     };
     let opened = opened.iter().map(|name| {

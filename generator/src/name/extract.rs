@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::groups::{self, GroupId, Groups};
 use super::labels::{MARKS, Way};
 use super::operation_places::OperationPlace;
-use crate::document::Pointer;
+use crate::document::{Pointer, component};
 use crate::names;
 
 /// Where a component is used, which is what it can be named after.
@@ -165,12 +165,8 @@ impl Extractor {
             })
             .collect();
         for (group, name, schema) in all {
-            let pointer = Pointer::root()
-                .child("components")
-                .child("schemas")
-                .child(name);
             let label = format!("components {name}");
-            let here = Here::root(label, pointer, names::pascal(name));
+            let here = Here::root(label, component::place(name), names::pascal(name));
             let inner = self.inside(schema, &here);
             self.groups.cover_published(group, inner);
             self.places.push(Place {

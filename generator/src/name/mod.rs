@@ -20,8 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::budget::{Budget, Outgrown};
-use crate::document::{self, Found};
-use crate::infer::OperationIds;
+use crate::document::{self, Found, OperationIds, Reference, component};
 use crate::{method_names, names};
 
 use extract::{Extractor, Here};
@@ -84,7 +83,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
             Some((names.get(&group)?.clone(), schema))
         })
         .collect();
-    add_components(&mut named, components);
+    component::add(&mut named, components);
     extend(&mut named);
     named.sort_all_objects();
     Named {
@@ -97,11 +96,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
 /// The components that the document has already. One whose name a person has given to another place is that place's
 /// component, too.
 fn published(document: &Value) -> Map<String, Value> {
-    let mut published = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default();
+    let mut published = component::all(document).clone();
     let mut given = BTreeSet::new();
     given_names(document, &mut given);
     for (name, schema) in &mut published {
@@ -198,19 +193,10 @@ fn roots(
         let here = root(&answer.pointer, status, name);
         roots.push((answer.pointer, here));
     }
-    let content = found
-        .operation
-        .pointer("/requestBody/content")
-        .and_then(Value::as_object);
-    for (media_type, content) in content.into_iter().flatten() {
-        if content.get("schema").is_some() {
-            let pointer = found
-                .pointer
-                .child("requestBody")
-                .child("content")
-                .child(media_type);
-            let here = root(&pointer, "body", format!("{operation}Body"));
-            roots.push((pointer, here));
+    for body in found.request_bodies() {
+        if body.content.get("schema").is_some() {
+            let here = root(&body.pointer, "body", format!("{operation}Body"));
+            roots.push((body.pointer, here));
         }
     }
     roots
@@ -257,7 +243,7 @@ fn resolve(value: &mut Value, extractor: &Extractor, names: &BTreeMap<GroupId, S
             .get(&extractor.groups.find(group))
             .cloned()
             .unwrap_or_default();
-        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        let reference = json!({ "$ref": Reference::to_component(&name) });
         object.remove(groups::REFERENCE);
         if object.is_empty() {
             *value = reference;
@@ -300,18 +286,6 @@ fn extend(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(extend),
         _ => {}
-    }
-}
-
-fn add_components(document: &mut Value, components: Map<String, Value>) {
-    let Value::Object(root) = document else {
-        return;
-    };
-    let all = root.entry("components").or_insert_with(|| json!({}));
-    let Value::Object(all) = all else { return };
-    let schemas = all.entry("schemas").or_insert_with(|| json!({}));
-    if let Value::Object(schemas) = schemas {
-        schemas.extend(components);
     }
 }
 

@@ -11,8 +11,7 @@ use serde_json::Value;
 
 use super::lock::{Lock, place};
 use crate::document::path_template::{self, Part};
-use crate::document::{self, Found};
-use crate::infer::OperationIds;
+use crate::document::{self, Found, OperationIds};
 use crate::method_names;
 
 /// Stands for all operations of a path.

@@ -439,3 +439,22 @@ fn an_alias_of_the_document_is_never_overwritten() {
     assert_eq!(schemas["ShowResponse"]["properties"]["chat"], reference);
     assert_eq!(schemas["ShowChat"], inner);
 }
+
+#[test]
+fn a_reference_to_a_component_leads_to_it_whatever_it_is_called() {
+    for component in ["a/b", "a~b", "a~1b"] {
+        let place = |properties: Value| json!({ "type": "object", "x-schema-name": component, "properties": properties });
+        let mut document = document(&[("list", place(json!({ "id": { "type": "integer" } })))]);
+        let schemas = json!({ component: object(json!({ "name": { "type": "string" } })) });
+        document["components"] = json!({ "schemas": schemas });
+        let named = first(&document).document;
+        let content = &named["paths"]["/list"]["get"]["responses"]["200"]["content"];
+        let schema = &content["application/json"]["schema"];
+        let component = crate::document::resolve(&named, schema).unwrap();
+        assert!(
+            component["properties"]["id"].is_object()
+                && component["properties"]["name"].is_object(),
+            "{schema} {named}"
+        );
+    }
+}

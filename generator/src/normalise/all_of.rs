@@ -5,10 +5,10 @@
 
 use serde_json::{Map, Value};
 
-use super::recursion::{self, Recursion, is_of_whole, key};
-use super::{Notes, inside, schemas};
+use super::Notes;
+use super::recursion::{Recursion, is_of_whole, key};
 use crate::budget::{self, Budget, Outgrown};
-use crate::document::Pointer;
+use crate::document::{Pointer, component, inside_mut, schemas_mut};
 use crate::union::Combiner;
 
 /// How many merged schemas may be inside of each other.
@@ -27,15 +27,15 @@ pub(super) fn merge(document: &mut Value, notes: &mut Notes) -> Result<(), Outgr
         recursion: Recursion::of(&whole),
         notes,
     };
-    schemas(document, &mut |schema, pointer, _| {
+    schemas_mut(document, &mut |schema, pointer, _| {
         merger.renew(pointer);
         merger.schema(schema, pointer);
     });
     while let Some(mut made) = merger.recursion.next() {
-        let place = recursion::place(&made.name);
+        let place = component::place(&made.name);
         merger.renew(&place);
         merger.write_out(&mut made.schema, &place, Some(made.key));
-        recursion::add(document, made.name, made.schema);
+        component::add(document, [(made.name, made.schema.into())]);
     }
     let outgrown = merger.budget.outgrown();
     outgrown
@@ -116,7 +116,7 @@ impl Merger<'_> {
             self.one(declared, parts, pointer);
             self.recursion.enter(key);
         }
-        inside(declared, pointer, &mut |below, pointer| {
+        inside_mut(declared, pointer, &mut |below, pointer| {
             self.schema(below, pointer);
         });
         self.recursion.leave(depth);

@@ -6,12 +6,11 @@
 
 use serde_json::Value;
 
-use super::{inside, schemas};
-use crate::document::{Pointer, implied_type};
+use crate::document::{Pointer, implied_type, inside_mut, schemas_mut};
 
 /// Writes the implied types of all schemas.
 pub(super) fn write(document: &mut Value) {
-    schemas(document, &mut |schema, pointer, _| of(schema, pointer));
+    schemas_mut(document, &mut |schema, pointer, _| of(schema, pointer));
 }
 
 fn of(schema: &mut Value, pointer: &Pointer) {
@@ -21,7 +20,7 @@ fn of(schema: &mut Value, pointer: &Pointer) {
     if let Some(name) = implied_type(declared) {
         declared.insert("type".to_string(), name.into());
     }
-    inside(declared, pointer, &mut |schema, pointer| {
+    inside_mut(declared, pointer, &mut |schema, pointer| {
         of(schema, pointer)
     });
 }

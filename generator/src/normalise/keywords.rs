@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::annotations::{annotations, content};
 use super::of_type::of_type;
 use super::place::Place;
-use super::{Notes, inside, objects, types};
-use crate::document::Pointer;
+use super::{Notes, objects, types};
+use crate::document::{Pointer, inside_mut};
 use crate::text;
 
 /// Normalises a schema and all below it.
@@ -30,7 +30,7 @@ pub(super) fn normalise(schema: &mut Value, pointer: &Pointer, place: Place, not
     objects::others(declared, pointer, notes);
     content(declared, place);
     annotations(declared, pointer, notes);
-    inside(declared, pointer, &mut |below, pointer| {
+    inside_mut(declared, pointer, &mut |below, pointer| {
         normalise(below, pointer, place.below(), notes);
     });
     objects::lift_required(declared);

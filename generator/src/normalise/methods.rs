@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::document::order::{self, Kind};
-use crate::document::{self, Pointer, decoded};
+use crate::document::grammar::{self, Kind};
+use crate::document::{self, Pointer, Reference};
 
 /// Respells the methods of all path items, and the references that lead into them.
 pub(super) fn respell(document: &mut Value) {
@@ -47,12 +47,12 @@ fn lead(value: &mut Value, kind: Kind, moved: &BTreeMap<String, Pointer>) {
                 *reference = new;
             }
             for (key, value) in map {
-                lead(value, order::child(kind, key), moved);
+                lead(value, grammar::child(kind, key), moved);
             }
         }
         (Value::Array(items), _) => {
             for item in items {
-                lead(item, order::item(kind), moved);
+                lead(item, grammar::item(kind), moved);
             }
         }
         _ => {}
@@ -61,7 +61,7 @@ fn lead(value: &mut Value, kind: Kind, moved: &BTreeMap<String, Pointer>) {
 
 /// What a reference into a moved operation has to be.
 fn led(reference: &str, moved: &BTreeMap<String, Pointer>) -> Option<String> {
-    let pointer = decoded(reference.strip_prefix('#')?);
+    let pointer = Reference(reference).pointer()?;
     // An operation is three steps down: `/paths/~1chats/GET`.
     let end = pointer.match_indices('/').nth(3);
     let (operation, rest) = pointer.split_at(end.map_or(pointer.len(), |(end, _)| end));

@@ -25,34 +25,34 @@ mod types;
 pub(crate) use annotations::MORE_EXAMPLES;
 pub(crate) use one_of::combine as combine_alternatives;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use place::Places;
 
 use crate::budget::Outgrown;
-use crate::document::order::{self, Kind};
-use crate::document::{self, Pointer};
+use crate::document::{self, Pointer, schemas_mut};
 use crate::notes::Note;
 
 /// A document in one dialect.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Normalised {
+pub struct Normalised {
+    /// The document.
     pub document: Value,
     /// What was changed in more than its spelling, by place.
     pub notes: Vec<Note>,
     /// Where the document would have grown without end; what is combined is then any JSON in part.
-    pub outgrown: Option<Outgrown>,
+    pub(crate) outgrown: Option<Outgrown>,
 }
 
 /// Writes a document in the one dialect.
-pub(crate) fn normalise(document: &Value) -> Normalised {
+pub fn normalise(document: &Value) -> Normalised {
     let mut normalised = document.clone();
     let mut notes = Notes::default();
     methods::respell(&mut normalised);
     openapi31::root(&mut normalised, &mut notes);
     openapi31::examples(&mut normalised);
     let places = Places::of(&normalised);
-    schemas(&mut normalised, &mut |schema, pointer, is_text| {
+    schemas_mut(&mut normalised, &mut |schema, pointer, is_text| {
         let place = places.place(pointer, is_text);
         keywords::normalise(schema, pointer, place, &mut notes);
     });
@@ -95,86 +95,5 @@ impl Notes {
             }
         });
         noted.collect()
-    }
-}
-
-/// Calls `visit` for every schema that no other schema contains, with its place and whether it is sent as text: that of a
-/// parameter or a header.
-pub(crate) fn schemas(document: &mut Value, visit: &mut dyn FnMut(&mut Value, &Pointer, bool)) {
-    walk(document, Kind::Root, &Pointer::root(), false, visit);
-}
-
-fn walk(
-    value: &mut Value,
-    kind: Kind,
-    pointer: &Pointer,
-    is_text: bool,
-    visit: &mut dyn FnMut(&mut Value, &Pointer, bool),
-) {
-    match (kind, value) {
-        (Kind::Data, _) => {}
-        (Kind::Schema, schema) => visit(schema, pointer, is_text),
-        (_, Value::Object(map)) => {
-            for (key, value) in map {
-                let is_text = match kind {
-                    Kind::Parameter => key == "schema",
-                    Kind::MediaType => false,
-                    _ => is_text,
-                };
-                let below = order::child(kind, key);
-                if !matches!(below, Kind::Data) {
-                    walk(value, below, &pointer.child(key), is_text, visit);
-                }
-            }
-        }
-        (_, Value::Array(items)) => {
-            for (index, value) in items.iter_mut().enumerate() {
-                let pointer = pointer.child(&index.to_string());
-                walk(value, order::item(kind), &pointer, is_text, visit);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Keywords whose value is one schema.
-const ONE_SCHEMA: [&str; 5] = [
-    "additionalProperties",
-    "contentSchema",
-    "items",
-    "not",
-    "x-contentSchema",
-];
-
-/// Keywords whose value is a list of schemas.
-const LIST_OF_SCHEMAS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
-
-/// Keywords whose value has a schema by each name.
-const NAMED_SCHEMAS: [&str; 3] = ["$defs", "definitions", "properties"];
-
-/// Calls `visit` for every schema right inside of another one.
-pub(crate) fn inside(
-    schema: &mut Map<String, Value>,
-    pointer: &Pointer,
-    visit: &mut dyn FnMut(&mut Value, &Pointer),
-) {
-    for (key, value) in schema {
-        let key = key.as_str();
-        match value {
-            _ if ONE_SCHEMA.contains(&key) && !value.is_boolean() => {
-                visit(value, &pointer.child(key));
-            }
-            Value::Array(list) if LIST_OF_SCHEMAS.contains(&key) => {
-                for (index, one) in list.iter_mut().enumerate() {
-                    visit(one, &pointer.child(key).child(&index.to_string()));
-                }
-            }
-            Value::Object(named) if NAMED_SCHEMAS.contains(&key) => {
-                for (name, one) in named {
-                    visit(one, &pointer.child(key).child(name));
-                }
-            }
-            _ => {}
-        }
     }
 }

@@ -8,11 +8,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Notes;
 use super::all_of::is_wrap;
-use super::recursion::{self, Recursion, apart, key};
-use super::{Notes, inside, schemas};
+use super::recursion::{Recursion, apart, key};
 use crate::budget::{self, Budget, Outgrown};
-use crate::document::Pointer;
+use crate::document::{Pointer, component, inside_mut, schemas_mut};
 use crate::text;
 use crate::union::Combiner;
 
@@ -66,15 +66,15 @@ impl<'a> Pass<'a> {
     }
 
     fn run(mut self, document: &mut Value, notes: &mut Notes) -> Result<(), Outgrown> {
-        schemas(document, &mut |schema, pointer, _| {
+        schemas_mut(document, &mut |schema, pointer, _| {
             self.renew(pointer);
             self.below(schema, pointer, notes);
         });
         while let Some(mut made) = self.recursion.next() {
-            let place = recursion::place(&made.name);
+            let place = component::place(&made.name);
             self.renew(&place);
             self.write_out(&mut made.schema, &place, Some(made.key), notes);
-            recursion::add(document, made.name, made.schema);
+            component::add(document, [(made.name, made.schema.into())]);
         }
         let outgrown = self.budget.outgrown().or_else(|| self.combiner.outgrown());
         outgrown.map_or(Ok(()), Err)
@@ -138,7 +138,7 @@ impl<'a> Pass<'a> {
     }
 
     fn inner(&mut self, declared: &mut Map<String, Value>, pointer: &Pointer, notes: &mut Notes) {
-        inside(declared, pointer, &mut |schema, pointer| {
+        inside_mut(declared, pointer, &mut |schema, pointer| {
             self.below(schema, pointer, notes);
         });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::Notes;
-use crate::document::order::{self, Kind};
+use crate::document::grammar::{self, Kind};
 use crate::document::{Pointer, examples};
 
 /// Parts of a 3.1 document that no client calls.
@@ -108,13 +108,13 @@ fn requirements(value: &mut Value, kind: Kind, schemes: &BTreeSet<String>) {
                     (Kind::Root | Kind::Operation, "security", Value::Array(alternatives)) => {
                         without(alternatives, schemes);
                     }
-                    (_, key, value) => requirements(value, order::child(kind, key), schemes),
+                    (_, key, value) => requirements(value, grammar::child(kind, key), schemes),
                 }
             }
         }
         (_, Value::Array(items)) => {
             for value in items {
-                requirements(value, order::item(kind), schemes);
+                requirements(value, grammar::item(kind), schemes);
             }
         }
         _ => {}
@@ -147,12 +147,12 @@ fn media_types(value: &mut Value, kind: Kind) {
         (Kind::MediaType, Value::Object(media_type)) => examples::move_lists(media_type),
         (_, Value::Object(map)) => {
             for (key, value) in map {
-                media_types(value, order::child(kind, key));
+                media_types(value, grammar::child(kind, key));
             }
         }
         (_, Value::Array(items)) => {
             for value in items {
-                media_types(value, order::item(kind));
+                media_types(value, grammar::item(kind));
             }
         }
         _ => {}

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::schemas;
-use crate::document::{MediaType, Pointer, decoded};
+use crate::document::{MediaType, Pointer, Reference, schemas};
 
 /// Where a schema stands.
 #[derive(Debug, Default, Clone, Copy)]
@@ -57,14 +56,11 @@ impl Places {
     pub fn of(document: &Value) -> Self {
         let mut places = Self::default();
         let mut next = Vec::new();
-        schemas(
-            &mut document.clone(),
-            &mut |schema, pointer, _| match of_body(pointer) {
-                Files::Everywhere => references(schema, &mut next),
-                Files::Itself => places.whole.extend(reference(schema)),
-                Files::Nowhere => {}
-            },
-        );
+        schemas(document, &mut |schema, pointer, _| match of_body(pointer) {
+            Files::Everywhere => references(schema, &mut next),
+            Files::Itself => places.whole.extend(reference(schema)),
+            Files::Nowhere => {}
+        });
         while let Some(pointer) = next.pop() {
             if places.parts.insert(pointer.clone())
                 && let Some(schema) = document.pointer(&pointer)
@@ -101,7 +97,7 @@ fn of_body(pointer: &Pointer) -> Files {
 }
 
 fn reference(schema: &Value) -> Option<String> {
-    Some(decoded(schema.get("$ref")?.as_str()?.strip_prefix('#')?))
+    Reference::of(schema)?.pointer()
 }
 
 /// Where the references of a schema lead, at any depth.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::document::Pointer;
+use crate::document::{Reference, component};
 use crate::names::{self, Numbers};
 use crate::union::Purpose;
 
@@ -62,15 +62,8 @@ pub(super) struct Recursion {
 impl Recursion {
     /// For the schemas of a document.
     pub fn of(document: &Value) -> Self {
-        let components = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
         Self {
-            taken: components
-                .into_iter()
-                .flat_map(Map::keys)
-                .cloned()
-                .collect(),
+            taken: component::all(document).keys().cloned().collect(),
             ..Self::default()
         }
     }
@@ -109,7 +102,7 @@ impl Recursion {
             None => return false,
         };
         *declared = of_whole;
-        let reference = format!("#/components/schemas/{name}");
+        let reference = Reference::to_component(&name);
         if declared.is_empty() {
             declared.insert("$ref".to_string(), reference.into());
         } else {
@@ -140,28 +133,5 @@ impl Recursion {
             name => name,
         };
         self.numbers.claim(wish, "", &mut self.taken)
-    }
-}
-
-/// The place of a component.
-pub(super) fn place(name: &str) -> Pointer {
-    Pointer::root()
-        .child("components")
-        .child("schemas")
-        .child(name)
-}
-
-/// Adds a component to a document.
-pub(super) fn add(document: &mut Value, name: String, schema: Map<String, Value>) {
-    let Value::Object(root) = document else {
-        return;
-    };
-    let components = root.entry("components").or_insert_with(|| json!({}));
-    let Value::Object(components) = components else {
-        return;
-    };
-    let schemas = components.entry("schemas").or_insert_with(|| json!({}));
-    if let Value::Object(schemas) = schemas {
-        schemas.insert(name, Value::Object(schema));
     }
 }

@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::place::Place;
-use super::{LIST_OF_SCHEMAS, Notes, inside, keywords, schemas};
-use crate::document::{Pointer, decoded};
+use super::{Notes, keywords};
+use crate::document::{
+    LIST_OF_SCHEMAS, Pointer, Reference, component, inside, inside_mut, schemas, schemas_mut,
+};
 use crate::names::{self, Numbers};
 use crate::text;
 
@@ -38,7 +40,7 @@ pub(super) fn lead_to_components(document: &mut Value, notes: &mut Notes) {
                 continue;
             };
             match name {
-                Some(name) => schema["$ref"] = to_component(&name).into(),
+                Some(name) => schema["$ref"] = Reference::to_component(&name).into(),
                 None => {
                     let reference = text::code(reference);
                     notes.at(
@@ -62,7 +64,7 @@ pub(super) fn lead_to_components(document: &mut Value, notes: &mut Notes) {
             break;
         }
     }
-    schemas(document, &mut |schema, pointer, _| {
+    schemas_mut(document, &mut |schema, pointer, _| {
         without_definitions(schema, pointer);
     });
     break_circles(document, notes);
@@ -74,22 +76,16 @@ fn hoist(document: &mut Value, pointer: &str, name: String, notes: &mut Notes) {
     let Some(place) = document.pointer_mut(pointer) else {
         return;
     };
-    let reference = json!({ "$ref": to_component(&name) });
+    let reference = json!({ "$ref": Reference::to_component(&name) });
     let mut schema = std::mem::replace(place, reference);
     // It may stand where nobody has looked for schemas.
-    let component = Pointer::root()
-        .child("components")
-        .child("schemas")
-        .child(&name);
-    keywords::normalise(&mut schema, &component, Place::default(), notes);
-    let mut below = document;
-    for key in ["components", "schemas"] {
-        if !below.get(key).is_some_and(Value::is_object) {
-            below[key] = Value::Object(Map::new());
-        }
-        below = &mut below[key];
-    }
-    below[name] = schema;
+    keywords::normalise(
+        &mut schema,
+        &component::place(&name),
+        Place::default(),
+        notes,
+    );
+    component::add(document, [(name, schema)]);
 }
 
 /// Where a reference leads.
@@ -107,7 +103,7 @@ fn target(
     reference: &str,
     place: &Pointer,
 ) -> Option<Target> {
-    let pointer = decoded(reference.strip_prefix('#')?);
+    let pointer = Reference(reference).pointer()?;
     let is_defined =
         |pointer: &str| pointer.starts_with("/definitions/") || pointer.starts_with("/$defs/");
     let is_schema = |pointer: &str| {
@@ -136,12 +132,8 @@ fn target(
     })
 }
 
-fn to_component(name: &str) -> String {
-    format!("#{SCHEMAS}{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
 /// The place of every schema, and every reference of a schema with its place.
-fn all(document: &mut Value) -> (BTreeSet<String>, Vec<(Pointer, String)>) {
+fn all(document: &Value) -> (BTreeSet<String>, Vec<(Pointer, String)>) {
     let mut places = BTreeSet::new();
     let mut found = Vec::new();
     schemas(document, &mut |schema, pointer, _| {
@@ -151,7 +143,7 @@ fn all(document: &mut Value) -> (BTreeSet<String>, Vec<(Pointer, String)>) {
 }
 
 fn collect(
-    schema: &mut Value,
+    schema: &Value,
     pointer: &Pointer,
     places: &mut BTreeSet<String>,
     found: &mut Vec<(Pointer, String)>,
@@ -174,7 +166,7 @@ fn without_definitions(schema: &mut Value, pointer: &Pointer) {
         for key in ["$anchor", "$defs", "$id", "definitions"] {
             declared.remove(key);
         }
-        inside(declared, pointer, &mut without_definitions);
+        inside_mut(declared, pointer, &mut without_definitions);
     }
 }
 
@@ -187,11 +179,8 @@ struct Names {
 
 impl Names {
     fn of(document: &Value) -> Self {
-        let known = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
         Self {
-            taken: known.into_iter().flat_map(Map::keys).cloned().collect(),
+            taken: component::all(document).keys().cloned().collect(),
             ..Self::default()
         }
     }
@@ -228,26 +217,22 @@ impl Names {
 
 /// Cuts every chain of references by which a component would be itself.
 fn break_circles(document: &mut Value, notes: &mut Notes) {
-    let Some(Value::Object(components)) = document.pointer_mut("/components/schemas") else {
+    let Some(components) = component::all_mut(document) else {
         return;
     };
     let names: Vec<String> = components.keys().cloned().collect();
     let mut is_done: BTreeSet<String> = BTreeSet::new();
     for name in &names {
         while let Some((owner, part)) = circle(components, name, &mut is_done) {
-            let pointer = Pointer::root()
-                .child("components")
-                .child("schemas")
-                .child(&owner);
             notes.at(
-                &pointer,
+                &component::place(&owner),
                 format!(
                     "`{}` is part of itself, and this part is left out",
                     text::code(&part)
                 ),
             );
             if let Some(schema) = components.get_mut(&owner) {
-                cut(schema, &to_component(&part));
+                cut(schema, &Reference::to_component(&part));
             }
         }
     }
@@ -256,7 +241,7 @@ fn break_circles(document: &mut Value, notes: &mut Notes) {
 /// Makes every component that is but another name lead to the end of its chain of names: each name is one step away, and
 /// no type is a tower of others.
 fn shorten(document: &mut Value) {
-    let Some(Value::Object(components)) = document.pointer_mut("/components/schemas") else {
+    let Some(components) = component::all_mut(document) else {
         return;
     };
     let mut next: BTreeMap<String, (String, bool)> = components
@@ -275,7 +260,7 @@ fn shorten(document: &mut Value) {
         for name in way.into_iter().rev() {
             is_nullable |= next.get(&name).is_some_and(|(_, is_nullable)| *is_nullable);
             if let Some(Value::Object(schema)) = components.get_mut(&name) {
-                lead_to(schema, &to_component(&end), is_nullable);
+                lead_to(schema, &Reference::to_component(&end), is_nullable);
             }
             next.insert(name, (end.clone(), is_nullable));
         }
@@ -293,18 +278,13 @@ fn alias(schema: &Value) -> Option<(String, bool)> {
     }
     let only = match declared.get("allOf") {
         Some(parts) => match parts.as_array()?.as_slice() {
-            [Value::Object(part)] if part.len() == 1 => part,
+            [part @ Value::Object(keys)] if keys.len() == 1 => part,
             _ => return None,
         },
-        None => declared,
+        None => schema,
     };
-    let name = only
-        .get("$ref")?
-        .as_str()?
-        .strip_prefix('#')?
-        .strip_prefix(SCHEMAS)?;
     let is_nullable = declared.get("nullable") == Some(&Value::Bool(true));
-    Some((name.replace("~1", "/").replace("~0", "~"), is_nullable))
+    Some((Reference::of(only)?.component()?, is_nullable))
 }
 
 fn lead_to(schema: &mut Map<String, Value>, reference: &str, is_nullable: bool) {
@@ -368,9 +348,7 @@ fn parts_of(components: &Map<String, Value>, name: &str) -> Vec<String> {
 
 /// The components that a schema is itself, rather than holds.
 fn whole(schema: &Value, parts: &mut Vec<String>) {
-    let reference = schema.get("$ref").and_then(Value::as_str);
-    let name = reference.and_then(|reference| reference.strip_prefix('#')?.strip_prefix(SCHEMAS));
-    parts.extend(name.map(|name| name.replace("~1", "/").replace("~0", "~")));
+    parts.extend(Reference::of(schema).and_then(Reference::component));
     for key in LIST_OF_SCHEMAS {
         let list = schema.get(key).and_then(Value::as_array);
         for one in list.into_iter().flatten() {

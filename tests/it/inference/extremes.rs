@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use generator::document;
 use generator::infer::infer;
+use generator::normalise::normalise;
 use generator::overlay::Overlay;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -220,6 +221,7 @@ proptest! {
             if !is_twice {
                 document["paths"].as_object_mut().unwrap().remove("/other");
             }
+            let document = normalise(&document).document;
             let samples = [];
             let inferred = infer(&document, &samples);
             let repaired = inferred.apply(&document);

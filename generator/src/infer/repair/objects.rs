@@ -45,7 +45,7 @@ impl Repair<'_> {
                     };
                     return self.edit(Reason::Map, "", remove, set, seen.seen.places());
                 }
-                self.added(declared, properties, seen);
+                self.added(properties, seen);
             }
         }
         for (name, property) in properties {
@@ -62,20 +62,13 @@ impl Repair<'_> {
     }
 
     /// Properties that examples have and the schema lacks.
-    fn added(
-        &mut self,
-        declared: &Map<String, Value>,
-        properties: &Map<String, Value>,
-        seen: &Objects,
-    ) {
+    fn added(&mut self, properties: &Map<String, Value>, seen: &Objects) {
         // A request's author lists its properties; only an object without any is taken from its example.
         if self.role == Role::Request && !properties.is_empty() {
             return;
         }
         let added = schema::added(seen, properties);
-        // PHP writes an empty map as a list.
-        let is_list = declared.get("properties").is_some_and(Value::is_array);
-        if added.is_empty() && !is_list {
+        if added.is_empty() {
             return;
         }
         let names: Vec<&str> = added.keys().map(String::as_str).collect();
@@ -91,12 +84,8 @@ impl Repair<'_> {
                     .map(|place| (*place).clone())
             })
             .collect();
-        let remove: &[&'static str] = if is_list { &["properties"] } else { &[] };
-        let mut set = Map::new();
-        if !added.is_empty() {
-            set.insert("properties".to_string(), Value::Object(added));
-        }
-        self.edit(Reason::Properties, &detail, remove, set, places.iter());
+        let set = Map::from_iter([("properties".to_string(), Value::Object(added))]);
+        self.edit(Reason::Properties, &detail, &[], set, places.iter());
     }
 
     /// An object's own id becomes required; what an example lacks does not stay so.

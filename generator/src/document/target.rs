@@ -1,14 +1,11 @@
 //! The places of a document as JSONPaths (RFC 9535), the way a person would address them in a fixup.
 //!
-//! An operation is found by its `operationId` where that is unique, so that a respelled path does not lose it.
+//! A place is built from the root down, key by key; what a path matches is found by `overlay`.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value;
-
+use super::JsonAnswer;
 use crate::disruptive::is_disruptive;
-use crate::document::{self, Found, JsonAnswer};
 
 /// A JSONPath that matches one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +15,11 @@ impl Target {
     /// The document as a whole.
     pub fn root() -> Self {
         Self("$".to_string())
+    }
+
+    /// The operation whose id this is, whatever its path and method.
+    pub(super) fn of_operation(id: &str) -> Self {
+        Self(format!("$.paths.*[?@.operationId=={}]", quoted(id)))
     }
 
     /// The place one key below.
@@ -50,7 +52,7 @@ impl Target {
 
     /// The place one key above; only for places made by [`Target::key`] with a plain name.
     #[must_use]
-    pub(super) fn parent(&self) -> Self {
+    pub(crate) fn parent(&self) -> Self {
         Self(
             self.0
                 .rsplit_once('.')
@@ -67,43 +69,6 @@ impl Target {
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// How often each `operationId` occurs.
-pub(crate) struct OperationIds<'a>(BTreeMap<&'a str, usize>);
-
-impl<'a> OperationIds<'a> {
-    /// Counts the ids of a document.
-    pub fn of(document: &'a Value) -> Self {
-        let mut counts = BTreeMap::new();
-        for found in document::operations(document) {
-            if let Some(id) = found.id() {
-                *counts.entry(id).or_default() += 1;
-            }
-        }
-        Self(counts)
-    }
-
-    /// The operation's id, if no other operation has the same.
-    pub fn unique<'f>(&self, found: &Found<'f>) -> Option<&'f str> {
-        found.id().filter(|id| self.0.get(id) == Some(&1))
-    }
-
-    /// The operation's place: by its id where only it has that one, else by path and method.
-    pub fn target(&self, found: &Found<'_>) -> Target {
-        match self.unique(found) {
-            Some(id) => Target(format!("$.paths.*[?@.operationId=={}]", quoted(id))),
-            None => Target::root().key("paths").key(found.path).key(found.key),
-        }
-    }
-
-    /// What a reader calls the operation: unique, and not changed by a respelled path where it has an id.
-    pub fn label(&self, found: &Found<'_>) -> String {
-        match self.unique(found) {
-            Some(id) => id.to_string(),
-            None => format!("{} {}", found.method.to_uppercase(), found.path),
-        }
     }
 }
 
@@ -155,30 +120,6 @@ mod tests {
             let path = JsonPath::parse(target.as_str())
                 .unwrap_or_else(|error| panic!("{target}: {error}"));
             assert_eq!(path.query(&document).all(), [&json!(1)], "{target}");
-        }
-    }
-
-    #[test]
-    fn an_operation_is_found_by_its_id_if_that_is_unique() {
-        let document = json!({ "paths": {
-            "/a": { "get": { "operationId": "it's" }, "parameters": [] },
-            "/b": { "get": { "operationId": "twice" }, "put": { "operationId": "twice" } },
-        } });
-        let ids = OperationIds::of(&document);
-        let targets: Vec<String> = document::operations(&document)
-            .map(|found| ids.target(&found).to_string())
-            .collect();
-        assert_eq!(
-            targets,
-            [
-                "$.paths.*[?@.operationId=='it\\'s']",
-                "$.paths['/b'].get",
-                "$.paths['/b'].put"
-            ]
-        );
-        for (found, target) in document::operations(&document).zip(&targets) {
-            let path = JsonPath::parse(target).unwrap();
-            assert_eq!(path.query(&document).all(), [found.operation]);
         }
     }
 }
