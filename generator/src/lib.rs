@@ -36,7 +36,8 @@ pub use settings::Settings;
 
 use gaps::Gaps;
 use name::lock::Lock;
-use overlay::Fixups;
+use overlay::{Fixups, Inference};
+use serde_json::Value;
 
 /// Everything that is known about one API: the content of `spec/<api>/`.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ pub struct Input {
 /// A stage of the pipeline that is done, for a progress line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
-    /// The name of the stage as in the README: `read`, `apply`, `lower`, `emit`.
+    /// The name of the stage as in ARCHITECTURE.md: `read`, `normalise`, `infer`, `apply`, `name`, `lower`, `emit`.
     pub name: &'static str,
     /// What it counted: `24 operations`, `5 fixups`.
     pub counts: String,
@@ -115,31 +116,40 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     }
     let document = normalised.document;
     limit.check(&document_file, &document)?;
+    done(Stage::new("normalise", [(normalised.notes.len(), "notes")]));
 
     let samples = infer::Sample::parse(&format!("{folder}/samples"), &input.samples)?;
 
-    let applied = fixups.apply(&document, &|document| {
+    let mut corrected = fixups.correct(&document)?;
+    let infer = |document: &Value| {
         let inferred = infer::infer(document, &samples);
         if let Some(outgrown) = &inferred.outgrown {
             return Err(outgrown.error(&document_file));
         }
         let repaired = inferred.apply(document);
         limit.check(&document_file, &repaired)?;
-        Ok(repaired)
-    })?;
-    let inferred = infer::infer(&applied.before_inference, &samples);
+        Ok((inferred, repaired))
+    };
+    let (inferred, repaired) = infer(&corrected.document)?;
     done(Stage::new(
-        "apply",
+        "infer",
         [
-            (fixups.len(), "fixups"),
             (inferred.repairs.len(), "inferred repairs"),
             (samples.len(), "samples"),
         ],
     ));
 
+    let inference = Inference {
+        repair: &|document| Ok(infer(document)?.1),
+        could_write: &|pointer| inferred.could_write(pointer),
+    };
+    let effective = corrected.shape(repaired, &inference)?;
+    let before_inference = corrected.document;
+    done(Stage::new("apply", [(fixups.len(), "fixups")]));
+
     let lock_file = format!("{folder}/names.lock.toml");
     let lock = Lock::parse(&lock_file, input.names_lock.as_deref().unwrap_or_default())?;
-    let named = name::name(&applied.effective, &lock);
+    let named = name::name(&effective, &lock);
     done(Stage::new(
         "name",
         [(named.lock.types().count(), "components")],
@@ -168,12 +178,12 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
         ],
     ));
 
-    let examples = coverage::examples(&applied.before_inference, &emitted.forms);
+    let examples = coverage::examples(&before_inference, &emitted.forms);
     let gaps = Gaps::find(gaps::Sources {
         settings: &settings,
         fixups: fixups.len(),
         inferred: &inferred,
-        effective: &applied.effective,
+        effective: &effective,
         unanswered: lowered.unanswered(),
         notes: [
             normalised.notes,
@@ -198,7 +208,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output {
         files,
-        operations: document::operations(&applied.before_inference).count(),
+        operations: document::operations(&before_inference).count(),
         generated: emitted.operations,
         skipped: gaps.skipped.clone(),
         examples,
