@@ -152,7 +152,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     let named = name::name(&effective, &lock);
     done(Stage::new(
         "name",
-        [(named.lock.types().count(), "components")],
+        [(named.lock.types().len(), "components")],
     ));
 
     if let Some(outgrown) = &named.outgrown {
