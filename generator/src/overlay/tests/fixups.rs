@@ -306,6 +306,26 @@ fn inference_is_made_again_only_where_it_could_say_what_a_fixup_says() {
 }
 
 #[test]
+fn a_fixup_that_is_gone_in_the_end_is_needed_where_inference_saw_it() {
+    let files = [
+        file(DOCUMENT, json!([update("$.a", json!({ "k": 1 }))])),
+        file(SHAPE, json!([update("$.a", json!({ "k": 2 }))])),
+    ];
+    let fixups = Fixups::parse(&files, DIR).unwrap();
+    let document = json!({ "a": {}, "b": 0 });
+    let repair = |document: &Value| json!({ "a": document["a"], "b": document["a"]["k"] });
+    let (effective, runs) = fixups.around(&document, &repair, "none");
+    assert_eq!(effective, Ok(json!({ "a": { "k": 2 }, "b": 1 })));
+    assert_eq!(runs, 2);
+    // Where inference sees nothing of it, it is redundant.
+    let error = fixups
+        .around(&document, &Value::clone, "none")
+        .0
+        .unwrap_err();
+    assert!(error.rule().ends_with("the action is redundant"), "{error}");
+}
+
+#[test]
 fn what_a_later_step_would_set_instead_makes_an_action_redundant() {
     // Without the first action, the second matches another place or none, or copies, appends or removes.
     let document = json!({ "a": { "k": 1 }, "b": { "x": 1 }, "l": [{ "k": 1 }, { "k": 2 }], "t": ["u"], "s": [["u"], ["w"]] });
