@@ -7,12 +7,12 @@ mod budget;
 mod combine;
 mod cover;
 pub mod coverage;
+mod deep_stack;
 pub mod disruptive;
 pub mod document;
 mod emit;
 mod error;
 mod file;
-pub mod gaps;
 pub mod infer;
 mod lower;
 mod method_names;
@@ -21,8 +21,7 @@ mod names;
 mod normalise;
 mod notes;
 pub mod overlay;
-mod report;
-mod room;
+pub mod report;
 pub mod settings;
 #[cfg(test)]
 mod tests;
@@ -34,9 +33,9 @@ pub use file::File;
 pub use notes::{Note, Skipped};
 pub use settings::Settings;
 
-use gaps::Gaps;
 use name::lock::Lock;
 use overlay::{Fixups, Inference};
+use report::{Gaps, files};
 use serde_json::Value;
 
 /// Everything that is known about one API: the content of `spec/<api>/`.
@@ -91,9 +90,9 @@ pub struct Output {
 ///
 /// Whatever in `spec/<api>/` cannot be read, applied or generated; nothing is half done, since nothing is written.
 pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error> {
-    room::with_room(|tell| pipeline(input, tell), done).unwrap_or_else(|message| {
+    deep_stack::run(|tell| pipeline(input, tell), done).unwrap_or_else(|message| {
         let document = format!("spec/{}/openapi.yaml", input.api);
-        Err(room::fault(&document, &message))
+        Err(deep_stack::fault(&document, &message))
     })
 }
 
@@ -179,7 +178,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     ));
 
     let examples = coverage::examples(&before_inference, &emitted.forms);
-    let gaps = Gaps::find(gaps::Sources {
+    let gaps = Gaps::find(report::Sources {
         settings: &settings,
         fixups: fixups.len(),
         inferred: &inferred,
@@ -194,14 +193,14 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
         skipped: [lowered.skipped, emitted.skipped].concat(),
     });
     let mut files = emitted.files;
-    files.push(report::effective(&folder, &named.document));
+    files.push(files::effective(&folder, &named.document));
     let mut names = named.lock;
     for operation in &lowered.operations {
         names.add_method(&operation.name, &operation.place);
     }
-    files.push(report::names(&folder, &names));
-    files.extend(report::inferred(&folder, &inferred));
-    files.push(report::gaps(&folder, &gaps));
+    files.push(files::names(&folder, &names));
+    files.extend(files::inferred(&folder, &inferred));
+    files.push(files::gaps(&folder, &gaps));
     for file in &mut files {
         file.text = disruptive::in_file(&file.path, &file.text);
     }

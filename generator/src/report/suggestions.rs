@@ -296,7 +296,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::gaps::walk;
+    use crate::report::walk;
 
     fn schema_with(names: &[&str]) -> Value {
         let properties: serde_json::Map<String, Value> = names
