@@ -3,16 +3,15 @@
 //! Values in, values out: this library reads no disk, network, clock or environment, and the same input always gives the
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
-#[allow(dead_code)] // Until `emit` prints from it.
 mod api;
 mod budget;
 pub mod coverage;
+mod deep_stack;
 pub mod disruptive;
 pub mod document;
 mod emit;
 mod error;
 mod file;
-pub mod gaps;
 pub mod infer;
 mod lower;
 mod method_names;
@@ -21,8 +20,7 @@ mod names;
 pub mod normalise;
 mod notes;
 pub mod overlay;
-mod report;
-mod room;
+pub mod report;
 pub mod settings;
 #[cfg(test)]
 mod tests;
@@ -35,9 +33,10 @@ pub use file::File;
 pub use notes::{Note, Skipped};
 pub use settings::Settings;
 
-use gaps::Gaps;
 use name::lock::Lock;
-use overlay::Fixups;
+use overlay::{Fixups, Inference};
+use report::{Gaps, files};
+use serde_json::Value;
 
 /// Everything that is known about one API: the content of `spec/<api>/`.
 #[derive(Debug, Clone)]
@@ -59,7 +58,7 @@ pub struct Input {
 /// A stage of the pipeline that is done, for a progress line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
-    /// The name of the stage as in the README: `read`, `apply`, `lower`, `emit`.
+    /// The name of the stage as in ARCHITECTURE.md: `read`, `normalise`, `infer`, `apply`, `name`, `lower`, `emit`.
     pub name: &'static str,
     /// What it counted: `24 operations`, `5 fixups`.
     pub counts: String,
@@ -91,9 +90,9 @@ pub struct Output {
 ///
 /// Whatever in `spec/<api>/` cannot be read, applied or generated; nothing is half done, since nothing is written.
 pub fn generate(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error> {
-    room::with_room(|tell| pipeline(input, tell), done).unwrap_or_else(|message| {
+    deep_stack::run(|tell| pipeline(input, tell), done).unwrap_or_else(|message| {
         let document = format!("spec/{}/openapi.yaml", input.api);
-        Err(room::fault(&document, &message))
+        Err(deep_stack::fault(&document, &message))
     })
 }
 
@@ -116,34 +115,43 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     }
     let document = normalised.document;
     limit.check(&document_file, &document)?;
+    done(Stage::new("normalise", [(normalised.notes.len(), "notes")]));
 
     let samples = infer::Sample::parse(&format!("{folder}/samples"), &input.samples)?;
 
-    let applied = fixups.apply(&document, &|document| {
+    let mut corrected = fixups.correct(&document)?;
+    let infer = |document: &Value| {
         let inferred = infer::infer(document, &samples);
         if let Some(outgrown) = &inferred.outgrown {
             return Err(outgrown.error(&document_file));
         }
         let repaired = inferred.apply(document);
         limit.check(&document_file, &repaired)?;
-        Ok(repaired)
-    })?;
-    let inferred = infer::infer(&applied.before_inference, &samples);
+        Ok((inferred, repaired))
+    };
+    let (inferred, repaired) = infer(&corrected.document)?;
     done(Stage::new(
-        "apply",
+        "infer",
         [
-            (fixups.len(), "fixups"),
             (inferred.repairs.len(), "inferred repairs"),
             (samples.len(), "samples"),
         ],
     ));
 
+    let inference = Inference {
+        repair: &|document| Ok(infer(document)?.1),
+        could_write: &|pointer| inferred.could_write(pointer),
+    };
+    let effective = corrected.shape(repaired, &inference)?;
+    let before_inference = corrected.document;
+    done(Stage::new("apply", [(fixups.len(), "fixups")]));
+
     let lock_file = format!("{folder}/names.lock.toml");
     let lock = Lock::parse(&lock_file, input.names_lock.as_deref().unwrap_or_default())?;
-    let named = name::name(&applied.effective, &lock);
+    let named = name::name(&effective, &lock);
     done(Stage::new(
         "name",
-        [(named.lock.types().count(), "components")],
+        [(named.lock.types().len(), "components")],
     ));
 
     if let Some(outgrown) = &named.outgrown {
@@ -165,31 +173,31 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
     let mut files = emit::emit(&input.api, &settings, &api);
     done(Stage::new("emit", [(files.len(), "files")]));
 
-    let examples = coverage::examples(&applied.before_inference, &api, &emit::full_rust_type);
-    let gaps = Gaps::find(gaps::Sources {
+    let examples = coverage::examples(&before_inference, &api, &emit::full_rust_type);
+    let gaps = Gaps::find(report::Sources {
         settings: &settings,
         fixups: fixups.len(),
         inferred: &inferred,
-        effective: &applied.effective,
+        effective: &effective,
         unanswered: api.unanswered(),
         notes: [normalised.notes, lowered.notes].concat(),
         skipped: api.skipped,
     });
-    files.push(report::effective(&folder, &named.document));
+    files.push(files::effective(&folder, &named.document));
     let mut names = named.lock;
     for operation in &api.operations {
         names.add_method(&operation.name, &operation.place);
     }
-    files.push(report::names(&folder, &names));
-    files.extend(report::inferred(&folder, &inferred));
-    files.push(report::gaps(&folder, &gaps));
+    files.push(files::names(&folder, &names));
+    files.extend(files::inferred(&folder, &inferred));
+    files.push(files::gaps(&folder, &gaps));
     for file in &mut files {
         file.text = disruptive::in_file(&file.path, &file.text);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output {
         files,
-        operations: document::operations(&applied.before_inference).count(),
+        operations: document::operations(&before_inference).count(),
         generated: api.operations.len(),
         skipped: gaps.skipped.clone(),
         examples,

@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use super::{parse, path_items};
+use crate::deep_stack;
 use crate::error::Error;
-use crate::room;
 
 const CHECK_ADDRESS: &str = "check the address of the document and fetch it again";
 const CONVERT: &str = "publish or convert the document as OpenAPI 3.0.3";
@@ -20,11 +20,11 @@ const CONVERT: &str = "publish or convert the document as OpenAPI 3.0.3";
 ///
 /// Those of [`parse`], and a value that is no OpenAPI document or one of a version that is not supported.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Value, Error> {
-    room::with_room(|_: &mut dyn FnMut(())| read_here(file, bytes), &mut |()| {})
-        .unwrap_or_else(|message| Err(room::fault(file, &message)))
+    deep_stack::run(|_: &mut dyn FnMut(())| read_here(file, bytes), &mut |()| {})
+        .unwrap_or_else(|message| Err(deep_stack::fault(file, &message)))
 }
 
-/// As [`read`], for who has room already.
+/// As [`read`], for who has a deep stack already.
 pub(crate) fn read_here(file: &str, bytes: &[u8]) -> Result<Value, Error> {
     let document = parse(file, bytes)?;
     let Value::Object(root) = &document else {

@@ -102,6 +102,25 @@ impl Inferred {
         repaired.sort_all_objects();
         repaired
     }
+
+    /// Whether inference has written the place of a JSON pointer, or could have if the document had not said the same.
+    ///
+    /// It sets keywords that say what a value is, and the examples of alternatives that become one. A name it gives only to
+    /// what it writes anew.
+    pub(crate) fn could_write(&self, pointer: &str) -> bool {
+        let steps: Vec<&str> = pointer.split('/').skip(1).collect();
+        let is_keyword = match steps.as_slice() {
+            [.., "properties", _] | [] => true,
+            [.., key] => repair::SET.contains(key) || steps.contains(&"examples"),
+        };
+        is_keyword
+            || self.repairs.iter().any(|repair| {
+                let root = repair.root.as_str();
+                pointer
+                    .strip_prefix(root)
+                    .is_some_and(|below| repair.edit.sets(below))
+            })
+    }
 }
 
 #[cfg(test)]

@@ -96,11 +96,6 @@ pub(super) fn tell_apart(places: &mut [Place], lock: &Lock) {
 
 /// Leaves each place what the last lock really has of it, and each label of the lock to one place.
 fn remember(places: &mut [Place], lock: &Lock) {
-    let known: BTreeSet<&str> = lock
-        .types()
-        .flat_map(|(_, places)| places)
-        .map(String::as_str)
-        .collect();
     let mut order: Vec<usize> = (0..places.len())
         .filter(|index| !places[*index].is_published)
         .collect();
@@ -109,10 +104,10 @@ fn remember(places: &mut [Place], lock: &Lock) {
         let pointer = places[*index].pointer.to_string();
         (std::cmp::Reverse(pointer.matches('/').count()), pointer)
     });
-    let was_there = were_there(places, &known);
+    let was_there = were_there(places, lock);
     let mut given: BTreeSet<String> = BTreeSet::new();
     let mut give = |label: Option<&String>| {
-        let label = label.filter(|label| known.contains(label.as_str()))?;
+        let label = label.filter(|label| lock.has_place(label))?;
         given.insert(label.clone()).then(|| label.clone())
     };
     let mut found: BTreeMap<usize, String> = BTreeMap::new();
@@ -132,7 +127,7 @@ fn remember(places: &mut [Place], lock: &Lock) {
 
 /// Whether each place can be the one that the lock means. Where a label of an earlier version means several places, only
 /// one in an object that the lock has can be.
-fn were_there(places: &[Place], known: &BTreeSet<&str>) -> Vec<bool> {
+fn were_there(places: &[Place], lock: &Lock) -> Vec<bool> {
     let mut meanings: BTreeMap<&str, usize> = BTreeMap::new();
     for label in places.iter().filter_map(Place::earliest) {
         *meanings.entry(label).or_default() += 1;
@@ -142,11 +137,11 @@ fn were_there(places: &[Place], known: &BTreeSet<&str>) -> Vec<bool> {
         .map(|place| {
             let labels = [place.before.as_deref(), place.earlier.as_deref()];
             let is_known = place.is_published
-                || known.contains(place.pointer.as_str())
+                || lock.has_place(place.pointer.as_str())
                 || labels
                     .into_iter()
                     .flatten()
-                    .any(|label| known.contains(label));
+                    .any(|label| lock.has_place(label));
             (place.pointer.as_str(), is_known)
         })
         .collect();

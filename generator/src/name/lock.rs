@@ -3,7 +3,7 @@
 //! The text of the last run in, names by place out; and the text of this run back. A name whose places are gone is dropped
 //! with them. The file is input like any other: a name that this generator cannot have written is not believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -15,12 +15,22 @@ use crate::{names, toml_text};
 const MAX_LENGTH: usize = 400;
 
 /// The names of the last run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Lock {
+    /// The names of types that serve a place. They are several only where a person has edited the file.
+    at: BTreeMap<String, BTreeSet<String>>,
+    /// The names of all types.
+    types: BTreeSet<String>,
+    /// The methods of the client, with the request that each starts.
+    methods: BTreeMap<String, String>,
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
     #[serde(default)]
     types: BTreeMap<String, Vec<String>>,
-    /// The methods of the client, with the request that each starts.
     #[serde(default)]
     methods: BTreeMap<String, String>,
 }
@@ -28,7 +38,7 @@ pub(crate) struct Lock {
 impl Lock {
     /// Reads the text; `file` is for messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
-        let mut lock: Self = toml::from_str(text).map_err(|error| {
+        let written: Written = toml::from_str(text).map_err(|error| {
             let before = error
                 .span()
                 .and_then(|span| text.get(..span.start))
@@ -43,17 +53,25 @@ impl Lock {
                 ),
             )
         })?;
-        lock.types.retain(|name, _| is_type_name(name));
+        let mut lock = Self::default();
+        for (name, places) in written.types {
+            if is_type_name(&name) {
+                for place in places {
+                    lock.add_type(&name, &place);
+                }
+                lock.types.insert(name);
+            }
+        }
+        lock.methods = written.methods;
         lock.methods.retain(|name, _| is_method_name(name));
         Ok(lock)
     }
 
-    /// A lock of these names.
-    pub fn new(types: BTreeMap<String, Vec<String>>) -> Self {
-        Self {
-            types,
-            methods: BTreeMap::new(),
-        }
+    /// Remembers that a type serves a place.
+    pub fn add_type(&mut self, name: &str, place: &str) {
+        let names = self.at.entry(place.to_string()).or_default();
+        names.insert(name.to_string());
+        self.types.insert(name.to_string());
     }
 
     /// Remembers the method that starts the request at `place`.
@@ -67,17 +85,43 @@ impl Lock {
         methods.map(|(name, place)| (name.as_str(), place.as_str()))
     }
 
-    /// Names of types with the places they serve.
-    pub fn types(&self) -> impl Iterator<Item = (&str, &[String])> {
-        self.types
-            .iter()
-            .map(|(name, places)| (name.as_str(), places.as_slice()))
+    /// The names of all types.
+    pub fn types(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.types.iter().map(String::as_str)
+    }
+
+    /// Places, each with the name of a type that serves it.
+    pub fn places(&self) -> impl Iterator<Item = (&str, &str)> {
+        let places = self.at.iter();
+        places.flat_map(|(place, names)| names.iter().map(|name| (place.as_str(), name.as_str())))
+    }
+
+    /// The names of types that serve a place.
+    pub fn types_at(&self, place: &str) -> impl Iterator<Item = &str> {
+        self.at.get(place).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether a type serves a place.
+    pub fn has_place(&self, place: &str) -> bool {
+        self.at.contains_key(place)
+    }
+
+    /// Whether a type serves a place whose label begins so.
+    pub fn has_place_below(&self, beginning: &str) -> bool {
+        let mut from = self.at.range(beginning.to_string()..);
+        from.next()
+            .is_some_and(|(place, _)| place.starts_with(beginning))
     }
 
     /// The text, without a header.
     pub fn to_text(&self) -> String {
+        let mut places: BTreeMap<&str, Vec<&str>> =
+            self.types().map(|name| (name, Vec::new())).collect();
+        for (place, name) in self.places() {
+            places.entry(name).or_default().push(place);
+        }
         let mut text = String::from("[types]\n");
-        for (name, places) in &self.types {
+        for (name, places) in places {
             text.push_str(&format!("{} = [\n", toml_text::key(name)));
             for place in places {
                 text.push_str(&format!("    {},\n", toml_text::string(place)));
@@ -147,7 +191,7 @@ mod tests {
             get_x_2 = "GET /a"
         "#;
         let lock = parsed(hostile);
-        let types: Vec<&str> = lock.types().map(|(name, _)| name).collect();
+        let types: Vec<&str> = lock.types().collect();
         assert_eq!(types, ["user_listItem"]);
         let methods: Vec<&str> = lock.methods().map(|(name, _)| name).collect();
         assert_eq!(methods, ["get_x_2", "type_"]);
@@ -155,14 +199,15 @@ mod tests {
 
     #[test]
     fn names_are_quoted_where_toml_wants_it_and_marks_are_escaped() {
-        let types = [("App.User", "GET /\u{202e}a 200"), ("ChatId", "GET /\"a\"")];
-        let types = types.map(|(name, place)| (name.to_string(), vec![place.to_string()]));
-        let mut lock = Lock::new(types.into());
+        let mut lock = Lock::default();
+        lock.add_type("App.User", "GET /\u{202e}a 200");
+        lock.add_type("ChatId", "GET /\"a\"");
         lock.add_method("get_a", "GET /a");
         let text = "[types]\n\"App.User\" = [\n    \"GET /\\u202Ea 200\",\n]\nChatId = [\n    \"GET /\\\"a\\\"\",\n]\n\n\
                     [methods]\nget_a = \"GET /a\"\n";
         assert_eq!(lock.to_text(), text);
-        assert!(toml::from_str::<Lock>(text).is_ok_and(|read| read == lock));
+        let written: Written = toml::from_str(text).unwrap();
+        assert_eq!(written.types["App.User"], ["GET /\u{202e}a 200"]);
     }
 
     #[test]

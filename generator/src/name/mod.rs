@@ -290,20 +290,12 @@ fn extend(value: &mut Value) {
 }
 
 fn locked(extractor: &Extractor, names: &BTreeMap<GroupId, String>) -> Lock {
-    let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut lock = Lock::default();
     // A component that the document names itself needs no remembering.
     for place in extractor.places.iter().filter(|place| !place.is_published) {
         if let Some(name) = names.get(&extractor.groups.find(place.group)) {
-            types
-                .entry(name.clone())
-                .or_default()
-                .insert(place.label.clone());
+            lock.add_type(name, &place.label);
         }
     }
-    Lock::new(
-        types
-            .into_iter()
-            .map(|(name, places)| (name, places.into_iter().collect()))
-            .collect(),
-    )
+    lock
 }

@@ -180,27 +180,13 @@ impl<'a> Naming<'a> {
 
     /// Names that were published before, for the group that has most of their places.
     fn locked(&mut self, lock: &Lock) {
-        let mut names_at: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (name, places) in lock.types() {
-            for place in places {
-                names_at.entry(place).or_default().push(name);
-            }
-        }
         let mut candidates: Vec<(usize, &str, GroupId)> = Vec::new();
         for group in self.unnamed() {
-            let known: BTreeSet<&str> = self
-                .of_group
-                .get(&group)
-                .into_iter()
-                .flatten()
-                .filter_map(|place| place.before.as_deref())
-                .collect();
+            let places = self.of_group.get(&group).into_iter().flatten();
+            let known: BTreeSet<&str> =
+                places.filter_map(|place| place.before.as_deref()).collect();
             let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
-            for name in known
-                .iter()
-                .filter_map(|place| names_at.get(place))
-                .flatten()
-            {
+            for name in known.into_iter().flat_map(|place| lock.types_at(place)) {
                 *shared.entry(name).or_default() += 1;
             }
             candidates.extend(shared.into_iter().map(|(name, count)| (count, name, group)));
@@ -213,8 +199,7 @@ impl<'a> Naming<'a> {
         }
         // What the lock still holds belongs to places that are gone; the names are free again, but not for this run's
         // guesses: a name must not change its meaning from one day to the next.
-        self.types
-            .extend(lock.types().map(|(name, _)| type_key(name)));
+        self.types.extend(lock.types().map(type_key));
     }
 
     /// Whole answers and bodies are named after their operation.

@@ -137,8 +137,8 @@ struct Known<'a> {
     methods: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// The places of methods, by what they are without the names of path parameters.
     alike: BTreeMap<String, BTreeSet<&'a str>>,
-    /// The places of types, which begin with that of their operation.
-    types: BTreeSet<&'a str>,
+    /// The places of types in it begin with that of their operation.
+    lock: &'a Lock,
 }
 
 impl<'a> Known<'a> {
@@ -150,18 +150,15 @@ impl<'a> Known<'a> {
             let (verb, path) = known.split_once(' ').unwrap_or((known, ""));
             alike.entry(place(verb, path)).or_default().insert(known);
         }
-        let types = lock.types().flat_map(|(_, places)| places);
         Self {
             methods,
             alike,
-            types: types.map(String::as_str).collect(),
+            lock,
         }
     }
 
     fn has(&self, place: &str) -> bool {
-        let prefix = format!("{place} ");
-        let mut below = self.types.range(prefix.as_str()..);
-        self.methods.contains_key(place) || below.next().is_some_and(|of| of.starts_with(&prefix))
+        self.methods.contains_key(place) || self.lock.has_place_below(&format!("{place} "))
     }
 
     /// Which place of the last lock each of these operations had, all of which are at `place` but for their parameters.

@@ -25,6 +25,8 @@ mod types;
 pub(crate) use annotations::MORE_EXAMPLES;
 pub(crate) use one_of::combine as combine_alternatives;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use place::Places;
@@ -81,15 +83,17 @@ impl Notes {
     fn of_operations(mut self, document: &Value) -> Vec<Note> {
         self.0.sort();
         self.0.dedup();
-        let operations: Vec<(String, String)> = document::operations(document)
-            .map(|found| (format!("{}/", found.pointer), found.label()))
-            .collect();
+        let mut operations: BTreeMap<Pointer, String> = BTreeMap::new();
+        for found in document::operations(document) {
+            let label = found.label();
+            operations.entry(found.pointer).or_insert(label);
+        }
         let noted = self.0.into_iter().map(|(pointer, note)| {
-            let within = operations
-                .iter()
-                .find(|(operation, _)| pointer.as_str().starts_with(operation));
+            let mut around = std::iter::successors(Some(pointer.parent()), |around| {
+                (*around != Pointer::root()).then(|| around.parent())
+            });
             Note {
-                operation: within.map(|(_, label)| label.clone()),
+                operation: around.find_map(|around| operations.get(&around).cloned()),
                 pointer: pointer.to_string(),
                 note,
             }

@@ -13,6 +13,7 @@ use serde_json_path::JsonPath;
 
 use super::Refusal;
 use super::path::{Place, compile, locate};
+use super::pattern::{Pattern, escape};
 use crate::document::{MAX_DEPTH, MAX_NODES};
 
 /// An action that is ready to be applied.
@@ -20,6 +21,8 @@ use crate::document::{MAX_DEPTH, MAX_NODES};
 pub(super) struct Action {
     target: String,
     path: JsonPath,
+    /// Where the path could lead.
+    pattern: Pattern,
     change: Change,
     /// Its `x-` keys.
     notes: BTreeMap<String, Value>,
@@ -37,6 +40,16 @@ enum Change {
         path: JsonPath,
     },
     Remove,
+}
+
+/// What an action did to a document.
+#[derive(Debug, Default)]
+pub(super) struct Effect {
+    /// How many places matched.
+    pub(super) matched: usize,
+    /// Values that were set and are other than before, by JSON pointer. What was removed, or appended as a single entry,
+    /// is not listed.
+    pub(super) set: Vec<(String, Value)>,
 }
 
 /// A document that actions are being applied to.
@@ -57,9 +70,13 @@ impl Working {
         &self.document
     }
 
+    pub(super) fn sort(&mut self) {
+        self.document.sort_all_objects();
+    }
+
     /// The document with its keys sorted.
     pub(super) fn finish(mut self) -> Value {
-        self.document.sort_all_objects();
+        self.sort();
         self.document
     }
 }
@@ -84,6 +101,7 @@ impl Action {
             (_, None, None) => Change::Nothing,
         };
         Ok(Self {
+            pattern: Pattern::of(&model.target),
             target: model.target,
             path,
             change,
@@ -114,22 +132,66 @@ impl Action {
         self.notes.get(key)
     }
 
-    /// Changes the document and says how many places matched.
-    pub(super) fn apply(&self, working: &mut Working) -> Result<usize, Refusal> {
+    /// Changes the document and says what was done.
+    pub(super) fn apply(&self, working: &mut Working) -> Result<Effect, Refusal> {
         let places = locate(&working.document, &self.path);
-        if places.is_empty() {
-            return Ok(0);
-        }
-        match &self.change {
-            Change::Nothing => {}
-            Change::Remove => remove(working, &places)?,
+        let set = match &self.change {
+            _ if places.is_empty() => Vec::new(),
+            Change::Nothing => Vec::new(),
+            Change::Remove => {
+                remove(working, &places)?;
+                Vec::new()
+            }
             Change::Update(update) => merge(working, &places, update)?,
             Change::Copy { source, path } => {
                 let value = one(&working.document, path, source)?;
-                merge(working, &places, &value)?;
+                merge(working, &places, &value)?
+            }
+        };
+        Ok(Effect {
+            matched: places.len(),
+            set,
+        })
+    }
+
+    /// Whether there could be a document in which it gives the place of a JSON pointer another value, or takes it away.
+    pub(super) fn could_write(&self, pointer: &str) -> bool {
+        let steps: Vec<&str> = pointer.split('/').skip(1).collect();
+        let ends = self.pattern.ends(&steps);
+        match &self.change {
+            Change::Nothing => false,
+            Change::Remove | Change::Copy { .. } => !ends.is_empty(),
+            Change::Update(update) => {
+                let below = |end: &usize| pointer_of(steps.get(*end..).unwrap_or_default());
+                let is_written = |rest: &String| {
+                    let mut leaves = leaves(update).into_iter();
+                    // What matches could be a list, which gets the update as its entry.
+                    rest.is_empty()
+                        || leaves
+                            .any(|(leaf, _)| format!("{rest}/").starts_with(&format!("{leaf}/")))
+                };
+                ends.iter().map(below).any(|rest| is_written(&rest))
             }
         }
-        Ok(places.len())
+    }
+}
+
+fn pointer_of(steps: &[&str]) -> String {
+    steps.iter().map(|step| format!("/{step}")).collect()
+}
+
+/// The values of an update that are merged as a whole, with the pointers to them.
+fn leaves(update: &Value) -> Vec<(String, &Value)> {
+    match update {
+        Value::Object(object) if !object.is_empty() => object
+            .iter()
+            .flat_map(|(key, value)| {
+                let key = escape(key);
+                let below = leaves(value).into_iter();
+                below.map(move |(pointer, leaf)| (format!("/{key}{pointer}"), leaf))
+            })
+            .collect(),
+        leaf => vec![(String::new(), leaf)],
     }
 }
 
@@ -162,7 +224,11 @@ fn remove(working: &mut Working, places: &[Place]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn merge(working: &mut Working, places: &[Place], update: &Value) -> Result<(), Refusal> {
+fn merge(
+    working: &mut Working,
+    places: &[Place],
+    update: &Value,
+) -> Result<Vec<(String, Value)>, Refusal> {
     let kinds: BTreeSet<_> = places
         .iter()
         .filter_map(|place| working.document.pointer(&place.pointer))
@@ -186,15 +252,32 @@ fn merge(working: &mut Working, places: &[Place], update: &Value) -> Result<(), 
     }
 
     within_limits(working, places, update)?;
+    let mut set = Vec::new();
+    let leaves = leaves(update);
     for place in places.iter().rev() {
-        match (working.document.pointer_mut(&place.pointer), update) {
-            (Some(Value::Array(items)), Value::Array(more)) => items.extend(more.iter().cloned()),
-            (Some(Value::Array(items)), entry) => items.push(entry.clone()),
-            (Some(target), update) => merge_json(target, update),
-            (None, _) => {}
+        let Some(target) = working.document.pointer_mut(&place.pointer) else {
+            continue;
+        };
+        let before: Vec<Option<Value>> = leaves
+            .iter()
+            .map(|(leaf, _)| target.pointer(leaf).cloned())
+            .collect();
+        match (&mut *target, update) {
+            (Value::Array(items), Value::Array(more)) => items.extend(more.iter().cloned()),
+            (Value::Array(items), entry) => {
+                items.push(entry.clone());
+                continue;
+            }
+            (target, update) => merge_json(target, update),
+        }
+        for ((leaf, _), before) in leaves.iter().zip(before) {
+            let now = target
+                .pointer(leaf)
+                .filter(|now| before.as_ref() != Some(*now));
+            set.extend(now.map(|now| (format!("{}{leaf}", place.pointer), now.clone())));
         }
     }
-    Ok(())
+    Ok(set)
 }
 
 /// Repeated actions, above all copies of copies, could grow a document beyond what later stages are made for.

@@ -7,7 +7,8 @@
 
 use serde_json::Value;
 
-use super::action::{Action, Working};
+use super::action::Working;
+use super::earned::{Inference, Named, Run, Step};
 use super::{Overlay, place};
 use crate::document;
 use crate::error::Error;
@@ -25,28 +26,14 @@ pub struct Fixups {
 /// Files whose name sorts before this one are applied before inference.
 const FIRST_SHAPE: &str = "20";
 
-/// The step between the two kinds of fixups: what the evidence says about a document.
-pub type Infer<'a> = dyn Fn(&Value) -> Result<Value, Error> + 'a;
-
-/// What came of the fixups.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Applied {
-    /// The document as inference saw it.
-    pub before_inference: Value,
-    /// The document as it should have been published.
-    pub effective: Value,
-}
-
-/// What happens to a document, one after the other.
-enum Step<'a> {
-    Action(Named<'a>),
-    Infer(&'a Infer<'a>),
-}
-
-/// An action and how messages call it.
-struct Named<'a> {
-    place: String,
-    action: &'a Action,
+/// A document to which the fixups of its own kind are applied: what inference sees.
+pub struct Corrected<'a> {
+    fixups: &'a Fixups,
+    /// The document before.
+    original: &'a Value,
+    /// The document with its keys sorted.
+    pub document: Value,
+    steps: Vec<Step<'a>>,
 }
 
 impl Fixups {
@@ -96,52 +83,20 @@ impl Fixups {
         self.len() == 0
     }
 
-    /// Applies the document's fixups, then `infer`, then those of shape, and gives the effective document.
-    /// All keys are sorted.
+    /// Applies the fixups that come before inference.
     ///
     /// # Errors
     ///
-    /// Those of [`Overlay::apply`] and of `infer`, and actions that are stale or redundant: all of them in one error, and
-    /// such that deleting all redundant ones leaves the effective document as it is.
-    pub fn apply(&self, document: &Value, infer: &Infer<'_>) -> Result<Applied, Error> {
-        let mut steps: Vec<Step<'_>> = named(&self.document).map(Step::Action).collect();
-        steps.push(Step::Infer(infer));
-        steps.extend(named(&self.shape).map(Step::Action));
-        let start = Working::new(document.clone());
-        let mut effective = start.clone();
-        let mut matched = Vec::with_capacity(steps.len());
-        let mut before_inference = Value::Null;
-        for step in &steps {
-            if let Step::Infer(_) = step {
-                before_inference.clone_from(effective.document());
-            }
-            matched.push(step.apply(&mut effective)?);
-        }
-
-        let mut problems = Vec::new();
-        let mut before = start;
-        for (index, (step, matched_here)) in steps.iter().zip(&matched).enumerate() {
-            if let Step::Action(action) = step
-                && let Some(problem) = lost(action, *matched_here, before.document())
-            {
-                problems.push(problem);
-                continue;
-            }
-            let later = steps.iter().zip(&matched).skip(index + 1);
-            if let Step::Action(action) = step
-                && replay(before.clone(), later)
-                    .is_some_and(|without| without.document() == effective.document())
-            {
-                problems.push(redundant(action));
-            } else {
-                step.apply(&mut before)?;
-            }
-        }
-        self.none(problems)?;
-        Ok(Applied {
-            before_inference: Working::new(before_inference).finish(),
-            effective: effective.finish(),
-        })
+    /// Those of [`Overlay::apply`].
+    pub fn correct<'a>(&'a self, document: &'a Value) -> Result<Corrected<'a>, Error> {
+        let mut corrected = Corrected {
+            fixups: self,
+            original: document,
+            document: Value::Null,
+            steps: Vec::new(),
+        };
+        corrected.document = corrected.apply(document.clone(), &self.document)?;
+        Ok(corrected)
     }
 
     /// One error for all problems.
@@ -161,19 +116,37 @@ impl Fixups {
     }
 }
 
-impl Step<'_> {
-    /// How many places an action matched; inference always matches.
-    fn apply(&self, working: &mut Working) -> Result<usize, Error> {
-        match self {
-            Self::Action(named) => {
-                let result = named.action.apply(working);
-                result.map_err(|refusal| refusal.at(named.place.clone()))
-            }
-            Self::Infer(infer) => {
-                *working = Working::new(infer(working.document())?);
-                Ok(1)
-            }
+impl<'a> Corrected<'a> {
+    /// Applies the fixups of shape to what inference has made of the document, and gives the effective document. All keys
+    /// are sorted.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Overlay::apply`] and of inference, and actions that are stale or redundant: all of them in one error, and
+    /// such that deleting all redundant ones leaves the effective document as it is.
+    pub fn shape(&mut self, repaired: Value, inference: &Inference<'_>) -> Result<Value, Error> {
+        if self.fixups.is_empty() {
+            return Ok(Working::new(repaired).finish());
         }
+        self.steps.push(Step::Inference);
+        let effective = self.apply(repaired.clone(), &self.fixups.shape)?;
+        let run = Run {
+            steps: &self.steps,
+            inference,
+            document: self.original,
+            repaired,
+            effective: &effective,
+        };
+        self.fixups.none(run.problems()?)?;
+        Ok(effective)
+    }
+
+    fn apply(&mut self, document: Value, overlays: &'a [Overlay]) -> Result<Value, Error> {
+        let mut working = Working::new(document);
+        for action in named(overlays) {
+            self.steps.push(action.apply(&mut working)?);
+        }
+        Ok(working.finish())
     }
 }
 
@@ -184,53 +157,6 @@ fn named(overlays: &[Overlay]) -> impl Iterator<Item = Named<'_>> {
             place: place(&overlay.file, index),
             action,
         })
-    })
-}
-
-/// The document after `later`; nothing if one of them fails, or matches nothing although it once did: then the action
-/// that was left out is what makes it possible, and is needed.
-fn replay<'a>(
-    mut working: Working,
-    later: impl Iterator<Item = (&'a Step<'a>, &'a usize)>,
-) -> Option<Working> {
-    for (step, matched) in later {
-        let now = step.apply(&mut working).ok()?;
-        if now == 0 && *matched > 0 {
-            return None;
-        }
-    }
-    Some(working)
-}
-
-/// An action that matches nothing, or that names an operation which is not there: the rest of its target would hide that.
-fn lost(step: &Named<'_>, matched: usize, document: &Value) -> Option<Error> {
-    let target = step.action.target();
-    let is_known = |id: &str| document::operations(document).any(|found| found.id() == Some(id));
-    if let Some(id) = operation_ids(target).find(|id| !is_known(id)) {
-        return Some(Error::new(
-            &step.place,
-            format!(
-                "target `{target}` names the operation `{id}`, which the document does not have: the action is stale"
-            ),
-            "upstream renamed or removed the operation, or the name is misspelt: correct the target",
-        ));
-    }
-    (matched == 0).then(|| {
-        Error::new(
-            &step.place,
-            format!("target `{target}` matches nothing: the action is stale"),
-            "upstream moved or repaired this, or the target is misspelt: correct it or delete the action",
-        )
-    })
-}
-
-/// The ids that a target compares `operationId` with.
-fn operation_ids(target: &str) -> impl Iterator<Item = &str> {
-    target.split("@.operationId").skip(1).filter_map(|after| {
-        let after = after.trim_start().strip_prefix("==")?.trim_start();
-        let quote = after.chars().next().filter(|c| ['\'', '"'].contains(c))?;
-        let (id, _) = after.get(1..)?.split_once(quote)?;
-        Some(id)
     })
 }
 
@@ -284,17 +210,6 @@ const TYPES: [&str; 10] = [
     "oauth2",
     "openIdConnect",
 ];
-
-fn redundant(step: &Named<'_>) -> Error {
-    Error::new(
-        &step.place,
-        format!(
-            "without it (target `{}`) the effective document is the same: the action is redundant",
-            step.action.target()
-        ),
-        "delete it: upstream, its examples or another action already say so",
-    )
-}
 
 fn unexplained(step: &Named<'_>) -> Option<Error> {
     let is_text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());

@@ -7,12 +7,15 @@
 
 mod action;
 mod check;
+mod earned;
 mod fixups;
 mod path;
+mod pattern;
 #[cfg(test)]
 mod tests;
 
-pub use fixups::{Applied as AppliedFixups, Fixups, Infer};
+pub use earned::Inference;
+pub use fixups::{Corrected, Fixups};
 
 use serde_json::Value;
 
@@ -70,12 +73,12 @@ impl Overlay {
         let mut working = Working::new(document.clone());
         let mut actions = Vec::with_capacity(self.actions.len());
         for (index, action) in self.actions.iter().enumerate() {
-            let matched = action
+            let effect = action
                 .apply(&mut working)
                 .map_err(|refusal| refusal.at(place(&self.file, index)))?;
             actions.push(Applied {
                 target: action.target().to_owned(),
-                matched,
+                matched: effect.matched,
             });
         }
         *document = working.finish();

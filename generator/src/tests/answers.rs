@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{answer, document, file, made, operation, reasons, run};
 use crate::Output;
-use crate::gaps::UnknownKind;
+use crate::report::UnknownKind;
 
 /// A crate with one operation, `show`, and these responses.
 fn answering(responses: &Value) -> Output {

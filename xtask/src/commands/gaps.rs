@@ -3,7 +3,7 @@
 //! Reads the folders of `spec/` and prints the report that `regenerate` writes to `REPORT.md`, or the same as JSON: one
 //! object whose keys are the names of the APIs. Writes no file.
 
-use generator::gaps::Gaps;
+use generator::report::Gaps;
 
 use super::Outcome;
 use crate::console::Console;

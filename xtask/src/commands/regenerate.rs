@@ -93,7 +93,7 @@ fn generate(
     let output = generator::generate(&input, &mut |Stage { name, counts }| {
         let time = start.elapsed().as_millis();
         console.line(format_args!(
-            "{api:width$}  {name:5}  {counts:46}  ({time} ms)"
+            "{api:width$}  {name:9}  {counts:46}  ({time} ms)"
         ));
         start = Instant::now();
     })?;

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::document::Pointer;
 use crate::infer::shape::Evidence;
 
 /// Why a schema is edited. The order is that of the report.
@@ -98,7 +99,39 @@ pub struct Edit {
     pub evidence: Vec<Evidence>,
 }
 
+/// The keywords that edits set in a schema, and the `schema` that they set at a media type.
+pub(in crate::infer) const SET: [&str; 14] = [
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "contentMediaType",
+    "contentSchema",
+    "enum",
+    "format",
+    "items",
+    "nullable",
+    "oneOf",
+    "properties",
+    "required",
+    "schema",
+    "type",
+];
+
 impl Edit {
+    /// Whether it sets the place of a pointer, which starts where the repair did.
+    pub(in crate::infer) fn sets(&self, pointer: &str) -> bool {
+        let mut way = Pointer::root();
+        for step in &self.path {
+            match step {
+                Step::Key(key) => way.push(key),
+                Step::Index(index) => way.push(&index.to_string()),
+            }
+        }
+        let below = |key| pointer.strip_prefix(way.child(key).as_str());
+        let mut set = self.set.iter();
+        set.any(|(key, value)| below(key).is_some_and(|below| value.pointer(below).is_some()))
+    }
+
     /// An edit of the place itself that only sets keywords.
     pub(in crate::infer) fn root(
         reason: Reason,

@@ -18,8 +18,8 @@ use crate::document::implied_type;
 use crate::normalise::MORE_EXAMPLES;
 
 use edit::applied;
-pub(super) use edit::apply;
 pub use edit::{Edit, Reason, Step};
+pub(super) use edit::{SET, apply};
 
 /// How the schema came to be, which decides how much an example weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

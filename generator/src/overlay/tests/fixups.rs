@@ -1,11 +1,12 @@
 //! When a hand-written action is earned.
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::Error;
-use crate::overlay::Fixups;
+use crate::overlay::{Fixups, Inference, Overlay};
 
 const DIR: &str = "spec/shop/fixups";
 const DOCUMENT: &str = "10-document.overlay.yaml";
@@ -232,41 +233,158 @@ fn a_document_of_common_size_takes_well_below_a_second() {
     );
 }
 
-/// Fixups without inference between them.
+/// What inference makes of a document.
+type Repair = dyn Fn(&Value) -> Value;
+
+/// Fixups with and without inference between them.
 trait Alone {
     fn alone(&self, document: &Value) -> Result<Value, Error>;
+
+    /// The effective document, and how often the repair was made.
+    fn around(
+        &self,
+        document: &Value,
+        repair: &Repair,
+        written: &str,
+    ) -> (Result<Value, Error>, u32);
 }
 
 impl Alone for Fixups {
     fn alone(&self, document: &Value) -> Result<Value, Error> {
-        let applied = self.apply(document, &|document| Ok(document.clone()))?;
-        Ok(applied.effective)
+        self.around(document, &Value::clone, "none").0
+    }
+
+    fn around(
+        &self,
+        document: &Value,
+        repair: &Repair,
+        written: &str,
+    ) -> (Result<Value, Error>, u32) {
+        let count = Cell::new(1);
+        let inference = Inference {
+            repair: &|document| {
+                count.set(count.get() + 1);
+                Ok(repair(document))
+            },
+            could_write: &|pointer| pointer == written,
+        };
+        let effective = self.correct(document).and_then(|mut corrected| {
+            let repaired = repair(&corrected.document);
+            corrected.shape(repaired, &inference)
+        });
+        (effective, count.get())
     }
 }
 
 #[test]
 fn a_fixup_that_inference_makes_unnecessary_is_redundant() {
     let fixups = fixups(json!([update("$.a", json!({ "nullable": true }))]));
+    let repair = |_: &Value| json!({ "a": { "nullable": true } });
+    let (effective, _) = fixups.around(&json!({ "a": {} }), &repair, "/a/nullable");
+    let error = effective.unwrap_err();
+    assert!(error.rule().ends_with("the action is redundant"), "{error}");
+}
+
+#[test]
+fn inference_is_made_again_only_where_it_could_say_what_a_fixup_says() {
+    let fixups = fixups(json!([
+        update("$.a", json!({ "x-name": "A" })),
+        update("$.b", json!({ "x-name": "B" })),
+        update("$.c", json!({ "type": "integer" })),
+    ]));
+    let document = json!({ "a": {}, "b": {}, "c": {} });
+    let effective =
+        json!({ "a": { "x-name": "A" }, "b": { "x-name": "B" }, "c": { "type": "integer" } });
+    assert_eq!(
+        fixups.around(&document, &Value::clone, "none"),
+        (Ok(effective.clone()), 1)
+    );
+    assert_eq!(
+        fixups.around(&document, &Value::clone, "/c/type"),
+        (Ok(effective), 2)
+    );
+}
+
+#[test]
+fn a_fixup_that_is_gone_in_the_end_is_needed_where_inference_saw_it() {
+    let files = [
+        file(DOCUMENT, json!([update("$.a", json!({ "k": 1 }))])),
+        file(SHAPE, json!([update("$.a", json!({ "k": 2 }))])),
+    ];
+    let fixups = Fixups::parse(&files, DIR).unwrap();
+    let document = json!({ "a": {}, "b": 0 });
+    let repair = |document: &Value| json!({ "a": document["a"], "b": document["a"]["k"] });
+    let (effective, runs) = fixups.around(&document, &repair, "none");
+    assert_eq!(effective, Ok(json!({ "a": { "k": 2 }, "b": 1 })));
+    assert_eq!(runs, 2);
+    // Where inference sees nothing of it, it is redundant.
     let error = fixups
-        .apply(&json!({ "a": {} }), &|_| {
-            Ok(json!({ "a": { "nullable": true } }))
-        })
+        .around(&document, &Value::clone, "none")
+        .0
         .unwrap_err();
     assert!(error.rule().ends_with("the action is redundant"), "{error}");
+}
+
+#[test]
+fn what_a_later_step_would_set_instead_makes_an_action_redundant() {
+    // Without the first action, the second matches another place or none, or copies, appends or removes.
+    let document = json!({ "a": { "k": 1 }, "b": { "x": 1 }, "l": [{ "k": 1 }, { "k": 2 }], "t": ["u"], "s": [["u"], ["w"]] });
+    for (first, second) in [
+        (
+            update("$.a", json!({ "x": 1 })),
+            update("$[?@.k==1 || @.x==1]", json!({ "x": 1, "y": 1 })),
+        ),
+        (
+            update("$.a", json!({ "x": 1 })),
+            update("$..[?@.k==1]", json!({ "x": 1 })),
+        ),
+        (
+            update("$.a", json!({ "x": 1 })),
+            update("$", json!({ "a": { "x": 1, "y": 1 } })),
+        ),
+        (
+            update("$.a", json!({ "x": 1 })),
+            json!({ "target": "$.a", "copy": "$.b", "x-reason": "because" }),
+        ),
+        (update("$.l[0]", json!({ "x": 1 })), remove("$.l[0]")),
+        (
+            update("$.s[0]", json!([{ "x": 1 }])),
+            update("$.s[?length(@)==1]", json!({ "x": 1 })),
+        ),
+        (remove("$.l[0].k"), remove("$.l[0]")),
+    ] {
+        let error = fixups(json!([first, second])).alone(&document).unwrap_err();
+        assert!(
+            error.place().ends_with("action 1"),
+            "{first} {second} {error}"
+        );
+        assert!(
+            error.rule().ends_with("redundant"),
+            "{first} {second} {error}"
+        );
+    }
+    for (first, second) in [
+        (
+            update("$.a", json!({ "x": 1 })),
+            update("$[?@.k==1]", json!({ "y": 1 })),
+        ),
+        (
+            update("$.t", json!(["v"])),
+            json!({ "target": "$.t", "update": ["v"], "x-reason": "twice" }),
+        ),
+        (update("$.a", json!({ "x": 1 })), remove("$[?@.k==1].k")),
+    ] {
+        let effective = fixups(json!([first, second])).alone(&document);
+        assert!(effective.is_ok(), "{first} {second} {effective:?}");
+    }
 }
 
 #[test]
 fn fixups_of_shape_come_after_inference() {
     let actions = json!([update("$.inferred", json!({ "type": "integer" }))]);
     let fixups = Fixups::parse(&[file(SHAPE, actions)], DIR).unwrap();
-    let applied = fixups
-        .apply(&json!({}), &|_| Ok(json!({ "inferred": {} })))
-        .unwrap();
-    assert_eq!(
-        applied.effective,
-        json!({ "inferred": { "type": "integer" } })
-    );
-    assert_eq!(applied.before_inference, json!({}));
+    let (effective, _) = fixups.around(&json!({}), &|_| json!({ "inferred": {} }), "none");
+    assert_eq!(effective, Ok(json!({ "inferred": { "type": "integer" } })));
 }
 
 #[test]
@@ -318,4 +436,65 @@ fn an_action_that_was_prepared_and_not_filled_in_is_refused() {
         "{error}"
     );
     assert!(error.to_string().contains("action 1"), "{error}");
+}
+
+/// What is said of each action is what leaving it out shows, in every order of three of these.
+#[test]
+fn the_first_redundant_action_is_the_first_that_changes_nothing_when_left_out() {
+    let pool = [
+        update("$.a", json!({ "x": 1 })),
+        update("$.a", json!({ "x": 2, "y": 1 })),
+        update("$..a", json!({ "x": { "z": 1 } })),
+        update("$[?@.k==1]", json!({ "x": 1 })),
+        update("$[?@.x==1]", json!({ "y": 1, "k": 2 })),
+        update("$", json!({ "a": { "x": 1 }, "l": [{ "x": 1 }] })),
+        update("$.l", json!({ "x": 1 })),
+        update("$.l[0, 1]", json!({ "x": 1 })),
+        update("$['a', 'b'].x", json!(1)),
+        json!({ "target": "$.a", "copy": "$.b", "x-reason": "because" }),
+        remove("$.l[0]"),
+        remove("$..x"),
+        remove("$[?@.x==1]"),
+    ];
+    let document = json!({ "a": { "k": 1 }, "b": { "x": 1 }, "l": [{ "k": 1 }, { "x": 1 }] });
+    let run = |actions: &[&Value]| {
+        let overlay = Overlay::parse(DOCUMENT, &file(DOCUMENT, json!(actions)).1).ok()?;
+        let mut effective = document.clone();
+        let report = overlay.apply(&mut effective).ok()?;
+        let matched: Vec<usize> = report.actions.iter().map(|action| action.matched).collect();
+        Some((effective, matched))
+    };
+    let mut redundant = 0;
+    for orders in 0..pool.len().pow(3) {
+        let pick = |place: u32| &pool[orders / pool.len().pow(place) % pool.len()];
+        let actions = [pick(0), pick(1), pick(2)];
+        let Some((effective, matched)) = run(&actions) else {
+            continue;
+        };
+        if matched.contains(&0) {
+            continue;
+        }
+        let is_redundant = |index: usize| {
+            let mut others = actions.to_vec();
+            others.remove(index);
+            run(&others).is_some_and(|(without, matched)| {
+                without == effective && !matched.iter().skip(index).any(|matched| *matched == 0)
+            })
+        };
+        let error = fixups(json!(actions)).alone(&document).err();
+        let said = error.map(|error| error.to_string()).unwrap_or_default();
+        let (_, first_said) = said.split_once(", ").unwrap_or_default();
+        match (0..actions.len()).find(|index| is_redundant(*index)) {
+            None => assert_eq!(said, "", "{actions:?}"),
+            Some(first) => {
+                redundant += 1;
+                let expected = format!("action {}: without it", first + 1);
+                assert!(
+                    first_said.starts_with(&expected),
+                    "{actions:?} {expected} {said}"
+                );
+            }
+        }
+    }
+    assert!(redundant > 100, "{redundant}");
 }

@@ -15,7 +15,7 @@ const STACK: usize = 256 * 1024 * 1024;
 /// Runs `work` with a large stack. What it tells on the way goes to `listen`, on the caller's thread.
 ///
 /// The error is the message of a panic, or why there is no thread: our own faults, for whoever reports them.
-pub(crate) fn with_room<T: Send, M: Send>(
+pub(crate) fn run<T: Send, M: Send>(
     work: impl FnOnce(&mut dyn FnMut(M)) -> T + Send,
     listen: &mut dyn FnMut(M),
 ) -> Result<T, String> {
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn what_is_told_arrives_in_order_and_the_result_at_the_end() {
         let mut heard = Vec::new();
-        let result = with_room(
+        let result = run(
             |tell| {
                 tell(1);
                 tell(2);

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::Gaps;
 use crate::document;
 use crate::file::File;
-use crate::gaps::Gaps;
 use crate::infer::Inferred;
 use crate::name::lock::Lock;
 

@@ -22,31 +22,17 @@ const MIN_JACCARD: usize = 50;
 /// Places of answers that look like one component and are not named as one.
 pub(super) fn components(places: &[Place<'_>]) -> Vec<Suggestion> {
     let objects: Vec<Object<'_>> = places.iter().filter_map(Object::of).collect();
-    let mut groups: Vec<Vec<&Object<'_>>> = Vec::new();
-    // Objects with the same properties are alike without being compared one by one.
-    let mut by_names: BTreeMap<Vec<&str>, Vec<&Object<'_>>> = BTreeMap::new();
+    let mut by_place_name = ByPlaceName::new();
     for object in &objects {
-        by_names
-            .entry(object.properties.keys().copied().collect())
-            .or_default()
-            .push(object);
+        let name = (object.place.name.as_str(), object.place.is_item);
+        by_place_name.entry(name).or_default().push(object);
     }
-    for same in by_names.into_values() {
-        let Some(first) = same.first() else { continue };
-        match groups
-            .iter_mut()
-            .find(|group| group.iter().any(|other| other.is_like(first)))
-        {
-            Some(group) => group.extend(same),
-            None => groups.push(same),
-        }
-    }
-    let mut suggestions: Vec<Suggestion> = groups
+    let mut suggestions: Vec<Suggestion> = groups(&objects)
         .into_iter()
         .filter(|group| group.len() > 1 && !is_settled(group))
         .map(|mut group| {
             group.sort_by_key(|object| object.place.label());
-            suggestion(&group, &objects)
+            suggestion(&group, &by_place_name)
         })
         .collect();
     suggestions.sort_by(|a, b| {
@@ -56,6 +42,49 @@ pub(super) fn components(places: &[Place<'_>]) -> Vec<Suggestion> {
             .then_with(|| a.text.cmp(&b.text))
     });
     suggestions
+}
+
+/// Objects by the name of their place, and whether it is an item.
+type ByPlaceName<'o> = BTreeMap<(&'o str, bool), Vec<&'o Object<'o>>>;
+
+/// Objects in groups, each of which is like one that came to its group before.
+fn groups<'o>(objects: &'o [Object<'o>]) -> Vec<Vec<&'o Object<'o>>> {
+    // Objects with the same properties are alike without being compared one by one.
+    let mut by_names: BTreeMap<Vec<&str>, Vec<&Object<'_>>> = BTreeMap::new();
+    for object in objects {
+        let names = object.properties.keys().copied().collect();
+        by_names.entry(names).or_default().push(object);
+    }
+    let mut groups: Vec<Vec<&Object<'_>>> = Vec::new();
+    // The objects of the groups that have a property, each with the index of its group.
+    let mut by_property: BTreeMap<&str, Vec<(usize, &Object<'_>)>> = BTreeMap::new();
+    for (mut names, same) in by_names {
+        let Some(first) = same.first() else { continue };
+        // What is alike has half of the properties of each, and so one of any half and one more: the rarest are asked.
+        names.sort_by_key(|name| by_property.get(name).map_or(0, Vec::len));
+        let rarest = names.iter().take(names.len() / 2 + 1);
+        let group = rarest
+            .filter_map(|name| by_property.get(name))
+            .flatten()
+            .filter(|(_, other)| other.is_like(first))
+            .map(|(group, _)| *group)
+            .min()
+            .unwrap_or(groups.len());
+        let mut types = BTreeSet::new();
+        for object in same
+            .iter()
+            .filter(|object| types.insert(&object.properties))
+        {
+            for name in &names {
+                by_property.entry(name).or_default().push((group, object));
+            }
+        }
+        match groups.get_mut(group) {
+            Some(group) => group.extend(same),
+            None => groups.push(same),
+        }
+    }
+    groups
 }
 
 /// Whether a group needs no name: all of it has one, or it is the same part of one component everywhere.
@@ -108,7 +137,7 @@ fn is_number(name: &str) -> bool {
     matches!(name, "integer" | "number")
 }
 
-fn suggestion(group: &[&Object<'_>], all: &[Object<'_>]) -> Suggestion {
+fn suggestion(group: &[&Object<'_>], all: &ByPlaceName<'_>) -> Suggestion {
     let name = name(group);
     let places: Vec<String> = group.iter().map(|object| object.place.label()).collect();
     let targets = targets(group, all);
@@ -165,7 +194,7 @@ fn singular(name: &str, is_item: bool) -> String {
 }
 
 /// One target for all, where every object under that property's name is in the group; else one for each place.
-fn targets(group: &[&Object<'_>], all: &[Object<'_>]) -> Vec<String> {
+fn targets(group: &[&Object<'_>], all: &ByPlaceName<'_>) -> Vec<String> {
     let members: BTreeSet<&Target> = group.iter().map(|object| &object.place.target).collect();
     let names: BTreeSet<(&str, bool)> = group
         .iter()
@@ -175,7 +204,7 @@ fn targets(group: &[&Object<'_>], all: &[Object<'_>]) -> Vec<String> {
     for (name, is_item) in names {
         let is_same =
             |object: &&Object<'_>| object.place.name == name && object.place.is_item == is_item;
-        let of_name: Vec<&Object<'_>> = all.iter().filter(is_same).collect();
+        let of_name = all.get(&(name, is_item)).map_or(&[][..], Vec::as_slice);
         let here: Vec<&&Object<'_>> = group.iter().filter(|object| is_same(object)).collect();
         let is_direct = here.iter().all(|object| {
             let text = object.place.target.as_str();
@@ -266,7 +295,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::gaps::walk;
+    use crate::report::walk;
 
     fn schema_with(names: &[&str]) -> Value {
         let properties: serde_json::Map<String, Value> = names
@@ -294,6 +323,51 @@ mod tests {
                 .actions
                 .contains("  - target: $.components.schemas.A.properties.users.items\n")
         );
+    }
+
+    #[test]
+    fn groups_are_those_of_comparing_everything_with_everything() {
+        let mut random = 1_u32;
+        let mut next = |below: u32| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 16) % below
+        };
+        let mut properties = serde_json::Map::new();
+        for index in 0..300 {
+            let mut chosen = serde_json::Map::new();
+            for _ in 0..3 + next(5) {
+                let name = next(16).to_string();
+                let kind = if next(3) > 0 { "string" } else { "integer" };
+                chosen.insert(name, json!({ "type": kind }));
+            }
+            properties.insert(index.to_string(), json!({ "properties": chosen }));
+        }
+        let document =
+            json!({ "components": { "schemas": { "A": { "properties": properties } } } });
+        let places = walk::places(&document);
+        let objects: Vec<Object<'_>> = places.iter().filter_map(Object::of).collect();
+        let mut by_names: BTreeMap<Vec<&&str>, Vec<&Object<'_>>> = BTreeMap::new();
+        for object in &objects {
+            let names = object.properties.keys().collect();
+            by_names.entry(names).or_default().push(object);
+        }
+        let mut slow: Vec<Vec<&Object<'_>>> = Vec::new();
+        for same in by_names.into_values() {
+            let is_like =
+                |group: &&mut Vec<&Object<'_>>| group.iter().any(|other| other.is_like(same[0]));
+            match slow.iter_mut().find(is_like) {
+                Some(group) => group.extend(same),
+                None => slow.push(same),
+            }
+        }
+        let ways = |groups: Vec<Vec<&Object<'_>>>| -> Vec<Vec<String>> {
+            let way = |object: &&Object<'_>| object.place.way.clone();
+            let ways = groups.iter().map(|group| group.iter().map(way).collect());
+            ways.collect()
+        };
+        let (fast, slow) = (ways(groups(&objects)), ways(slow));
+        assert!(slow.len() > 9 && slow.len() < 250, "{}", slow.len());
+        assert_eq!(fast, slow);
     }
 
     #[test]

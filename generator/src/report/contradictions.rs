@@ -110,11 +110,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::gaps::walk;
     use crate::infer::Evidence;
+    use crate::report::walk;
 
     #[test]
-    fn seconds_and_milliseconds_under_one_name_are_told() {
+    fn seconds_and_milliseconds_under_one_name_are_reported() {
         let shape = |value: Value| Shape::of(&value, &Evidence::root("example"));
         let answers = [
             (
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn cents_that_are_none_are_told() {
+    fn cents_that_are_none_are_reported() {
         let document = json!({ "components": { "schemas": {
             "Wrong": { "type": "integer", "description": "The price in cents (e.g. 5000 = $5.00)" },
             "Right": { "type": "integer", "description": "The price in cents (e.g. 500 = $5.00)" },

@@ -4,6 +4,7 @@
 //! `cargo xtask gaps --format json`. Nothing is repaired here.
 
 mod contradictions;
+pub(crate) mod files;
 mod markdown;
 mod suggestions;
 mod unknowns;
