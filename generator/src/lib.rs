@@ -31,7 +31,7 @@ pub mod toml_text;
 
 pub use error::Error;
 pub use file::File;
-pub use notes::{Note, Skipped};
+pub use notes::{Blame, Note, NoteKind, Skipped};
 pub use settings::Settings;
 
 use gaps::Gaps;

@@ -87,7 +87,12 @@ fn each_document_is_a_row_and_a_broken_one_says_why() {
             "document": "shop.yaml",
             "operations": 2,
             "generated": 1,
-            "skipped": [{ "operation": "addItem", "reason": reason }],
+            "skipped": [{
+                "operation": "addItem",
+                "pointer": rows[2]["skipped"][0]["pointer"],
+                "reason": reason,
+                "blame": "document",
+            }],
             "examples": 2,
             "decoded": null,
             "lossless": null,
@@ -163,7 +168,7 @@ fn a_row_has_its_fields_in_a_fixed_order() {
     );
     assert!(
         ran.stdout
-            .starts_with(r#"{"document":"shop.yaml","operations":2,"generated":1,"skipped":[{"operation":"addItem","reason":"#),
+            .starts_with(r#"{"document":"shop.yaml","operations":2,"generated":1,"skipped":[{"operation":"addItem","pointer":"#),
         "{ran}"
     );
 }

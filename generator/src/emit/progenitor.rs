@@ -19,7 +19,7 @@ use super::sizes::{self, Spilled, TooLarge};
 use crate::document::Pointer;
 use crate::error::Error;
 use crate::lower::{Bodies, Lowered, Operation, Parameter, native};
-use crate::notes::{Note, Skipped};
+use crate::notes::{Blame, Note, NoteKind, Skipped};
 use crate::text;
 
 /// What progenitor made.
@@ -117,6 +117,7 @@ fn spilled<'a>(lowered: &'a Lowered, types: &'a [Spilled]) -> impl Iterator<Item
                  would be too large to decode",
                 text::code(name)
             ),
+            kind: NoteKind::Other,
         }
     })
 }
@@ -134,6 +135,7 @@ fn keep_operations(lowered: &Lowered) -> (Vec<Operation>, Vec<Skipped>) {
         operation: operation.id,
         pointer: operation.pointer,
         reason,
+        blame: Blame::Generator,
     });
     (kept, skipped.collect())
 }
@@ -172,6 +174,7 @@ fn open_component(lowered: &mut Lowered, name: &str, reason: &str) -> Note {
             "The component `{}` is any JSON, since {reason}",
             text::code(lowered.document_name(name))
         ),
+        kind: NoteKind::Other,
     }
 }
 
@@ -206,6 +209,7 @@ fn text_parameters(lowered: &mut Lowered, skipped: &[Skipped]) -> Vec<Note> {
                     "The parameter `{}` is taken as text, since its type cannot be made",
                     text::code(&parameter.wire)
                 ),
+                kind: NoteKind::Other,
             });
         }
     }
@@ -241,6 +245,7 @@ fn open_bodies(lowered: &mut Lowered, skipped: &[Skipped]) -> Vec<Note> {
                     "The {} is any JSON, since its type cannot be made",
                     bodies.words()
                 ),
+                kind: NoteKind::Other,
             });
         }
     }
@@ -486,6 +491,20 @@ mod tests {
         assert_eq!(notes, [note("p43"), note("p7")]);
         let attempts = ATTEMPTS.get() - before;
         assert!(attempts < 40, "{attempts}");
+    }
+
+    #[test]
+    fn an_operation_that_cannot_be_made_is_no_fault_of_the_document() {
+        let mut lowered = lowered(&json!({ "type": "string" }));
+        // What lowering itself never writes: an operation that progenitor does not get.
+        lowered.operations[0].name = "gone".to_string();
+        let made = make("shop", &lowered).unwrap();
+        let skipped: Vec<(&str, Blame)> = made
+            .skipped
+            .iter()
+            .map(|skip| (skip.operation.as_str(), skip.blame))
+            .collect();
+        assert_eq!(skipped, [("a", Blame::Generator)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::notes::Notes;
 use super::{OwnServer, Scheme, Security, text};
 use crate::document::{self, Found};
-use crate::notes::Note;
+use crate::notes::{Note, NoteKind};
 use crate::text::code;
 
 const CURE: &str = "`servers` is stated by an action in fixups/10-document.overlay.yaml";
@@ -33,10 +33,10 @@ pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
         }
         None => (None, "a client is made with a base URL".to_string()),
     };
-    let pointer = match (&server, urls.is_empty()) {
-        (_, true) => "/servers",
-        (None, false) => "/servers/0/url",
-        (Some(_), false) => "/servers/0",
+    let (pointer, kind) = match (&server, urls.is_empty()) {
+        (_, true) => ("/servers", NoteKind::NoServer),
+        (None, false) => ("/servers/0/url", NoteKind::NoServer),
+        (Some(_), false) => ("/servers/0", NoteKind::Other),
     };
     let named = match first {
         "" => String::new(),
@@ -46,6 +46,7 @@ pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
         operation: None,
         pointer: pointer.to_string(),
         note: format!("{rule}{named}, so {done}; {CURE}"),
+        kind,
     };
     (server, vec![note])
 }
@@ -297,6 +298,7 @@ mod tests {
             let (server, notes) = of(&json!({ "servers": servers }));
             assert_eq!(server, None);
             assert_eq!(notes[0].pointer, pointer);
+            assert_eq!(notes[0].kind, NoteKind::NoServer);
             assert!(notes[0].note.contains(shown), "{notes:?}");
             assert!(notes[0].note.ends_with(CURE), "{notes:?}");
         }

@@ -32,7 +32,7 @@ use place::Places;
 use crate::budget::Outgrown;
 use crate::document::order::{self, Kind};
 use crate::document::{self, Pointer};
-use crate::notes::Note;
+use crate::notes::{Note, NoteKind};
 
 /// A document in one dialect.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +92,7 @@ impl Notes {
                 operation: within.map(|(_, label)| label.clone()),
                 pointer: pointer.to_string(),
                 note,
+                kind: NoteKind::Other,
             }
         });
         noted.collect()

@@ -101,6 +101,7 @@ fn generate(
         operation,
         pointer,
         reason,
+        ..
     } in &output.skipped
     {
         console.line(format_args!(

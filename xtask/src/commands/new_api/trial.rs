@@ -3,7 +3,7 @@
 //! Where an action of a fixup could say it, the action is made, with placeholders that only a person can replace. Then the
 //! pipeline is run again with it, to see that it helps. Nothing here is written or applied for good.
 
-use generator::{Input, Note, Output};
+use generator::{Input, Note, NoteKind, Output};
 use serde_json::{Value, json};
 
 use super::scaffold;
@@ -34,9 +34,8 @@ pub fn run(input: &Input, document: &Value) -> Trial {
         let result = generator::generate(&with(input, &actions), &mut |_| {});
         let notes = result.iter().flat_map(|output| &output.gaps.notes);
         let new: Vec<Need> = notes
-            .filter(|note| note.operation.is_none())
             .filter_map(|note| {
-                let action = action(document, &note.pointer)?;
+                let action = action(document, &note.kind)?;
                 let note = note.clone();
                 // The same again would mean that the action does not help.
                 (!actions.contains(&action)).then_some(Need { note, action })
@@ -64,17 +63,17 @@ fn with(input: &Input, actions: &[Value]) -> Input {
     input
 }
 
-/// An action that says what the pipeline did not find at a place.
-fn action(document: &Value, pointer: &str) -> Option<Value> {
-    if matches!(pointer, "/servers" | "/servers/0/url") {
-        return server(document);
+/// An action that states what the document lacks, where one can.
+fn action(document: &Value, lack: &NoteKind) -> Option<Value> {
+    match lack {
+        NoteKind::NoServer => server(document),
+        NoteKind::UnsendableScheme { name } => Some(scheme(name)),
+        NoteKind::Other => None,
     }
-    let name = pointer.strip_prefix("/components/securitySchemes/")?;
-    if name.contains('/') {
-        return None;
-    }
-    let name = name.replace("~1", "/").replace("~0", "~");
-    Some(json!({
+}
+
+fn scheme(name: &str) -> Value {
+    json!({
         "target": "$",
         "x-reason": "PLACEHOLDER: what the server expects, such as `type: http` with `scheme: bearer`, or `type: apiKey` with \
                      `in: header` and `name`",
@@ -82,7 +81,7 @@ fn action(document: &Value, pointer: &str) -> Option<Value> {
         "update": { "components": { "securitySchemes": { name: {
             "type": "apiKey", "in": "header", "name": "x-api-key",
         } } } },
-    }))
+    })
 }
 
 fn server(document: &Value) -> Option<Value> {
@@ -166,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn every_need_is_told() {
+    fn an_unsendable_scheme_is_a_need_whatever_its_name() {
         let trial = trial(&json!({
             "security": [{ "a/b": [] }],
             "components": { "securitySchemes": { "a/b": { "type": "http", "scheme": "digest" } } },
