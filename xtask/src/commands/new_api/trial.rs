@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::scaffold;
 
-/// What the pipeline said of a document.
+/// What the pipeline made of a document.
 #[derive(Debug)]
 pub struct Trial {
     /// What it missed, and an action that would say it.
@@ -20,7 +20,7 @@ pub struct Trial {
 /// Something that the document does not say, and that the crate goes without or takes from its user.
 #[derive(Debug)]
 pub struct Need {
-    /// What the pipeline said: place and what is done instead.
+    /// The note of the pipeline: place and what is done instead.
     pub note: Note,
     /// An action of an overlay that would say it, with placeholders.
     pub action: Value,
@@ -53,12 +53,12 @@ fn with(input: &Input, actions: &[Value]) -> Input {
     if !actions.is_empty() {
         let name = "10-document.overlay.yaml".to_owned();
         // What is still a placeholder would be refused; here it is taken as said.
-        let mut said = actions.to_vec();
-        for note in said.iter_mut().filter_map(Value::as_object_mut) {
-            note.insert("x-reason".to_owned(), "on trial".into());
-            note.remove("x-evidence");
+        let mut stated = actions.to_vec();
+        for action in stated.iter_mut().filter_map(Value::as_object_mut) {
+            action.insert("x-reason".to_owned(), "on trial".into());
+            action.remove("x-evidence");
         }
-        input.fixups.push((name, scaffold::overlay(&said)));
+        input.fixups.push((name, scaffold::overlay(&stated)));
     }
     input
 }
