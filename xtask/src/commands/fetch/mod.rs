@@ -9,10 +9,11 @@ pub mod download;
 use generator::{Settings, document};
 
 use super::Outcome;
+use crate::apis;
 use crate::console::Console;
 use crate::error::Error;
 use crate::printable::one_line;
-use crate::spec::{self, chosen};
+use crate::spec;
 use crate::workspace::Workspace;
 use crate::write::plan::Plan;
 use crate::write::{staging, write};
@@ -40,7 +41,7 @@ pub fn run(
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
     staging::recover(workspace, console)?;
-    let apis = chosen(&spec::apis(workspace)?, &args.apis)?;
+    let apis = apis::chosen(&apis::all(workspace)?, &args.apis)?;
     let width = apis.iter().map(String::len).max().unwrap_or_default();
     let mut changed = Vec::new();
     let mut refused = Vec::new();

@@ -18,7 +18,7 @@ use crate::printable::one_line;
 use crate::workspace::{Workspace, read_file};
 use crate::write::plan::Plan;
 use crate::write::{staging, write};
-use crate::{crate_names, disk, spec};
+use crate::{apis, crate_names, disk};
 
 use scaffold::Source;
 use trial::Trial;
@@ -108,7 +108,7 @@ fn check_name(workspace: &Workspace, api: &str) -> Result<(), Error> {
             ));
         }
     }
-    match crate_names::owner(workspace, &spec::apis_if_any(workspace)?, api)? {
+    match crate_names::owner(workspace, &apis::all_if_any(workspace)?, api)? {
         None => Ok(()),
         Some(owner) => Err(Error::repair(
             format!("the name {api:?}"),
