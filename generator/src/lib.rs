@@ -30,7 +30,7 @@ mod union;
 
 pub use error::Error;
 pub use file::File;
-pub use notes::{Note, Skipped};
+pub use notes::{Blame, Note, NoteKind, Skipped};
 pub use settings::Settings;
 
 use name::lock::Lock;

@@ -10,6 +10,18 @@ pub struct Skipped {
     pub pointer: String,
     /// What about it cannot be generated.
     pub reason: String,
+    /// Who can change that.
+    pub blame: Blame,
+}
+
+/// What an operation is left out for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blame {
+    /// What the document says of it: a fixup, or upstream, can say something else.
+    Document,
+    /// A limit of the generator: the document says nothing wrong, but progenitor, or what we make of its output, refuses it.
+    Generator,
 }
 
 /// Something that the crate does differently from the document, because the document does not work as it stands or does
@@ -22,4 +34,21 @@ pub struct Note {
     pub pointer: String,
     /// What is done, and why: a sentence without a full stop, in which text of the document stands between backticks.
     pub note: String,
+    /// What the note is about, for code that acts on it; no part of the report.
+    #[serde(skip)]
+    pub kind: NoteKind,
+}
+
+/// What a note is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteKind {
+    /// The document names no server, or none that a client can be made with.
+    NoServer,
+    /// The document requires keys, and no scheme among them can be sent; this is one of them.
+    UnsendableScheme {
+        /// Its name among `components.securitySchemes`, where it need not be.
+        name: String,
+    },
+    /// Anything else.
+    Other,
 }

@@ -13,7 +13,7 @@ mod wrapped;
 use serde_json::{Value, json};
 use syn::visit::Visit;
 
-use crate::{File, Input, Output, generate};
+use crate::{Blame, File, Input, Output, generate};
 
 mod limits;
 
@@ -118,6 +118,7 @@ fn what_no_client_could_send_is_left_out_with_its_reason_and_the_rest_is_there()
     );
     assert_eq!(output.skipped[0].operation, "e");
     assert_eq!(output.skipped[0].pointer, "/paths/~1e~1..~1f/post");
+    assert_eq!(output.skipped[0].blame, Blame::Document);
     let row = "| `e` | its path has the segment `.` or `..`, which leads to another path |";
     assert!(file(&output, "README.md").contains(row));
     assert!(file(&output, "src/operations/untagged.rs").contains("pub fn good(&self) -> Good"));

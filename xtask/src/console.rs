@@ -95,21 +95,21 @@ pub fn run(command: &mut Command) -> io::Result<ExitStatus> {
         .spawn()?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
-        if let Some(said) = stderr {
-            scope.spawn(|| pass_on(said, io::stderr()));
+        if let Some(stderr) = stderr {
+            scope.spawn(|| pass_on(stderr, io::stderr()));
         }
-        if let Some(said) = stdout {
-            pass_on(said, io::stdout());
+        if let Some(stdout) = stdout {
+            pass_on(stdout, io::stdout());
         }
     });
     child.wait()
 }
 
 /// Copies lines until there are no more. Reads on where nobody reads them, so that the program is not stopped half-way.
-fn pass_on(said: impl Read, mut out: impl Write) {
-    let mut said = BufReader::new(said);
+fn pass_on(printed: impl Read, mut out: impl Write) {
+    let mut printed = BufReader::new(printed);
     let mut line = Vec::new();
-    while let Ok(1..) = (&mut said).take(MAX_LINE).read_until(b'\n', &mut line) {
+    while let Ok(1..) = (&mut printed).take(MAX_LINE).read_until(b'\n', &mut line) {
         let _ = out.write_all(escaped(&String::from_utf8_lossy(&line)).as_bytes());
         let _ = out.flush();
         line.clear();
@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn what_another_program_says_is_printable_whatever_bytes_it_is() {
         let mut printed = Vec::new();
-        let said = [b"\x1b[31mred\n\xff\n".to_vec(), vec![b'a'; 70_000]].concat();
-        pass_on(said.as_slice(), &mut printed);
+        let output = [b"\x1b[31mred\n\xff\n".to_vec(), vec![b'a'; 70_000]].concat();
+        pass_on(output.as_slice(), &mut printed);
         assert_eq!(
             String::from_utf8(printed).unwrap(),
             format!("\\u{{1b}}[31mred\n\u{fffd}\n{}", "a".repeat(70_000))

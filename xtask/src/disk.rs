@@ -17,9 +17,11 @@ pub fn file(workspace: &Workspace, path: &str) -> Result<Option<Metadata>, Error
     if !parents_are_folders(workspace, path)? {
         return Ok(None);
     }
-    match look(workspace, path)? {
-        Some(found) if !found.is_file() => Err(wrong_kind(path, found.file_type(), "file")),
-        found => Ok(found),
+    match metadata(workspace, path)? {
+        Some(metadata) if !metadata.is_file() => {
+            Err(wrong_kind(path, metadata.file_type(), "file"))
+        }
+        metadata => Ok(metadata),
     }
 }
 
@@ -29,7 +31,7 @@ pub fn file(workspace: &Workspace, path: &str) -> Result<Option<Metadata>, Error
 ///
 /// A folder above it is not a folder.
 pub fn is_there(workspace: &Workspace, path: &str) -> Result<bool, Error> {
-    Ok(parents_are_folders(workspace, path)? && look(workspace, path)?.is_some())
+    Ok(parents_are_folders(workspace, path)? && metadata(workspace, path)?.is_some())
 }
 
 /// All that lies below the folder `path` at any depth and is not itself a folder, sorted.
@@ -43,10 +45,10 @@ pub fn files_below(workspace: &Workspace, path: &str, skip: &str) -> Result<Vec<
     if !parents_are_folders(workspace, path)? {
         return Ok(Vec::new());
     }
-    match look(workspace, path)? {
+    match metadata(workspace, path)? {
         None => return Ok(Vec::new()),
-        Some(found) if !found.is_dir() => {
-            return Err(wrong_kind(path, found.file_type(), "folder"));
+        Some(metadata) if !metadata.is_dir() => {
+            return Err(wrong_kind(path, metadata.file_type(), "folder"));
         }
         Some(_) => {}
     }
@@ -78,10 +80,10 @@ pub fn files_below(workspace: &Workspace, path: &str, skip: &str) -> Result<Vec<
 fn parents_are_folders(workspace: &Workspace, path: &str) -> Result<bool, Error> {
     for (end, _) in path.match_indices('/') {
         let parent = path.get(..end).unwrap_or_default();
-        match look(workspace, parent)? {
+        match metadata(workspace, parent)? {
             None => return Ok(false),
-            Some(found) if !found.is_dir() => {
-                return Err(wrong_kind(parent, found.file_type(), "folder"));
+            Some(metadata) if !metadata.is_dir() => {
+                return Err(wrong_kind(parent, metadata.file_type(), "folder"));
             }
             Some(_) => {}
         }
@@ -89,27 +91,27 @@ fn parents_are_folders(workspace: &Workspace, path: &str) -> Result<bool, Error>
     Ok(true)
 }
 
-fn look(workspace: &Workspace, path: &str) -> Result<Option<Metadata>, Error> {
+fn metadata(workspace: &Workspace, path: &str) -> Result<Option<Metadata>, Error> {
     match fs::symlink_metadata(workspace.at(path)) {
-        Ok(found) => Ok(Some(found)),
+        Ok(metadata) => Ok(Some(metadata)),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(Error::unreadable(path, cause)),
     }
 }
 
-fn wrong_kind(path: &str, found: FileType, needed: &str) -> Error {
-    let found = if found.is_symlink() {
+fn wrong_kind(path: &str, file_type: FileType, needed: &str) -> Error {
+    let kind = if file_type.is_symlink() {
         "a symbolic link"
-    } else if found.is_dir() {
+    } else if file_type.is_dir() {
         "a folder"
-    } else if found.is_file() {
+    } else if file_type.is_file() {
         "a file"
     } else {
         "neither file nor folder"
     };
     Error::repair(
         path,
-        format!("is {found} where a {needed} has to be"),
+        format!("is {kind} where a {needed} has to be"),
         format!("move {path} away, then run the command again; nothing was written"),
     )
 }

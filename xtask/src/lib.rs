@@ -8,6 +8,7 @@
 
 #![deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout)]
 
+mod apis;
 pub mod commands;
 pub mod console;
 mod crate_names;

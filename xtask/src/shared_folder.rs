@@ -74,13 +74,13 @@ fn find_from(variable: Option<&OsStr>, root: &Path, name: &str) -> Result<Option
 }
 
 fn corpora_from(variable: Option<&OsStr>, root: &Path) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
+    let mut folders = Vec::new();
     for name in CORPORA {
-        found.extend(find_from(variable, root, name)?);
+        folders.extend(find_from(variable, root, name)?);
     }
-    match (found.is_empty(), variable) {
+    match (folders.is_empty(), variable) {
         (true, Some(_)) => Err(leads_nowhere(root, &path_from(variable), &CORPORA)),
-        _ => Ok(found),
+        _ => Ok(folders),
     }
 }
 

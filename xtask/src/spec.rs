@@ -3,50 +3,13 @@
 //! Checks what only the disk can tell: which files there are, how long they are, and that `openapi.yaml` is the one
 //! whose sha256 `api.toml` records. What the files say is for the generator to judge.
 
-use generator::settings::broken_folder_rule;
 use generator::{Input, Settings};
 use sha2::{Digest, Sha256};
 
+use crate::apis::is_name_byte;
 use crate::error::Error;
 use crate::paths::{MACHINE_WRITTEN, NOT_MACHINE_WRITTEN};
 use crate::workspace::Workspace;
-
-/// The names of all APIs, sorted: the folders of `spec/`.
-///
-/// # Errors
-///
-/// There is none, or the name of one cannot be that of a crate's folder.
-pub fn apis(workspace: &Workspace) -> Result<Vec<String>, Error> {
-    let apis = apis_if_any(workspace)?;
-    if apis.is_empty() {
-        return Err(Error::repair(
-            "spec",
-            "holds no API",
-            "restore `spec/<api>/` with git, or make one with `cargo xtask new-api`",
-        ));
-    }
-    Ok(apis)
-}
-
-/// As [`apis`], but that there is none is no error.
-///
-/// # Errors
-///
-/// The name of one cannot be that of a crate's folder.
-pub fn apis_if_any(workspace: &Workspace) -> Result<Vec<String>, Error> {
-    let mut apis = workspace.names("spec")?;
-    apis.retain(|name| workspace.at(&format!("spec/{name}")).is_dir());
-    for name in &apis {
-        if let Some(rule) = broken_name_rule(name) {
-            return Err(Error::repair(
-                format!("spec/{name}"),
-                format!("cannot be the name of an API: it {rule}"),
-                "rename the folder",
-            ));
-        }
-    }
-    Ok(apis)
-}
 
 /// Reads `spec/<api>/`.
 ///
@@ -71,23 +34,6 @@ pub fn load(workspace: &Workspace, api: &str) -> Result<Input, Error> {
         samples: samples(workspace, api)?,
         names_lock: names_lock(workspace, api)?,
     })
-}
-
-/// The APIs that a command is about, sorted: those that are `named`, or all that are `known`.
-///
-/// # Errors
-///
-/// One of the names is not known.
-pub fn chosen(known: &[String], named: &[String]) -> Result<Vec<String>, Error> {
-    if let Some(unknown) = named.iter().find(|name| !known.contains(name)) {
-        return Err(Error::repair(
-            format!("spec/{unknown}"),
-            "there is no API of this name",
-            format!("name one of: {}", known.join(", ")),
-        ));
-    }
-    let is_chosen = |api: &&String| named.is_empty() || named.contains(api);
-    Ok(known.iter().filter(is_chosen).cloned().collect())
 }
 
 /// Checks that `openapi.yaml` is the file whose sha256 `api.toml` records.
@@ -221,16 +167,6 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The rule that the name of a folder of `spec/` breaks, to be written after "it".
-fn broken_name_rule(name: &str) -> Option<&'static str> {
-    if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_name_byte)
-    {
-        broken_folder_rule(name)
-    } else {
-        Some("has other characters than a-z, 0-9, `-` and `_`, or does not start with a letter")
-    }
-}
-
 fn is_fixup_name(name: &str) -> bool {
     let Some(name) = name.strip_suffix(".overlay.yaml") else {
         return false;
@@ -244,36 +180,9 @@ fn is_fixup_name(name: &str) -> bool {
         && name.bytes().all(is_name_byte)
 }
 
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{broken_name_rule, chosen, is_fixup_name, sha256};
-
-    fn names(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn all_apis_are_chosen_unless_some_are_named() {
-        let known = names(&["bank", "shop", "zoo"]);
-        assert_eq!(chosen(&known, &[]).unwrap(), known);
-        assert_eq!(
-            chosen(&known, &names(&["zoo", "bank", "zoo"])).unwrap(),
-            names(&["bank", "zoo"])
-        );
-    }
-
-    #[test]
-    fn an_unknown_name_is_answered_with_the_known_ones() {
-        let error = chosen(&names(&["bank", "shop"]), &names(&["shopp"])).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "spec/shopp: there is no API of this name\n  cure: name one of: bank, shop"
-        );
-    }
+    use super::{is_fixup_name, sha256};
 
     #[test]
     fn a_fixup_has_two_digits_and_a_name() {
@@ -291,16 +200,6 @@ mod tests {
             "README.md",
         ] {
             assert!(!is_fixup_name(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn an_api_is_named_like_a_crate() {
-        assert_eq!(broken_name_rule("onlyfansapi-fansly"), None);
-        for other in [
-            "Shop", "1shop", "my shop", "-shop", "läden", "con", "lpt9", "target",
-        ] {
-            assert!(broken_name_rule(other).is_some(), "{other}");
         }
     }
 

@@ -43,16 +43,17 @@ impl Workspace {
     ///
     /// Neither the current folder nor one above it holds both `spec` and `generator`.
     pub fn find_from_here() -> Result<Self, Error> {
-        let here = std::env::current_dir()
+        let working_folder = std::env::current_dir()
             .map_err(|cause| Error::unreadable("the current folder", cause))?;
-        here.ancestors()
+        working_folder
+            .ancestors()
             .find(|folder| folder.join("spec").is_dir() && folder.join("generator").is_dir())
             .map(|root| Self {
                 root: root.to_path_buf(),
             })
             .ok_or_else(|| {
                 Error::repair(
-                    here.display().to_string(),
+                    working_folder.display().to_string(),
                     "neither this folder nor one above it holds `spec` and `generator`",
                     "change into the workspace, or name its root with `--workspace DIR`",
                 )

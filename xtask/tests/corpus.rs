@@ -87,7 +87,12 @@ fn each_document_is_a_row_and_a_broken_one_says_why() {
             "document": "shop.yaml",
             "operations": 2,
             "generated": 1,
-            "skipped": [{ "operation": "addItem", "reason": reason }],
+            "skipped": [{
+                "operation": "addItem",
+                "pointer": rows[2]["skipped"][0]["pointer"],
+                "reason": reason,
+                "blame": "document",
+            }],
             "examples": 2,
             "decoded": null,
             "lossless": null,
@@ -152,7 +157,7 @@ fn a_document_that_would_grow_without_end_is_a_row_and_the_others_go_on() {
 #[test]
 fn a_row_has_its_fields_in_a_fixed_order() {
     let workspace = TempWorkspace::empty();
-    // Nothing is shown of what the operation that is left out answers, so all examples have a type.
+    // Nothing is shown of what the operation that is left out responds with, so all examples have a type.
     let typed = SHOP.replace("schema: {}, example: { id: 3 }", "schema: {}");
     workspace.write("documents/shop.yaml", typed);
     let ran = corpus(&workspace, &["--format", "json"]);
@@ -163,7 +168,7 @@ fn a_row_has_its_fields_in_a_fixed_order() {
     );
     assert!(
         ran.stdout
-            .starts_with(r#"{"document":"shop.yaml","operations":2,"generated":1,"skipped":[{"operation":"addItem","reason":"#),
+            .starts_with(r#"{"document":"shop.yaml","operations":2,"generated":1,"skipped":[{"operation":"addItem","pointer":"#),
         "{ran}"
     );
 }
@@ -244,7 +249,7 @@ fn what_is_generated_is_compiled_and_every_example_goes_through_it() {
         "nothing is written beside the documents"
     );
 
-    let told = rows(&ran).into_iter().map(|row| {
+    let reported = rows(&ran).into_iter().map(|row| {
         let keys = [
             "document", "examples", "decoded", "lossless", "lost", "compiled",
         ];
@@ -256,7 +261,7 @@ fn what_is_generated_is_compiled_and_every_example_goes_through_it() {
         r#""shop.yaml" 2 1 1 [] true"#,
         r#""zoo.yaml" 2 2 2 [] true"#,
     ];
-    assert_eq!(told.collect::<Vec<_>>(), expected, "{ran}");
+    assert_eq!(reported.collect::<Vec<_>>(), expected, "{ran}");
     assert_eq!(
         rows(&ran)[1]["undecoded"],
         json!([{

@@ -5,7 +5,7 @@ mod common;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use common::server::{Server, answer};
+use common::server::{Server, response};
 use common::{DOCUMENT, TempWorkspace};
 use generator::Settings;
 use xtask::commands::fetch::download::{Limits, download};
@@ -112,12 +112,12 @@ fn a_status_other_than_200_is_refused() {
         ("206 Partial Content", "206 Partial Content"),
         ("304 Not Modified", "304 Not Modified"),
     ] {
-        let bytes = answer(status, "", DOCUMENT);
+        let bytes = response(status, "", DOCUMENT);
         let server = Server::start(move |_| bytes.clone());
         assert_eq!(
             refusal(&server.url("/openapi.yaml")),
             format!(
-                "{REFUSED}: the server answers with {shown}, and only 200 brings a document\n{MOVED}"
+                "{REFUSED}: the server responds with {shown}, and only 200 brings a document\n{MOVED}"
             )
         );
     }
@@ -177,7 +177,7 @@ fn a_body_that_is_too_long_is_refused_with_and_without_its_length() {
         assert_eq!(
             refusal(&server.url("/openapi.yaml")),
             format!(
-                "{REFUSED}: the server answers with more than 16777216 bytes, which is the limit\n  cure: check that the \
+                "{REFUSED}: the server responds with more than 16777216 bytes, which is the limit\n  cure: check that the \
                  address is that of an OpenAPI document\n"
             )
         );
@@ -187,7 +187,7 @@ fn a_body_that_is_too_long_is_refused_with_and_without_its_length() {
 #[test]
 fn a_body_that_breaks_off_is_refused() {
     let half = newer().split_off(newer().len() / 2).len();
-    let mut bytes = answer("200 OK", "", newer());
+    let mut bytes = response("200 OK", "", newer());
     bytes.truncate(bytes.len() - half);
     let server = Server::start(move |_| bytes.clone());
     let error = refusal(&server.url("/openapi.yaml"));
@@ -224,7 +224,7 @@ fn a_server_that_never_answers_is_given_up() {
     let address = format!("http://{}/", silent.local_addr().unwrap());
     assert_eq!(
         download("shop", &address, limits).unwrap_err().to_string(),
-        "shop: the server needs more than 200ms for its answer\n  cure: check the network and the address, then run the \
+        "shop: the server needs more than 200ms for its response\n  cure: check the network and the address, then run the \
          command again"
     );
     assert!(start.elapsed() < Duration::from_secs(20));
@@ -233,9 +233,9 @@ fn a_server_that_never_answers_is_given_up() {
 #[test]
 fn a_redirect_on_the_same_origin_is_followed() {
     let server = Server::start(|path| match path {
-        "/latest" => answer("302 Found", "Location: ../v2/openapi.yaml\r\n", ""),
-        "/v2/openapi.yaml" => answer("200 OK", "", newer()),
-        _ => answer("404 Not Found", "", ""),
+        "/latest" => response("302 Found", "Location: ../v2/openapi.yaml\r\n", ""),
+        "/v2/openapi.yaml" => response("200 OK", "", newer()),
+        _ => response("404 Not Found", "", ""),
     });
     let workspace = published_at(&server.url("/latest"));
     let ran = workspace.run(&["fetch"]);
@@ -247,7 +247,7 @@ fn a_redirect_on_the_same_origin_is_followed() {
 fn a_redirect_to_another_origin_is_refused_and_that_one_is_never_asked() {
     let other = Server::of(newer());
     let elsewhere = other.url("/openapi.yaml");
-    let bytes = answer(
+    let bytes = response(
         "301 Moved Permanently",
         &format!("Location: {elsewhere}\r\n"),
         "",
@@ -266,13 +266,13 @@ fn a_redirect_to_another_origin_is_refused_and_that_one_is_never_asked() {
 
 #[test]
 fn redirects_without_end_or_aim_are_refused() {
-    let round = Server::start(|_| answer("302 Found", "Location: /again\r\n", ""));
+    let round = Server::start(|_| response("302 Found", "Location: /again\r\n", ""));
     assert_eq!(
         refusal(&round.url("/openapi.yaml")),
         format!("{REFUSED}: the server redirects more than 5 times\n{MOVED}")
     );
     assert_eq!(round.requests().len(), 6);
-    let aimless = Server::start(|_| answer("302 Found", "", ""));
+    let aimless = Server::start(|_| response("302 Found", "", ""));
     assert_eq!(
         refusal(&aimless.url("/openapi.yaml")),
         format!("{REFUSED}: the server redirects without saying where to\n{MOVED}")
@@ -395,8 +395,8 @@ fn a_link_is_not_replaced() {
 #[test]
 fn one_refusal_does_not_keep_the_others_from_their_documents() {
     let server = Server::start(|path| match path {
-        "/shop" => answer("200 OK", "", newer()),
-        _ => answer("404 Not Found", "", ""),
+        "/shop" => response("200 OK", "", newer()),
+        _ => response("404 Not Found", "", ""),
     });
     let workspace = published_at(&server.url("/shop"));
     for api in ["bank", "zoo"] {
@@ -414,7 +414,7 @@ fn one_refusal_does_not_keep_the_others_from_their_documents() {
     );
     let refused = |api: &str| {
         format!(
-            "error: spec/{api}/api.toml: document.address {}: the server answers with 404 Not Found, and only 200 brings a \
+            "error: spec/{api}/api.toml: document.address {}: the server responds with 404 Not Found, and only 200 brings a \
              document\n{MOVED}",
             server.url(&format!("/{api}"))
         )

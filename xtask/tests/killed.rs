@@ -108,11 +108,11 @@ fn after_a_kill_the_next_run_restores_and_completes_the_work() {
     workspace.write("library.yaml", common::DOCUMENT);
     let ran = workspace.run(&["new-api", "library", "--document", "library.yaml"]);
     assert_eq!(ran.code, Some(0), "{ran}");
-    let said = format!(
+    let message = format!(
         "removed: {}, left by a run that was killed; what it had begun to write is undone\n",
         left[0]
     );
-    assert!(ran.stdout.starts_with(&said), "{ran}");
+    assert!(ran.stdout.starts_with(&message), "{ran}");
     assert_eq!(orphans(&workspace), ORPHANS);
     assert_eq!(staging_folders(workspace.root()), Vec::<String>::new());
     fs::remove_dir_all(workspace.at("spec/library")).unwrap();

@@ -81,8 +81,8 @@ fn what_the_document_lacks_is_told_and_waits_as_a_commented_action() {
         "{error}"
     );
 
-    let told = filled.replace("PLACEHOLDER: ", "");
-    workspace.write(fixup, format!("overlay: 1.1.0\n{told}"));
+    let stated = filled.replace("PLACEHOLDER: ", "");
+    workspace.write(fixup, format!("overlay: 1.1.0\n{stated}"));
     let ran = workspace.run(&["regenerate", "library"]);
     assert_eq!(ran.code, Some(0), "{ran}");
     assert!(

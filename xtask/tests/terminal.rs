@@ -6,7 +6,7 @@ mod common;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use common::server::{Server, answer};
+use common::server::{Server, response};
 use common::{FIXUP_PATH, TempWorkspace};
 
 /// What must not be printed. Written out here, and not asked of the code that escapes, so that a range which is lost
@@ -75,12 +75,16 @@ fn document() -> String {
 }
 
 /// Runs the program, asserts that it printed nothing forbidden, and returns how it ended and all that it printed.
-fn said(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String) {
+fn printable_output(
+    folder: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> (Option<i32>, String) {
     let ran = common::run(folder, arguments, variables);
-    let said = ran.stdout + &ran.stderr;
-    let forbidden = said.chars().find(|c| is_forbidden(*c));
-    assert_eq!(forbidden, None, "{arguments:?}: {said:?}");
-    (ran.code, said)
+    let output = ran.stdout + &ran.stderr;
+    let forbidden = output.chars().find(|c| is_forbidden(*c));
+    assert_eq!(forbidden, None, "{arguments:?}: {output:?}");
+    (ran.code, output)
 }
 
 /// A workspace whose API `shop` has the hostile document.
@@ -119,19 +123,19 @@ fn every_command_shows_what_a_document_says() {
         ),
         (&["ci", "--only", "regenerate"][..], 0, "passed: regenerate"),
     ] {
-        let (ended, said) = said(workspace.root(), arguments, &[]);
-        assert_eq!(ended, Some(code), "{arguments:?}: {said}");
-        assert!(said.contains(shown), "{arguments:?}: {said}");
+        let (ended, output) = printable_output(workspace.root(), arguments, &[]);
+        assert_eq!(ended, Some(code), "{arguments:?}: {output}");
+        assert!(output.contains(shown), "{arguments:?}: {output}");
     }
 }
 
 #[test]
 fn json_stays_what_it_is() {
     let workspace = hostile();
-    let (_, gaps) = said(workspace.root(), &["gaps", "--format", "json"], &[]);
+    let (_, gaps) = printable_output(workspace.root(), &["gaps", "--format", "json"], &[]);
     let gaps: serde_json::Value = serde_json::from_str(&gaps).unwrap();
     assert!(gaps["shop"].to_string().contains('\u{202e}'), "{gaps}");
-    let (_, row) = said(
+    let (_, row) = printable_output(
         workspace.root(),
         &["corpus", "spec/shop", "--format", "json"],
         &[],
@@ -173,12 +177,12 @@ fn files_of_an_api_are_quoted_printably() {
             &["gaps"],
             &["fetch"],
         ] {
-            let (code, said) = said(workspace.root(), arguments, &[]);
+            let (code, output) = printable_output(workspace.root(), arguments, &[]);
             let is_taken = arguments == ["fetch"] && !path.ends_with("api.toml");
-            assert_eq!(code, Some(2), "{path} {arguments:?}: {said}");
+            assert_eq!(code, Some(2), "{path} {arguments:?}: {output}");
             assert!(
-                is_taken || said.contains(path),
-                "{path} {arguments:?}: {said}"
+                is_taken || output.contains(path),
+                "{path} {arguments:?}: {output}"
             );
         }
     }
@@ -212,13 +216,13 @@ fn names_of_files_take_one_line() {
         let file = if is_api { "/api.toml" } else { "" };
         workspace.write(format!("{path}{file}"), "");
         for arguments in commands {
-            let (code, said) = said(workspace.root(), arguments, &[]);
-            assert_eq!(code, Some(2), "{path:?} {arguments:?}: {said}");
+            let (code, output) = printable_output(workspace.root(), arguments, &[]);
+            assert_eq!(code, Some(2), "{path:?} {arguments:?}: {output}");
             let start = format!("error: {}: ", shown(&path));
-            let mut errors = said.lines().filter(|line| line.starts_with("error: "));
+            let mut errors = output.lines().filter(|line| line.starts_with("error: "));
             let is_shown = errors.next().is_some_and(|line| line.starts_with(&start));
-            assert!(is_shown, "{path:?} {arguments:?}: {said}");
-            assert_eq!(errors.next(), None, "{path:?} {arguments:?}: {said}");
+            assert!(is_shown, "{path:?} {arguments:?}: {output}");
+            assert_eq!(errors.next(), None, "{path:?} {arguments:?}: {output}");
         }
     }
 
@@ -226,21 +230,21 @@ fn names_of_files_take_one_line() {
     let path = format!("generated/{name}");
     workspace.write(&path, "");
     for (arguments, code, start) in [(commands[0], 1, "orphan: "), (commands[1], 0, "removed: ")] {
-        let (ended, said) = said(workspace.root(), arguments, &[]);
-        assert_eq!(ended, Some(code), "{arguments:?}: {said}");
+        let (ended, output) = printable_output(workspace.root(), arguments, &[]);
+        assert_eq!(ended, Some(code), "{arguments:?}: {output}");
         let line = format!("{start}{}", shown(&path));
         assert!(
-            said.lines().any(|said| said == line),
-            "{arguments:?}: {said}"
+            output.lines().any(|printed| printed == line),
+            "{arguments:?}: {output}"
         );
     }
 
     workspace.write(format!("documents/{name}.yaml"), "odd");
-    let (code, said) = said(workspace.root(), &["corpus", "documents"], &[]);
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains(&shown(&name)), "{said}");
+    let (code, output) = printable_output(workspace.root(), &["corpus", "documents"], &[]);
+    assert_eq!(code, Some(1), "{output}");
+    assert!(output.contains(&shown(&name)), "{output}");
     let is_forged = |line: &str| line.starts_with("error: forged");
-    assert!(!said.lines().any(is_forged), "{said}");
+    assert!(!output.lines().any(is_forged), "{output}");
 }
 
 #[test]
@@ -260,9 +264,9 @@ fn arguments_are_quoted_printably() {
         &["regenerate", "--workspace", HOSTILE],
         &["regenerate", &format!("--{HOSTILE}")],
     ] {
-        let (code, said) = said(workspace.root(), arguments, &[]);
-        assert_eq!(code, Some(2), "{arguments:?}: {said}");
-        assert!(said.contains(r"\u{1b}"), "{arguments:?}: {said}");
+        let (code, output) = printable_output(workspace.root(), arguments, &[]);
+        assert_eq!(code, Some(2), "{arguments:?}: {output}");
+        assert!(output.contains(r"\u{1b}"), "{arguments:?}: {output}");
     }
 }
 
@@ -276,27 +280,27 @@ fn a_new_api_is_told_of_printably() {
         json()
     );
     workspace.write(&path, document().replace("\"servers\"", &security));
-    let (code, said) = said(
+    let (code, output) = printable_output(
         workspace.root(),
         &["new-api", "bank", "--document", &path],
         &[],
     );
-    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(code, Some(0), "{output}");
     assert!(
-        said.contains(r"At /components/securitySchemes/a\u{1b}[31mRED"),
-        "{said}"
+        output.contains(r"At /components/securitySchemes/a\u{1b}[31mRED"),
+        "{output}"
     );
     for (name, text) in [
         ("a.yaml", HOSTILE.to_owned()),
         ("b.json", format!("{{\"{0}\":1,\"{0}\":2}}", json())),
     ] {
         workspace.write(name, text);
-        let (code, said) = self::said(
+        let (code, output) = printable_output(
             workspace.root(),
             &["new-api", "zoo", "--document", name],
             &[],
         );
-        assert_eq!(code, Some(2), "{said}");
+        assert_eq!(code, Some(2), "{output}");
     }
 }
 
@@ -306,12 +310,12 @@ fn what_a_server_says_is_quoted_printably() {
     let duplicates = format!("{{\"openapi\": \"3.0.3\", \"{0}\": 1, \"{0}\": 2}}", json());
     let bytes = |text: &str| text.as_bytes().to_vec();
     for response in [
-        answer("200 OK", "", document()),
-        answer("200 OK", "", &duplicates),
-        answer("200 OK", "", HOSTILE),
-        answer(&format!("404 {}", HOSTILE.replace('\r', "")), "", ""),
-        answer("302 Found", &location, ""),
-        answer("302 Found", "Location: /\u{1b}[31m\r\n", ""),
+        response("200 OK", "", document()),
+        response("200 OK", "", &duplicates),
+        response("200 OK", "", HOSTILE),
+        response(&format!("404 {}", HOSTILE.replace('\r', "")), "", ""),
+        response("302 Found", &location, ""),
+        response("302 Found", "Location: /\u{1b}[31m\r\n", ""),
         bytes(HOSTILE),
         bytes(&format!("HTTP/1.1 200 OK\r\n{HOSTILE}: {HOSTILE}\r\n\r\n")),
     ] {
@@ -325,7 +329,7 @@ fn what_a_server_says_is_quoted_printably() {
             )
             .replace("made by hand", &json());
         workspace.write("spec/shop/api.toml", settings);
-        said(workspace.root(), &["fetch"], &[]);
+        printable_output(workspace.root(), &["fetch"], &[]);
     }
     let workspace = TempWorkspace::shop();
     let settings = workspace.read("spec/shop/api.toml");
@@ -333,9 +337,9 @@ fn what_a_server_says_is_quoted_printably() {
         .replace("address", "# address")
         .replace("made by hand", &json());
     workspace.write("spec/shop/api.toml", settings);
-    let (code, said) = said(workspace.root(), &["fetch"], &[]);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains(r"Provenance: a\u{1b}[31mRED"), "{said}");
+    let (code, output) = printable_output(workspace.root(), &["fetch"], &[]);
+    assert_eq!(code, Some(0), "{output}");
+    assert!(output.contains(r"Provenance: a\u{1b}[31mRED"), "{output}");
 }
 
 /// The stand-in for cargo repeats the hostile text on both streams, as a compiler's error repeats a line of code.
@@ -346,7 +350,7 @@ fn what_other_programs_say_is_printable() {
     use std::os::unix::fs::PermissionsExt;
 
     let workspace = hostile();
-    workspace.write("said", format!("error: {HOSTILE}\n"));
+    workspace.write("message", format!("error: {HOSTILE}\n"));
     workspace.write(
         "Cargo.toml",
         "[workspace.package]\nrust-version = \"1.88\"\n",
@@ -356,7 +360,7 @@ fn what_other_programs_say_is_printable() {
     let cargo = workspace.at("cargo");
     let script = format!(
         "#!/bin/sh\ncat '{0}'\ncat '{0}' >&2\nexit 1\n",
-        workspace.at("said").display()
+        workspace.at("message").display()
     );
     fs::write(&cargo, script).unwrap();
     fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
@@ -370,11 +374,11 @@ fn what_other_programs_say_is_printable() {
         (&["ci", "--only", "rust-version"], 1),
         (&["corpus", "spec/shop", "--verify"], 2),
     ] {
-        let (ended, said) = said(workspace.root(), arguments, &variables);
-        assert_eq!(ended, Some(code), "{arguments:?}: {said}");
+        let (ended, output) = printable_output(workspace.root(), arguments, &variables);
+        assert_eq!(ended, Some(code), "{arguments:?}: {output}");
         assert!(
-            said.contains(r"error: a\u{1b}[31mRED"),
-            "{arguments:?}: {said}"
+            output.contains(r"error: a\u{1b}[31mRED"),
+            "{arguments:?}: {output}"
         );
     }
 }

@@ -49,7 +49,7 @@ use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
 use crate::names::{RESERVED_TYPES, Scope};
 use crate::normalise::combine_alternatives;
-use crate::notes::{Note, Skipped};
+use crate::notes::{Blame, Note, Skipped};
 
 use components::Components;
 use methods::Methods;
@@ -105,6 +105,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
                 operation: found.label(),
                 pointer: found.pointer.to_string(),
                 reason,
+                blame: Blame::Document,
             }),
         }
     }
@@ -128,6 +129,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
             operation,
             pointer: stray.pointer.to_string(),
             reason: reason.to_string(),
+            blame: Blame::Document,
         }
     }));
     keep_shared_failures(&mut drafts);

@@ -5,7 +5,7 @@
 //! reason of a skip.
 
 use crate::document::{Found, Pointer};
-use crate::notes::Note;
+use crate::notes::{Note, NoteKind};
 
 /// The notes on one operation, in the order in which they were added.
 pub(super) struct Notes {
@@ -36,6 +36,7 @@ impl Notes {
             operation: Some(self.operation.clone()),
             pointer: pointer.to_string(),
             note: note.into(),
+            kind: NoteKind::Other,
         };
         if !self.added.contains(&note) {
             self.added.push(note);

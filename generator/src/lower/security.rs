@@ -13,7 +13,7 @@ use super::{headers, reference};
 use crate::api::{Scheme, Security};
 use crate::document::text_at;
 use crate::document::{self, Found, Pointer};
-use crate::notes::Note;
+use crate::notes::{Note, NoteKind};
 use crate::text::code;
 
 const CURE: &str = "another one is chosen by an action in fixups/10-document.overlay.yaml";
@@ -123,12 +123,12 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Se
                 code(name)
             );
             // Where another one is sent, it is the choice that is worth a look, and not the scheme.
-            let place = if is_none {
-                pointer(name)
+            if is_none {
+                let name = name.to_string();
+                notes.add_kind(&pointer(&name), note, NoteKind::UnsendableScheme { name });
             } else {
-                Pointer::root().child("security")
-            };
-            notes.add(&place, note);
+                notes.add(&Pointer::root().child("security"), note);
+            }
         }
     }
     let can = |name: &&str| known.get(*name).and_then(|of| of.as_ref().ok());
@@ -282,10 +282,15 @@ struct Notes(Vec<Note>);
 
 impl Notes {
     fn add(&mut self, pointer: &Pointer, note: String) {
+        self.add_kind(pointer, note, NoteKind::Other);
+    }
+
+    fn add_kind(&mut self, pointer: &Pointer, note: String, kind: NoteKind) {
         self.0.push(Note {
             operation: None,
             pointer: pointer.to_string(),
             note,
+            kind,
         });
     }
 }
@@ -349,6 +354,25 @@ mod tests {
             let note = format!("The security scheme `{name}` is not sent, since it {reason}");
             assert_eq!(chosen(&json!([{ name: [] }])), (Scheme::None, vec![note]));
         }
+    }
+
+    #[test]
+    fn the_notes_on_unsendable_schemes_name_them_where_no_key_is_sent() {
+        let unsendable = |alternatives: serde_json::Value| {
+            let (_, notes) = of(&json!({
+                "security": alternatives,
+                "components": { "securitySchemes": { "basic": { "type": "http", "scheme": "basic" } } },
+            }));
+            let kinds = notes.into_iter().map(|note| note.kind);
+            let kinds = kinds.filter(|kind| *kind != NoteKind::Other);
+            kinds.collect::<Vec<_>>()
+        };
+        let name = "a/b~1".to_string();
+        assert_eq!(
+            unsendable(json!([{ "a/b~1": [] }])),
+            [NoteKind::UnsendableScheme { name }]
+        );
+        assert_eq!(unsendable(json!([{ "a/b~1": [] }, { "basic": [] }])), []);
     }
 
     #[test]

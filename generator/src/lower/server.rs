@@ -11,7 +11,7 @@ use super::notes::Notes;
 use crate::api::{OwnServer, Scheme, Security};
 use crate::document::text_at;
 use crate::document::{self, Found};
-use crate::notes::Note;
+use crate::notes::{Note, NoteKind};
 use crate::text::code;
 
 const CURE: &str = "`servers` is stated by an action in fixups/10-document.overlay.yaml";
@@ -34,10 +34,10 @@ pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
         }
         None => (None, "a client is made with a base URL".to_string()),
     };
-    let pointer = match (&server, urls.is_empty()) {
-        (_, true) => "/servers",
-        (None, false) => "/servers/0/url",
-        (Some(_), false) => "/servers/0",
+    let (pointer, kind) = match (&server, urls.is_empty()) {
+        (_, true) => ("/servers", NoteKind::NoServer),
+        (None, false) => ("/servers/0/url", NoteKind::NoServer),
+        (Some(_), false) => ("/servers/0", NoteKind::Other),
     };
     let named = match first {
         "" => String::new(),
@@ -47,6 +47,7 @@ pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
         operation: None,
         pointer: pointer.to_string(),
         note: format!("{rule}{named}, so {done}; {CURE}"),
+        kind,
     };
     (server, vec![note])
 }
@@ -298,6 +299,7 @@ mod tests {
             let (server, notes) = of(&json!({ "servers": servers }));
             assert_eq!(server, None);
             assert_eq!(notes[0].pointer, pointer);
+            assert_eq!(notes[0].kind, NoteKind::NoServer);
             assert!(notes[0].note.contains(shown), "{notes:?}");
             assert!(notes[0].note.ends_with(CURE), "{notes:?}");
         }

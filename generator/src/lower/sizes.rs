@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Alias, Content, Field, Integer, NamedType, Shape, Struct, Type, Types};
 use crate::document::component;
-use crate::notes::Note;
+use crate::notes::{Note, NoteKind};
 use crate::text;
 
 /// From how many bytes on a struct's fields are boxed.
@@ -51,6 +51,7 @@ pub(super) fn limit(types: &mut Types, components: &BTreeMap<String, String>) ->
             pointer: of_document
                 .map_or_else(String::new, |name| component::place(name).to_string()),
             note: rule(&text::code(of_document.map_or(name, String::as_str))),
+            kind: NoteKind::Other,
         }
     };
     let opened = opened.iter().map(|name| {

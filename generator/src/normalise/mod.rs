@@ -33,7 +33,7 @@ use place::Places;
 
 use crate::budget::Outgrown;
 use crate::document::{self, Pointer, schemas_mut};
-use crate::notes::Note;
+use crate::notes::{Note, NoteKind};
 
 /// A document in one dialect.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,6 +96,7 @@ impl Notes {
                 operation: around.find_map(|around| operations.get(&around).cloned()),
                 pointer: pointer.to_string(),
                 note,
+                kind: NoteKind::Other,
             }
         });
         noted.collect()

@@ -6,9 +6,10 @@
 use generator::report::Gaps;
 
 use super::Outcome;
+use crate::apis;
 use crate::console::Console;
 use crate::error::Error;
-use crate::spec::{self, chosen};
+use crate::spec;
 use crate::workspace::Workspace;
 
 /// Report what is repaired, unknown, contradictory or left out
@@ -42,7 +43,7 @@ pub fn run(
     workspace: &Workspace,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
-    let apis = chosen(&spec::apis(workspace)?, &args.apis)?;
+    let apis = apis::chosen(&apis::all(workspace)?, &args.apis)?;
     let reports: Vec<(String, Gaps)> = apis
         .into_iter()
         .map(|api| {

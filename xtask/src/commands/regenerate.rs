@@ -8,12 +8,13 @@ use std::time::Instant;
 use generator::{File, Skipped, Stage};
 
 use super::Outcome;
+use crate::apis;
 use crate::console::Console;
 use crate::crate_names;
 use crate::error::Error;
 use crate::paths::FORMAT_SETTINGS;
 use crate::printable::printable;
-use crate::spec::{self, chosen};
+use crate::spec;
 use crate::workspace::Workspace;
 use crate::write::plan::{Owned, Plan, plan};
 use crate::write::{staging, write};
@@ -43,8 +44,8 @@ pub fn run(
     if !args.check {
         staging::recover(workspace, console)?;
     }
-    let known = spec::apis(workspace)?;
-    let apis = chosen(&known, &args.apis)?;
+    let known = apis::all(workspace)?;
+    let apis = apis::chosen(&known, &args.apis)?;
     // Who asks for one API does not expect another crate to vanish.
     let (strays, left) = if args.apis.is_empty() {
         (others(workspace, &known)?, Vec::new())
@@ -101,6 +102,7 @@ fn generate(
         operation,
         pointer,
         reason,
+        ..
     } in &output.skipped
     {
         console.line(format_args!(

@@ -82,9 +82,9 @@ impl Step {
                 if !is_there(&old) {
                     return Ok(Undone::Whole);
                 }
-                let found = contents(&place)?;
-                if found != Some(contents::file(sha256)) {
-                    let is_old = found == contents(&old)?;
+                let present = contents(&place)?;
+                if present != Some(contents::file(sha256)) {
+                    let is_old = present == contents(&old)?;
                     return Ok(if is_old { Undone::Whole } else { Undone::Left });
                 }
                 fs::rename(old, place)?;

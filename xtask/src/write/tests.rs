@@ -87,9 +87,9 @@ fn stop_before(last: usize, workspace: &Workspace, plan: &Plan) -> (Staging, Vec
 }
 
 fn recovered(workspace: &Workspace) -> String {
-    let mut said = Vec::new();
-    recover(workspace, &mut Console::new(&mut said)).unwrap();
-    String::from_utf8(said).unwrap()
+    let mut printed = Vec::new();
+    recover(workspace, &mut Console::new(&mut printed)).unwrap();
+    String::from_utf8(printed).unwrap()
 }
 
 #[test]
@@ -109,8 +109,11 @@ fn wherever_a_run_is_killed_the_next_one_undoes_it() {
 
         // What a process leaves that is killed: the folder without the lock.
         staging.keep();
-        let said = recovered(&workspace);
-        assert!(said.contains("left by a run that was killed"), "{said}");
+        let printed = recovered(&workspace);
+        assert!(
+            printed.contains("left by a run that was killed"),
+            "{printed}"
+        );
         assert_eq!(tree(folder.path()), before, "killed before step {last}");
     }
 }

@@ -1,4 +1,4 @@
-//! A server on this machine that answers with exactly the bytes a test gives it, be they a valid answer or not.
+//! A server on this machine that answers with exactly the bytes a test gives it, be they a valid response or not.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -12,8 +12,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers every request by what `answer` makes of its path: head and body, byte for byte.
-    pub fn start(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
+    /// Answers every request by what `response` makes of its path: head and body, byte for byte.
+    pub fn start(response: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -27,7 +27,7 @@ impl Server {
                 let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
                 seen.lock().unwrap().push(head);
                 // A client that has read enough hangs up; that is for the test to judge.
-                let _ = stream.write_all(&answer(&path));
+                let _ = stream.write_all(&response(&path));
                 let _ = stream.shutdown(std::net::Shutdown::Write);
                 let _ = lines.read_to_end(&mut Vec::new());
             }
@@ -37,7 +37,7 @@ impl Server {
 
     /// Answers `200 OK` with `body`.
     pub fn of(body: impl AsRef<[u8]>) -> Self {
-        let bytes = answer("200 OK", "", body);
+        let bytes = response("200 OK", "", body);
         Self::start(move |_| bytes.clone())
     }
 
@@ -52,8 +52,8 @@ impl Server {
     }
 }
 
-/// An answer with its length; `headers` are whole lines.
-pub fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+/// A response with its length; `headers` are whole lines.
+pub fn response(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes = format!(
         "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",

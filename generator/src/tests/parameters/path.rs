@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{code, made, notes, operation, reasons, request, with};
-use crate::Note;
+use crate::{Note, NoteKind};
 
 #[test]
 fn a_path_parameter_without_a_place_is_left_out_with_a_note() {
@@ -22,6 +22,7 @@ fn a_path_parameter_without_a_place_is_left_out_with_a_note() {
             operation: Some("show".to_string()),
             pointer: "/paths/~1items~1{id}/get/parameters/1".to_string(),
             note: note.to_string(),
+            kind: NoteKind::Other,
         }]
     );
     let report = output.gaps.to_markdown();

@@ -100,7 +100,7 @@ enum Run {
 
 /// How a check ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Ended {
+enum CheckOutcome {
     Passed,
     /// Passed, but the tests of these names, if any, had no shared folder to test with.
     PassedWithout(BTreeSet<String>),
@@ -109,7 +109,7 @@ enum Ended {
     Skipped,
 }
 
-impl From<Outcome> for Ended {
+impl From<Outcome> for CheckOutcome {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Passed => Self::Passed,
@@ -152,13 +152,13 @@ pub fn run(
         console.line(format_args!("$ {check}"));
         let ended = run_check(check, workspace, console).unwrap_or_else(|error| {
             console.lines(format_args!("error: {error}"));
-            Ended::Failed
+            CheckOutcome::Failed
         });
         match ended {
-            Ended::Passed => {}
-            Ended::PassedWithout(tests) => skipped_tests = tests,
-            Ended::Skipped => skipped.push(check.name),
-            Ended::Failed => {
+            CheckOutcome::Passed => {}
+            CheckOutcome::PassedWithout(tests) => skipped_tests = tests,
+            CheckOutcome::Skipped => skipped.push(check.name),
+            CheckOutcome::Failed => {
                 console.lines(format_args!(
                     "failed: {}\nrepeat it with: {check}",
                     check.name
@@ -194,7 +194,7 @@ fn run_check(
     check: &Check,
     workspace: &Workspace,
     console: &mut Console<'_>,
-) -> Result<Ended, Error> {
+) -> Result<CheckOutcome, Error> {
     let outcome = match check.run {
         Run::Cargo(arguments) => status(cargo(workspace, arguments)),
         Run::Doc(arguments) => {
@@ -209,7 +209,7 @@ fn run_check(
                 console.line(
                     "skipped: cargo-deny is not installed (cargo install cargo-deny --locked)",
                 );
-                return Ok(Ended::Skipped);
+                return Ok(CheckOutcome::Skipped);
             }
             status(cargo(workspace, arguments))
         }
@@ -226,7 +226,7 @@ fn run_check(
     Ok(outcome?.into())
 }
 
-fn run_tests(mut command: Command) -> Result<Ended, Error> {
+fn run_tests(mut command: Command) -> Result<CheckOutcome, Error> {
     let unusable = |action| {
         move |cause| Error::System {
             place: "a file in the folder for temporary files".to_owned(),
@@ -238,11 +238,11 @@ fn run_tests(mut command: Command) -> Result<Ended, Error> {
     let notes = tempfile::NamedTempFile::new().map_err(unusable("made"))?;
     command.env(shared_folder::SKIPPED_TESTS, notes.path());
     if status(command)? == Outcome::Failed {
-        return Ok(Ended::Failed);
+        return Ok(CheckOutcome::Failed);
     }
     let notes = fs::read_to_string(notes.path()).map_err(unusable("read"))?;
     let skipped = notes.lines().map(str::to_owned).collect();
-    Ok(Ended::PassedWithout(skipped))
+    Ok(CheckOutcome::PassedWithout(skipped))
 }
 
 fn has_cargo_deny(workspace: &Workspace) -> Result<bool, Error> {
@@ -252,7 +252,7 @@ fn has_cargo_deny(workspace: &Workspace) -> Result<bool, Error> {
     Ok(output.status.success())
 }
 
-fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<Ended, Error> {
+fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<CheckOutcome, Error> {
     let corpora = shared_folder::corpora(workspace.root())?;
     if corpora.is_empty() {
         console.line(format_args!(
@@ -260,7 +260,7 @@ fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<End
             shared_folder::DEFAULT,
             shared_folder::CORPORA[0]
         ));
-        return Ok(Ended::Skipped);
+        return Ok(CheckOutcome::Skipped);
     }
     for path in corpora {
         console.line(format_args!(
@@ -273,10 +273,10 @@ fn check_corpora(workspace: &Workspace, console: &mut Console<'_>) -> Result<End
             format: corpus::Format::Text,
         };
         if corpus::run(&args, workspace, console)? == Outcome::Failed {
-            return Ok(Ended::Failed);
+            return Ok(CheckOutcome::Failed);
         }
     }
-    Ok(Ended::Passed)
+    Ok(CheckOutcome::Passed)
 }
 
 fn check_rust_version(workspace: &Workspace, console: &mut Console<'_>) -> Result<Outcome, Error> {

@@ -37,7 +37,7 @@ pub fn too_new(manifest: &str, metadata: &str) -> Result<Vec<TooNew>, Error> {
     let metadata: Metadata = serde_json::from_str(metadata)
         .map_err(|error| not_understood("the output of `cargo metadata`", &error.to_string()))?;
 
-    let mut found = Vec::new();
+    let mut too_new = Vec::new();
     for package in metadata.packages {
         let Some(states) = package.rust_version else {
             continue;
@@ -45,7 +45,7 @@ pub fn too_new(manifest: &str, metadata: &str) -> Result<Vec<TooNew>, Error> {
         if !metadata.workspace_members.contains(&package.id)
             && parse(&package.name, &states)? > limit
         {
-            found.push(TooNew {
+            too_new.push(TooNew {
                 name: package.name,
                 version: package.version,
                 states,
@@ -53,7 +53,7 @@ pub fn too_new(manifest: &str, metadata: &str) -> Result<Vec<TooNew>, Error> {
             });
         }
     }
-    Ok(found)
+    Ok(too_new)
 }
 
 /// `1.85` and `1.85.0` are the same.

@@ -42,12 +42,13 @@ use row::Row;
 /// printed even so, without what it would have found.
 ///
 /// `--format json` prints one JSON object per line and document: `document` (file name), `operations`, `generated`,
-/// `skipped` (`operation`, `reason`), `examples` (JSON examples of 2xx answers), `decoded` and `lossless` (how many
-/// of them), `lost` (`operation`, `pointer`, `values`: what became of the first of them), `leaves` (strings, numbers
-/// and booleans in all examples; nulls do not count), `typed` (how many of these land in a field with a real type,
-/// rather than in any JSON), `compiled`, `ms` (the time of the pipeline), `repairs`, `unknowns` (places that stay any
-/// JSON), `undecoded` (`operation`, `pointer`, `reason`), `untyped` (`place`, `leaves`: where most values without a
-/// type are), and `error` where there is one. `decoded`, `lossless` and `compiled` are null without --verify.
+/// `skipped` (`operation`, `pointer`, `reason`, `blame`: `document`, or `generator` where it is the generator's own limit),
+/// `examples` (JSON examples of 2xx responses), `decoded` and `lossless` (how many of them), `lost` (`operation`, `pointer`,
+/// `values`: what became of the first of them), `leaves` (strings, numbers and booleans in all examples; nulls do not
+/// count), `typed` (how many of these land in a field with a real type, rather than in any JSON), `compiled`, `ms` (the
+/// time of the pipeline), `repairs`, `unknowns` (places that stay any JSON), `undecoded` (`operation`, `pointer`,
+/// `reason`), `untyped` (`place`, `leaves`: where most values without a type are), and `error` where there is one.
+/// `decoded`, `lossless` and `compiled` are null without --verify.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder that holds the documents

@@ -34,7 +34,7 @@ impl Progress {
     }
 
     /// Something that is to be known without a terminal, too: why nothing happens.
-    pub fn tell(&self, what: &str) {
+    pub fn announce(&self, what: &str) {
         self.say(what);
         self.0.suspend(|| console::stderr(what));
     }

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use super::row::{Row, Skipped};
+use generator::Blame;
+
+use super::row::Row;
 use crate::console::Console;
 use crate::printable::one_line;
 
@@ -152,13 +154,13 @@ fn skips(rows: &[Row]) -> Vec<String> {
     let mut reasons: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for row in rows {
         for skipped in &row.skipped {
-            let Skipped { operation, reason } = skipped;
+            let reason = &skipped.reason;
             let first = || {
-                let limit = match skipped.is_limit() {
-                    true => "; a limit of the generator, so the document fails",
-                    false => "",
+                let limit = match skipped.blame {
+                    Blame::Document => "",
+                    Blame::Generator => "; a limit of the generator, so the document fails",
                 };
-                let place = format!("first: {operation} in {}", row.document);
+                let place = format!("first: {} in {}", skipped.operation, row.document);
                 (0, format!("{reason} ({place}{limit})"))
             };
             let known = reasons.entry(without_names(reason));

@@ -1,4 +1,4 @@
-//! One file from the network: an address goes in, the bytes that its server answers come out.
+//! One file from the network: an address goes in, the body of its server's response comes out.
 //!
 //! Asks one host and no other: a redirect may lead elsewhere on it, but not to another scheme, host or port. No key, cookie
 //! or other credential is sent. Time and size are limited, and the body must say where it ends. Text of the server never gets
@@ -42,7 +42,7 @@ impl Default for Limits {
 ///
 /// # Errors
 ///
-/// The address is not `https` (or `http` on this machine), the server cannot be reached or answers with something other
+/// The address is not `https` (or `http` on this machine), the server cannot be reached or responds with a status other
 /// than 200, it redirects to another origin or too often, a limit is exceeded, or only the end of the connection says where
 /// the body ends.
 pub fn download(place: &str, address: &str, limits: Limits) -> Result<Vec<u8>, Error> {
@@ -65,7 +65,7 @@ pub fn download(place: &str, address: &str, limits: Limits) -> Result<Vec<u8>, E
         Ok(Err(refusal)) => refusal,
         Err(_) => Refusal {
             rule: format!(
-                "the server needs more than {:?} for its answer",
+                "the server needs more than {:?} for its response",
                 limits.time
             ),
             cure: AGAIN,
@@ -74,7 +74,7 @@ pub fn download(place: &str, address: &str, limits: Limits) -> Result<Vec<u8>, E
     Err(Error::repair(place, refusal.rule, refusal.cure))
 }
 
-/// What is wrong with an answer; the caller knows where it comes from.
+/// What is wrong with a response; the caller knows where it comes from.
 struct Refusal {
     rule: String,
     cure: &'static str,
@@ -165,7 +165,7 @@ async fn get(mut url: Url, max_bytes: u64) -> Result<Vec<u8>, Refusal> {
             | StatusCode::PERMANENT_REDIRECT => url = next(&url, &response)?,
             status => {
                 let rule =
-                    format!("the server answers with {status}, and only 200 brings a document");
+                    format!("the server responds with {status}, and only 200 brings a document");
                 return Err(Refusal::new(rule, MOVED));
             }
         }
@@ -225,7 +225,7 @@ async fn body(mut response: Response, max_bytes: u64) -> Result<Vec<u8>, Refusal
     }
     let too_long = || {
         Refusal::new(
-            format!("the server answers with more than {max_bytes} bytes, which is the limit"),
+            format!("the server responds with more than {max_bytes} bytes, which is the limit"),
             "check that the address is that of an OpenAPI document",
         )
     };

@@ -9,10 +9,11 @@ pub mod download;
 use generator::{Settings, document};
 
 use super::Outcome;
+use crate::apis;
 use crate::console::Console;
 use crate::error::Error;
 use crate::printable::one_line;
-use crate::spec::{self, chosen};
+use crate::spec;
 use crate::workspace::Workspace;
 use crate::write::plan::Plan;
 use crate::write::{staging, write};
@@ -40,18 +41,18 @@ pub fn run(
     console: &mut Console<'_>,
 ) -> Result<Outcome, Error> {
     staging::recover(workspace, console)?;
-    let apis = chosen(&spec::apis(workspace)?, &args.apis)?;
+    let apis = apis::chosen(&apis::all(workspace)?, &args.apis)?;
     let width = apis.iter().map(String::len).max().unwrap_or_default();
     let mut changed = Vec::new();
     let mut refused = Vec::new();
     for api in &apis {
         let line = match fetch(workspace, api) {
-            Ok(Fetched::NoAddress { provenance }) => format!(
+            Ok(FetchOutcome::NoAddress { provenance }) => format!(
                 "nothing to fetch: spec/{api}/api.toml has no `document.address`. Provenance: {}",
                 one_line(provenance.trim())
             ),
-            Ok(Fetched::Unchanged { address }) => format!("unchanged: {}", one_line(&address)),
-            Ok(Fetched::Changed { paths, operations }) => {
+            Ok(FetchOutcome::Unchanged { address }) => format!("unchanged: {}", one_line(&address)),
+            Ok(FetchOutcome::Changed { paths, operations }) => {
                 changed.push(api.as_str());
                 format!("changed: {} ({operations} operations)", paths.join(", "))
             }
@@ -82,7 +83,7 @@ pub fn run(
 }
 
 /// How it went with one API.
-enum Fetched {
+enum FetchOutcome {
     /// There is nowhere to fetch from.
     NoAddress { provenance: String },
     /// What upstream publishes is what is there.
@@ -94,14 +95,14 @@ enum Fetched {
     },
 }
 
-fn fetch(workspace: &Workspace, api: &str) -> Result<Fetched, Error> {
+fn fetch(workspace: &Workspace, api: &str) -> Result<FetchOutcome, Error> {
     let settings_path = format!("spec/{api}/api.toml");
     // A link would be replaced by a file.
     disk::file(workspace, &settings_path)?;
     let settings_text = workspace.read_text(&settings_path)?;
     let settings = Settings::parse(&settings_path, &settings_text)?.document;
     let Some(address) = settings.address else {
-        return Ok(Fetched::NoAddress {
+        return Ok(FetchOutcome::NoAddress {
             provenance: settings.provenance,
         });
     };
@@ -128,7 +129,7 @@ fn fetch(workspace: &Workspace, api: &str) -> Result<Fetched, Error> {
         }
     }
     if plan.is_fresh() && sha256 == settings.sha256 {
-        return Ok(Fetched::Unchanged { address });
+        return Ok(FetchOutcome::Unchanged { address });
     }
     let day = time::OffsetDateTime::now_utc().date().to_string();
     let record = Download {
@@ -142,7 +143,7 @@ fn fetch(workspace: &Workspace, api: &str) -> Result<Fetched, Error> {
     });
     write(workspace, &plan)?;
     let written = plan.create.into_iter().chain(plan.change);
-    Ok(Fetched::Changed {
+    Ok(FetchOutcome::Changed {
         paths: written.map(|file| file.path).collect(),
         operations,
     })

@@ -1,7 +1,7 @@
 //! `cargo xtask new-api`: a name and a document go in, `spec/<name>/` comes out, ready for `regenerate`.
 //!
 //! Everything is checked before the first byte is written, and all files are written or none. What the document lacks is
-//! told and prepared as a commented action, never filled in: an address or a key that nobody stated would be a guess.
+//! listed and prepared as a commented action, never filled in: an address or a key that nobody stated would be a guess.
 
 mod scaffold;
 mod trial;
@@ -18,7 +18,7 @@ use crate::printable::one_line;
 use crate::workspace::{Workspace, read_file};
 use crate::write::plan::Plan;
 use crate::write::{staging, write};
-use crate::{crate_names, disk, spec};
+use crate::{apis, crate_names, disk};
 
 use scaffold::Source;
 use trial::Trial;
@@ -108,7 +108,7 @@ fn check_name(workspace: &Workspace, api: &str) -> Result<(), Error> {
             ));
         }
     }
-    match crate_names::owner(workspace, &spec::apis_if_any(workspace)?, api)? {
+    match crate_names::owner(workspace, &apis::all_if_any(workspace)?, api)? {
         None => Ok(()),
         Some(owner) => Err(Error::repair(
             format!("the name {api:?}"),
@@ -156,7 +156,7 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
     steps.push(format!(
         "Look through spec/{api}/api.toml: `description`, `provenance`, and `address` if upstream publishes the document."
     ));
-    let found = match &trial.result {
+    let skipped = match &trial.result {
         Ok(output) if output.skipped.is_empty() => String::new(),
         Ok(output) => format!(
             " (operations that it will leave out, and say why: {})",
@@ -164,7 +164,7 @@ fn report(api: &str, trial: &Trial, console: &mut Console<'_>) {
         ),
         Err(_) => String::new(),
     };
-    steps.push(format!("cargo xtask regenerate {api}{found}"));
+    steps.push(format!("cargo xtask regenerate {api}{skipped}"));
     steps.push(format!(
         "cargo xtask gaps {api}, and CONTRIBUTING.md, recipe 10, for all that follows."
     ));

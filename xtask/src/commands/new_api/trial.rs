@@ -3,12 +3,12 @@
 //! Where an action of a fixup could say it, the action is made, with placeholders that only a person can replace. Then the
 //! pipeline is run again with it, to see that it helps. Nothing here is written or applied for good.
 
-use generator::{Input, Note, Output};
+use generator::{Input, Note, NoteKind, Output};
 use serde_json::{Value, json};
 
 use super::scaffold;
 
-/// What the pipeline said of a document.
+/// What the pipeline made of a document.
 #[derive(Debug)]
 pub struct Trial {
     /// What it missed, and an action that would say it.
@@ -20,7 +20,7 @@ pub struct Trial {
 /// Something that the document does not say, and that the crate goes without or takes from its user.
 #[derive(Debug)]
 pub struct Need {
-    /// What the pipeline said: place and what is done instead.
+    /// The note of the pipeline: place and what is done instead.
     pub note: Note,
     /// An action of an overlay that would say it, with placeholders.
     pub action: Value,
@@ -34,9 +34,8 @@ pub fn run(input: &Input, document: &Value) -> Trial {
         let result = generator::generate(&with(input, &actions), &mut |_| {});
         let notes = result.iter().flat_map(|output| &output.gaps.notes);
         let new: Vec<Need> = notes
-            .filter(|note| note.operation.is_none())
             .filter_map(|note| {
-                let action = action(document, &note.pointer)?;
+                let action = action(document, &note.kind)?;
                 let note = note.clone();
                 // The same again would mean that the action does not help.
                 (!actions.contains(&action)).then_some(Need { note, action })
@@ -54,27 +53,27 @@ fn with(input: &Input, actions: &[Value]) -> Input {
     if !actions.is_empty() {
         let name = "10-document.overlay.yaml".to_owned();
         // What is still a placeholder would be refused; here it is taken as said.
-        let mut said = actions.to_vec();
-        for note in said.iter_mut().filter_map(Value::as_object_mut) {
-            note.insert("x-reason".to_owned(), "on trial".into());
-            note.remove("x-evidence");
+        let mut stated = actions.to_vec();
+        for action in stated.iter_mut().filter_map(Value::as_object_mut) {
+            action.insert("x-reason".to_owned(), "on trial".into());
+            action.remove("x-evidence");
         }
-        input.fixups.push((name, scaffold::overlay(&said)));
+        input.fixups.push((name, scaffold::overlay(&stated)));
     }
     input
 }
 
-/// An action that says what the pipeline did not find at a place.
-fn action(document: &Value, pointer: &str) -> Option<Value> {
-    if matches!(pointer, "/servers" | "/servers/0/url") {
-        return server(document);
+/// An action that states what the document lacks, where one can.
+fn action(document: &Value, lack: &NoteKind) -> Option<Value> {
+    match lack {
+        NoteKind::NoServer => server(document),
+        NoteKind::UnsendableScheme { name } => Some(scheme(name)),
+        NoteKind::Other => None,
     }
-    let name = pointer.strip_prefix("/components/securitySchemes/")?;
-    if name.contains('/') {
-        return None;
-    }
-    let name = name.replace("~1", "/").replace("~0", "~");
-    Some(json!({
+}
+
+fn scheme(name: &str) -> Value {
+    json!({
         "target": "$",
         "x-reason": "PLACEHOLDER: what the server expects, such as `type: http` with `scheme: bearer`, or `type: apiKey` with \
                      `in: header` and `name`",
@@ -82,7 +81,7 @@ fn action(document: &Value, pointer: &str) -> Option<Value> {
         "update": { "components": { "securitySchemes": { name: {
             "type": "apiKey", "in": "header", "name": "x-api-key",
         } } } },
-    }))
+    })
 }
 
 fn server(document: &Value) -> Option<Value> {
@@ -166,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn every_need_is_told() {
+    fn an_unsendable_scheme_is_a_need_whatever_its_name() {
         let trial = trial(&json!({
             "security": [{ "a/b": [] }],
             "components": { "securitySchemes": { "a/b": { "type": "http", "scheme": "digest" } } },

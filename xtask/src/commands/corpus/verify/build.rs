@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::good::{Built, Fault};
+use super::compiled::{Built, Fault};
 use super::program::{NAME, owner};
 use crate::error::Error;
 
@@ -20,8 +20,8 @@ const MAX_ERRORS: usize = 3;
 /// Cargo cannot be started.
 pub(super) fn build(folder: &Path) -> Result<Built, Error> {
     let output = command(folder).output().map_err(not_started)?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    let messages: Vec<Value> = said
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let messages: Vec<Value> = stdout
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
@@ -33,8 +33,8 @@ pub(super) fn build(folder: &Path) -> Result<Built, Error> {
         });
     }
     if faults.is_empty() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Ok(Built::Failed(reason(&messages, &said)));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Ok(Built::Failed(reason(&messages, &stderr)));
     }
     Ok(Built::Blamed(faults))
 }
@@ -73,18 +73,18 @@ pub(super) fn cargo(folder: &Path, subcommand: &str) -> Command {
     command
 }
 
-/// Why cargo has failed, where no document is to blame: the first errors, and the end of what it said, such as the signal
+/// Why cargo has failed, where no document is to blame: the first errors, and the end of what it printed, such as the signal
 /// that ended the compiler.
-pub(super) fn reason(messages: &[Value], said: &str) -> String {
+pub(super) fn reason(messages: &[Value], stderr: &str) -> String {
     let message = |of: &Value| {
         let of = of.get("message")?;
         let is_error = of.get("level")?.as_str()?.starts_with("error");
         is_error.then_some(of.get("message")?.as_str()?.to_string())
     };
-    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    let lines: Vec<&str> = stderr.lines().map(str::trim).collect();
     let errors = lines.iter().filter(|line| line.starts_with("error"));
     let errors = errors.map(|line| (*line).to_string());
-    let mut told: Vec<String> = messages
+    let mut reasons: Vec<String> = messages
         .iter()
         .filter_map(message)
         .chain(errors)
@@ -94,12 +94,12 @@ pub(super) fn reason(messages: &[Value], said: &str) -> String {
     let last = lines.iter().rev().find(|line| !line.is_empty());
     let end = last.and_then(|line| line.rsplit('`').next());
     if let Some(end) = end.map(str::trim).filter(|end| !end.is_empty())
-        && !told.iter().any(|of| of.contains(end))
+        && !reasons.iter().any(|of| of.contains(end))
     {
-        told.push(end.to_string());
+        reasons.push(end.to_string());
     }
-    let told = told.join("; ");
-    told.lines().collect::<Vec<_>>().join(" ")
+    let reasons = reasons.join("; ");
+    reasons.lines().collect::<Vec<_>>().join(" ")
 }
 
 /// The program, if this message tells where it is.
@@ -218,12 +218,12 @@ mod tests {
             message("error", &json!([in_macro])),
             message("error", &json!([])),
         ];
-        let told: Vec<(usize, String)> = faults(&messages, false, Path::new("corpus"))
+        let blamed: Vec<(usize, String)> = faults(&messages, false, Path::new("corpus"))
             .into_iter()
             .map(|fault| (fault.part, fault.message))
             .collect();
         assert_eq!(
-            told,
+            blamed,
             [
                 (
                     1,

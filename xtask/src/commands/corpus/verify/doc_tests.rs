@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::build;
-use super::good::Fault;
+use super::compiled::Fault;
 use super::program::index;
 use crate::error::Error;
 
@@ -25,12 +25,12 @@ pub(super) fn find(folder: &Path, parts: &[usize]) -> Result<Vec<Fault>, Error> 
         .output()
         .map_err(build::not_started)?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
+        let stderr = String::from_utf8_lossy(&output.stderr);
         return Err(Error::repair(
             "target/corpus",
             format!(
                 "the doc tests cannot be listed: {}",
-                build::reason(&[], &said)
+                build::reason(&[], &stderr)
             ),
             "`cargo test --doc -- --list` in that folder says more; remove the folder if it is damaged",
         ));
@@ -40,9 +40,9 @@ pub(super) fn find(folder: &Path, parts: &[usize]) -> Result<Vec<Fault>, Error> 
 
 /// What is wrong with the documents, by the list of all doc tests.
 fn faults(list: &str, parts: &[usize]) -> Vec<Fault> {
-    let mut found: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
+    let mut doc_tests: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
     for (part, item, place) in list.lines().filter_map(test) {
-        found.entry((part, item)).or_default().push(place);
+        doc_tests.entry((part, item)).or_default().push(place);
     }
     let expected = |item: &str| {
         let ours = OURS.iter().find(|(name, _)| *name == item);
@@ -50,11 +50,11 @@ fn faults(list: &str, parts: &[usize]) -> Vec<Fault> {
     };
     for part in parts {
         for (item, _) in OURS {
-            found.entry((*part, item.to_string())).or_default();
+            doc_tests.entry((*part, item.to_string())).or_default();
         }
     }
     let mut faults: Vec<Fault> = Vec::new();
-    for ((part, item), places) in found {
+    for ((part, item), places) in doc_tests {
         if places.len() != expected(&item) && faults.last().is_none_or(|last| last.part != part) {
             let message = format!(
                 "a text of the document changes the doc tests: {} instead of {}: {}",

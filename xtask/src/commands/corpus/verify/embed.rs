@@ -1,8 +1,8 @@
-//! A crate becomes a module: the text of one of its files goes in, the same with `crate::` led to the module comes out.
+//! A crate becomes a module: the text of one of its files goes in, the same with `crate::` redirected to the module comes out.
 //!
 //! Done on tokens, so that neither a text nor a comment that happens to say `crate::` is touched, and macro calls are not
 //! forgotten. `pub(crate)` stays: it then lets the other modules in, which do not know of it. The README, which lies
-//! above the sources of a crate, lies beside those of the module; only `include_str!` is led to it.
+//! above the sources of a crate, lies beside those of the module; only `include_str!` is redirected to it.
 
 use proc_macro2::{Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
@@ -14,7 +14,7 @@ const ABOVE: &str = "\"../README.md\"";
 /// The file `text` of a crate as a file of the module `module`; the error is what makes it no Rust.
 pub(super) fn embed(text: &str, module: &str) -> Result<String, syn::Error> {
     let tokens: TokenStream = text.parse().map_err(syn::Error::from)?;
-    let mut file: syn::File = syn::parse2(lead(tokens, module))?;
+    let mut file: syn::File = syn::parse2(redirect_paths(tokens, module))?;
     // Lints of letters are those of a crate: the library allows them for all of its modules.
     file.attrs
         .retain(|attribute| !allows_letters(&attribute.meta));
@@ -26,8 +26,8 @@ fn allows_letters(meta: &syn::Meta) -> bool {
     matches!(meta, syn::Meta::List(list) if list.tokens.to_string().contains("confusable_idents"))
 }
 
-fn lead(tokens: TokenStream, module: &str) -> TokenStream {
-    let mut led = TokenStream::new();
+fn redirect_paths(tokens: TokenStream, module: &str) -> TokenStream {
+    let mut redirected = TokenStream::new();
     let mut tokens = tokens.into_iter().peekable();
     let mut macro_name = None;
     while let Some(token) = tokens.next() {
@@ -43,26 +43,26 @@ fn lead(tokens: TokenStream, module: &str) -> TokenStream {
             TokenTree::Group(group) => {
                 let inner = match is_included && group.stream().to_string() == ABOVE {
                     true => TokenTree::from(Literal::string(README)).into(),
-                    false => lead(group.stream(), module),
+                    false => redirect_paths(group.stream(), module),
                 };
                 let mut inner = Group::new(group.delimiter(), inner);
                 inner.set_span(group.span());
-                led.extend([TokenTree::from(inner)]);
+                redirected.extend([TokenTree::from(inner)]);
             }
             TokenTree::Ident(ident) if ident == "crate" && is_punct(tokens.peek(), ':') => {
                 let colon = |spacing| TokenTree::from(Punct::new(':', spacing));
                 let module = Ident::new(module, Span::call_site());
-                led.extend([
+                redirected.extend([
                     TokenTree::from(ident),
                     colon(Spacing::Joint),
                     colon(Spacing::Alone),
                     module.into(),
                 ]);
             }
-            other => led.extend([other]),
+            other => redirected.extend([other]),
         }
     }
-    led
+    redirected
 }
 
 fn is_punct(token: Option<&TokenTree>, c: char) -> bool {

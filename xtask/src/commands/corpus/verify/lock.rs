@@ -58,17 +58,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("target/corpus");
         let first = Lock::take(&path, || panic!("nobody else has it")).unwrap();
-        let (told, heard) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         thread::scope(|scope| {
             scope.spawn(|| {
-                let second = Lock::take(&path, || told.send("waits").unwrap());
-                told.send("has it").unwrap();
+                let second = Lock::take(&path, || sender.send("waits").unwrap());
+                sender.send("has it").unwrap();
                 drop(second.unwrap());
             });
-            assert_eq!(heard.recv(), Ok("waits"));
-            assert!(heard.try_recv().is_err(), "it does not have it yet");
+            assert_eq!(receiver.recv(), Ok("waits"));
+            assert!(receiver.try_recv().is_err(), "it does not have it yet");
             drop(first);
-            assert_eq!(heard.recv(), Ok("has it"));
+            assert_eq!(receiver.recv(), Ok("has it"));
         });
     }
 }

@@ -7,10 +7,10 @@
 //! tried.
 
 mod build;
+mod compiled;
 mod doc_tests;
 mod embed;
 mod folder;
-mod good;
 mod lock;
 mod program;
 mod results;
@@ -25,12 +25,12 @@ use super::row::{Lost, Row, Undecoded};
 use crate::error::Error;
 use crate::workspace::Workspace;
 
+use compiled::Fault;
 use folder::Folder;
-use good::Fault;
 use program::Part;
-use results::Checked;
+use results::ExampleOutcome;
 
-/// How many lost values of an example are told.
+/// How many lost values of an example are listed.
 const MAX_VALUES: usize = 5;
 
 /// Compiles what was generated, runs every example through it, and notes both in `rows`.
@@ -60,23 +60,23 @@ pub(super) fn verify(
         return Ok(());
     }
     let folder = Folder::take(workspace, || {
-        progress.tell("waiting for another `cargo xtask corpus --verify` to end");
+        progress.announce("waiting for another `cargo xtask corpus --verify` to end");
     })?;
     progress.say("compiling all of them");
     let mut files = program::files(workspace, &parts)?;
     let numbers: Vec<usize> = parts.iter().map(|part| part.index).collect();
     files.push(program::library(&numbers));
     folder.write(&files)?;
-    let good = good::find(&numbers, &mut |parts| {
+    let compiled = compiled::find(&numbers, &mut |parts| {
         folder.replace(&program::library(parts))?;
         build::build(folder.path())
     })?;
-    for Fault { part, message } in good.faults {
+    for Fault { part, message } in compiled.faults {
         if let Some(row) = rows.get_mut(part) {
             row.error.get_or_insert(message);
         }
     }
-    parts.retain(|part| good.parts.contains(&part.index));
+    parts.retain(|part| compiled.parts.contains(&part.index));
     for part in &parts {
         if let Some(row) = rows.get_mut(part.index) {
             row.compiled = Some(row.error.is_none());
@@ -85,7 +85,7 @@ pub(super) fn verify(
 
     if !parts.is_empty() {
         progress.say("listing the doc tests");
-        for Fault { part, message } in doc_tests::find(folder.path(), &good.parts)? {
+        for Fault { part, message } in doc_tests::find(folder.path(), &compiled.parts)? {
             if let Some(row) = rows.get_mut(part) {
                 row.error.get_or_insert(message);
             }
@@ -93,7 +93,7 @@ pub(super) fn verify(
     }
 
     progress.say("decoding every example");
-    let checked = match good.program {
+    let checked = match compiled.program {
         Some(program) => results::run(&program, folder.path(), &parts)?,
         None => BTreeMap::new(),
     };
@@ -107,7 +107,7 @@ pub(super) fn verify(
 }
 
 /// Notes in `row` what became of one example.
-fn note(row: &mut Row, example: &Example, checked: Option<&Checked>) {
+fn note(row: &mut Row, example: &Example, checked: Option<&ExampleOutcome>) {
     let (operation, pointer) = (example.operation.clone(), example.pointer.clone());
     let is_skipped = row.skipped.iter().any(|of| of.operation == operation);
     let mut undecoded = |reason: &str| {
@@ -118,8 +118,8 @@ fn note(row: &mut Row, example: &Example, checked: Option<&Checked>) {
         });
     };
     match checked {
-        Some(Checked::NotDecoded(reason)) => undecoded(reason),
-        Some(Checked::Lost(values)) => {
+        Some(ExampleOutcome::NotDecoded(reason)) => undecoded(reason),
+        Some(ExampleOutcome::Lost(values)) => {
             row.decoded = row.decoded.map(|count| count + 1);
             row.lost.push(Lost {
                 operation,
@@ -127,14 +127,14 @@ fn note(row: &mut Row, example: &Example, checked: Option<&Checked>) {
                 values: values.iter().take(MAX_VALUES).cloned().collect(),
             });
         }
-        Some(Checked::Lossless) => {
+        Some(ExampleOutcome::Lossless) => {
             row.decoded = row.decoded.map(|count| count + 1);
             row.lossless = row.lossless.map(|count| count + 1);
         }
         // The error of the row says it for all of its examples.
         None if row.compiled == Some(false) => {}
         None if is_skipped => undecoded("the operation is left out"),
-        None if example.rust_type.is_none() => undecoded("the generated answer is no JSON"),
+        None if example.rust_type.is_none() => undecoded("the generated response is no JSON"),
         None => undecoded("the program that verifies says nothing of this example"),
     }
 }

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// What became of an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Checked {
+pub(super) enum ExampleOutcome {
     /// It decodes, and came back with every value in place.
     Lossless,
     /// It decodes, and these values are lost or changed.
@@ -38,7 +38,7 @@ pub(super) fn run(
     program: &Path,
     folder: &Path,
     parts: &[Part],
-) -> Result<BTreeMap<(usize, usize), Checked>, Error> {
+) -> Result<BTreeMap<(usize, usize), ExampleOutcome>, Error> {
     let mut results = BTreeMap::new();
     for part in parts {
         let mut next = 0;
@@ -51,7 +51,10 @@ pub(super) fn run(
                 next += 1;
             }
             if let Some(example) = part.examples.get(next) {
-                results.insert((part.index, *example), Checked::NotDecoded(ended(&output)));
+                results.insert(
+                    (part.index, *example),
+                    ExampleOutcome::NotDecoded(ended(&output)),
+                );
                 next += 1;
             }
         }
@@ -75,16 +78,16 @@ fn start(program: &Path, folder: &Path, part: &Part, from: usize) -> Result<Outp
 
 /// What became of the example that the program did not come to the end of.
 fn ended(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let last = said.lines().map(str::trim).rfind(|line| !line.is_empty());
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let last = stderr.lines().map(str::trim).rfind(|line| !line.is_empty());
     let last = last.map(|line| format!(": {line}")).unwrap_or_default();
     format!("it ends the program ({}){last}", output.status)
 }
 
-/// What the program has said of the examples from `next` on, in their order. A line that is cut off is none.
-fn results_of(said: &str, part: &Part, next: usize) -> Vec<Checked> {
+/// What the program has printed of the examples from `next` on, in their order. A line that is cut off is none.
+fn results_of(stdout: &str, part: &Part, next: usize) -> Vec<ExampleOutcome> {
     let document = program::module(part.index);
-    let lines = said.lines().zip(next..).map_while(|(line, number)| {
+    let lines = stdout.lines().zip(next..).map_while(|(line, number)| {
         let line: Line = serde_json::from_str(line).ok()?;
         (line.document == document && line.example == number).then_some(line)
     });
@@ -92,9 +95,9 @@ fn results_of(said: &str, part: &Part, next: usize) -> Vec<Checked> {
         Line {
             undecoded: Some(reason),
             ..
-        } => Checked::NotDecoded(reason),
-        Line { lost, .. } if lost.is_empty() => Checked::Lossless,
-        Line { lost, .. } => Checked::Lost(lost),
+        } => ExampleOutcome::NotDecoded(reason),
+        Line { lost, .. } if lost.is_empty() => ExampleOutcome::Lossless,
+        Line { lost, .. } => ExampleOutcome::Lost(lost),
     });
     results.collect()
 }
@@ -111,27 +114,27 @@ mod tests {
 
     #[test]
     fn each_line_is_what_became_of_an_example() {
-        let said = r#"{"document":"doc_3","example":2}
+        let stdout = r#"{"document":"doc_3","example":2}
 {"document":"doc_3","example":3,"lost":["/id is gone"]}
 {"document":"doc_3","example":4,"undecoded":"does not decode at `id`"}
 {"document":"doc_3","exam"#;
         assert_eq!(
-            results_of(said, &part(&[0, 4, 7, 9, 10, 12]), 2),
+            results_of(stdout, &part(&[0, 4, 7, 9, 10, 12]), 2),
             [
-                Checked::Lossless,
-                Checked::Lost(vec!["/id is gone".to_string()]),
-                Checked::NotDecoded("does not decode at `id`".to_string()),
+                ExampleOutcome::Lossless,
+                ExampleOutcome::Lost(vec!["/id is gone".to_string()]),
+                ExampleOutcome::NotDecoded("does not decode at `id`".to_string()),
             ]
         );
     }
 
     #[test]
     fn a_line_about_something_else_is_no_result() {
-        for said in [
+        for stdout in [
             r#"{"document":"doc_4","example":0}"#,
             r#"{"document":"doc_3","example":1}"#,
         ] {
-            assert_eq!(results_of(said, &part(&[0, 1]), 0), []);
+            assert_eq!(results_of(stdout, &part(&[0, 1]), 0), []);
         }
     }
 
@@ -159,9 +162,9 @@ done
             results.keys().collect::<Vec<_>>(),
             [&(3, 0), &(3, 4), &(3, 7)]
         );
-        assert_eq!(results[&(3, 0)], Checked::Lossless);
-        assert_eq!(results[&(3, 7)], Checked::Lossless);
-        let Checked::NotDecoded(reason) = &results[&(3, 4)] else {
+        assert_eq!(results[&(3, 0)], ExampleOutcome::Lossless);
+        assert_eq!(results[&(3, 7)], ExampleOutcome::Lossless);
+        let ExampleOutcome::NotDecoded(reason) = &results[&(3, 4)] else {
             panic!("{results:?}");
         };
         assert!(

@@ -28,7 +28,7 @@ pub(super) struct Fault {
 }
 
 /// The documents that compile together.
-pub(super) struct Good {
+pub(super) struct Compiled {
     /// The program of exactly these; nothing where none is left.
     pub program: Option<PathBuf>,
     /// Their numbers.
@@ -45,7 +45,7 @@ pub(super) type Build<'a> = dyn FnMut(&[usize]) -> Result<Built, Error> + 'a;
 /// # Errors
 ///
 /// Building cannot be started, or fails without any document.
-pub(super) fn find(parts: &[usize], build: &mut Build<'_>) -> Result<Good, Error> {
+pub(super) fn find(parts: &[usize], build: &mut Build<'_>) -> Result<Compiled, Error> {
     let mut search = Search {
         build,
         kept: Vec::new(),
@@ -127,7 +127,7 @@ impl Search<'_, '_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Good, Error> {
+    fn finish(mut self) -> Result<Compiled, Error> {
         let is_last = |last: &(Vec<usize>, PathBuf, Vec<Fault>)| last.0 == self.kept;
         if !self.kept.is_empty() && !self.last.as_ref().is_some_and(is_last) {
             // A later attempt has replaced its sources.
@@ -141,7 +141,7 @@ impl Search<'_, '_> {
             program = Some(built);
             self.faults.extend(warnings);
         }
-        Ok(Good {
+        Ok(Compiled {
             program,
             parts: self.kept,
             faults: self.faults,
@@ -173,25 +173,25 @@ mod tests {
     }
 
     /// What is found among `0..count`; every program is named after what it is made of.
-    fn found(
+    fn search(
         count: usize,
         build: &dyn Fn(&[usize]) -> Built,
     ) -> Result<(Vec<usize>, Vec<Fault>), String> {
         let parts: Vec<usize> = (0..count).collect();
-        let good = find(&parts, &mut |parts| Ok(build(parts))).map_err(|of| of.to_string())?;
-        let expected = (!good.parts.is_empty()).then(|| format!("{:?}", good.parts).into());
-        assert_eq!(good.program, expected);
-        Ok((good.parts, good.faults))
+        let compiled = find(&parts, &mut |parts| Ok(build(parts))).map_err(|of| of.to_string())?;
+        let expected = (!compiled.parts.is_empty()).then(|| format!("{:?}", compiled.parts).into());
+        assert_eq!(compiled.program, expected);
+        Ok((compiled.parts, compiled.faults))
     }
 
     #[test]
     fn who_is_blamed_is_left_out() {
-        let found = found(4, &|parts| match parts.contains(&2) {
+        let outcome = search(4, &|parts| match parts.contains(&2) {
             true => Built::Blamed(vec![fault(2, "mismatched types")]),
             false => program(parts),
         });
         assert_eq!(
-            found,
+            outcome,
             Ok((vec![0, 1, 3], vec![fault(2, "mismatched types")]))
         );
     }
@@ -199,20 +199,20 @@ mod tests {
     #[test]
     fn a_warning_costs_no_document_its_place() {
         let warning = || vec![fault(1, "unused import")];
-        let found = found(2, &|parts| {
+        let outcome = search(2, &|parts| {
             Built::Program(format!("{parts:?}").into(), warning())
         });
-        assert_eq!(found, Ok((vec![0, 1], warning())));
+        assert_eq!(outcome, Ok((vec![0, 1], warning())));
     }
 
     #[test]
     fn where_nobody_is_blamed_the_documents_are_found_by_halves() {
         for bad in 0..5 {
-            let found = found(5, &|parts| match parts.contains(&bad) {
+            let outcome = search(5, &|parts| match parts.contains(&bad) {
                 true => Built::Failed("signal: 9".to_string()),
                 false => program(parts),
             });
-            let (parts, faults) = found.unwrap();
+            let (parts, faults) = outcome.unwrap();
             assert_eq!(
                 parts,
                 (0..5).filter(|part| *part != bad).collect::<Vec<_>>()
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_program_that_fails_without_documents_is_an_error() {
-        let error = found(9, &|_| Built::Failed("no such package".to_string())).unwrap_err();
+        let error = search(9, &|_| Built::Failed("no such package".to_string())).unwrap_err();
         assert!(
             error.contains("cannot be built: no such package"),
             "{error}"
@@ -234,14 +234,14 @@ mod tests {
 
     #[test]
     fn a_fault_of_nobody_is_an_error_and_no_endless_loop() {
-        let error = found(2, &|_| Built::Blamed(vec![fault(7, "odd")])).unwrap_err();
+        let error = search(2, &|_| Built::Blamed(vec![fault(7, "odd")])).unwrap_err();
         assert!(error.contains("documents that are not there"), "{error}");
     }
 
     #[test]
     fn where_nothing_compiles_there_is_no_program() {
         let all = |parts: &[usize]| parts.iter().map(|part| fault(*part, "bad")).collect();
-        let (parts, faults) = found(2, &|parts| Built::Blamed(all(parts))).unwrap();
+        let (parts, faults) = search(2, &|parts| Built::Blamed(all(parts))).unwrap();
         assert_eq!((parts.len(), faults.len()), (0, 2));
     }
 }
