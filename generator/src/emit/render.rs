@@ -41,7 +41,7 @@ impl Renderer {
         let mut text = self.head(module_docs, attributes);
         // What we print is Rust. If it ever is not, the file shows it as it is, and does not compile.
         match syn::parse2::<SyntaxTree>(items.clone()) {
-            Ok(file) => text.push_str(&unparse(&file.items)),
+            Ok(file) => text.push_str(&unparse(file.items)),
             Err(_) => text.push_str(&items.to_string()),
         }
         self.plain(path, &text)
@@ -98,28 +98,26 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Items as Rust text, `use` and `mod` lines together, all else with an empty line between.
-fn unparse(items: &[Item]) -> String {
+fn unparse(items: Vec<Item>) -> String {
     let mut text = String::new();
-    let mut previous: Option<&Item> = None;
+    let mut previous = None;
     for item in items {
-        let is_short = |item: &Item| {
-            matches!(item, Item::Use(_)) || matches!(item, Item::Mod(of) if of.content.is_none())
+        let is_line = match &item {
+            Item::Use(_) => true,
+            Item::Mod(of) => of.content.is_none(),
+            _ => false,
         };
-        let stay_together = previous.is_some_and(|previous| {
-            is_short(previous)
-                && is_short(item)
-                && std::mem::discriminant(previous) == std::mem::discriminant(item)
-        });
-        if previous.is_some() && !stay_together {
+        let line = is_line.then(|| std::mem::discriminant(&item));
+        if !text.is_empty() && (line.is_none() || line != previous) {
             text.push('\n');
         }
         text.push_str(&spaced(&prettyplease::unparse(&SyntaxTree {
             shebang: None,
             frontmatter: None,
             attrs: Vec::new(),
-            items: vec![item.clone()],
+            items: vec![item],
         })));
-        previous = Some(item);
+        previous = line;
     }
     text
 }
