@@ -94,7 +94,7 @@ fn imports(operations: &[&Operation]) -> Imports {
     imports
 }
 
-/// Whether the number that a caller sets is checked before it is sent.
+/// Whether the number that a caller sets is checked before it is sent; only `i64` is.
 fn has_range(parameter: &Parameter) -> bool {
     let (min, max) = parameter.range;
     parameter.ty == Type::Integer(Integer::I64) && (min.is_some() || max.is_some())
@@ -229,6 +229,91 @@ fn parameter_setter(parameter: &Parameter) -> Setter {
     let name = format_ident!("{}", parameter.field);
     let docs = docs::comment(&lines);
     let mut setter = Setter::of(name, &parameter.ty, parameter.required, docs);
-    setter.range = parameter.range;
+    if has_range(parameter) {
+        setter.range = parameter.range;
+    }
     setter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Body, BodyKind};
+
+    fn parameter(field: &str, location: Location) -> Parameter {
+        Parameter {
+            wire: field.to_string(),
+            field: field.to_string(),
+            location,
+            style: Style::Repeat,
+            required: false,
+            description: String::new(),
+            example: None,
+            range: (None, None),
+            ty: Type::String,
+        }
+    }
+
+    /// The `impl Debug` of a request, without spaces.
+    fn hidden(parameters: Vec<Parameter>, body: Option<(BodyKind, Type)>) -> Option<String> {
+        let body = body.map(|(kind, ty)| Body {
+            kind,
+            media_type: None,
+            is_required: true,
+            ty: Some(ty),
+        });
+        let operation = Operation {
+            request: "Get".to_string(),
+            parameters,
+            body,
+            ..Operation::default()
+        };
+        Some(hiding(&operation)?.to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn headers_secrets_and_open_bodies_are_in_no_debug_print() {
+        let page = || parameter("page", Location::Query);
+        let named = Type::Named("Order".to_string());
+        assert_eq!(hidden(vec![page()], Some((BodyKind::Json, named))), None);
+        for (parameter, body, name) in [
+            (Some(parameter("tenant", Location::Header)), None, "tenant"),
+            (
+                Some(parameter("otp_code", Location::Query)),
+                None,
+                "otp_code",
+            ),
+            (None, Some((BodyKind::Text, Type::String)), "body"),
+            (
+                None,
+                Some((BodyKind::Json, Type::Map(Box::new(Type::Bool)))),
+                "body",
+            ),
+        ] {
+            let parameters = [page()].into_iter().chain(parameter).collect();
+            let text = hidden(parameters, body).unwrap();
+            let expected = format!(
+                r#"f.debug_struct("Get").field("client",&self.client).field("page",&self.page).field("{name}",&format_args!("***")).finish()"#
+            );
+            assert!(text.contains(&expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_imports_what_its_operations_use() {
+        let mut query = parameter("ids", Location::Query);
+        query.style = Style::Comma;
+        let mut page = parameter("page", Location::Query);
+        (page.ty, page.range) = (Type::Integer(Integer::I64), (Some(1), None));
+        let operation = Operation {
+            parameters: vec![query, page],
+            response: Response::Unknown,
+            ..Operation::default()
+        };
+        let items = imports(&[&operation]).items(&quote!(crate), true);
+        assert_eq!(
+            items.to_string().replace(' ', ""),
+            "useopenapi_client_runtime::{AnyBody,Error,Method,QueryStyle,Response,check_range};usecrate::Client;"
+        );
+    }
 }

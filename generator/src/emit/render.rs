@@ -41,7 +41,7 @@ impl Renderer {
         let mut text = self.head(module_docs, attributes);
         // What we print is Rust. If it ever is not, the file shows it as it is, and does not compile.
         match syn::parse2::<SyntaxTree>(items.clone()) {
-            Ok(file) => text.push_str(&unparse(&file.items)),
+            Ok(file) => text.push_str(&unparse(file.items)),
             Err(_) => text.push_str(&items.to_string()),
         }
         self.plain(path, &text)
@@ -51,7 +51,7 @@ impl Renderer {
     ///
     /// `module_docs` are the lines of its `//!` comment.
     pub fn rust(&self, path: &str, module_docs: &[impl AsRef<str>], items: &[Item]) -> File {
-        let text = self.head(module_docs, &[]) + &unparse(items);
+        let text = self.head(module_docs, &[]) + &unparse(items.to_vec());
         self.plain(path, &text)
     }
 
@@ -106,28 +106,26 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Items as Rust text, `use` and `mod` lines together, all else with an empty line between.
-fn unparse(items: &[Item]) -> String {
+fn unparse(items: Vec<Item>) -> String {
     let mut text = String::new();
-    let mut previous: Option<&Item> = None;
+    let mut previous = None;
     for item in items {
-        let is_short = |item: &Item| {
-            matches!(item, Item::Use(_)) || matches!(item, Item::Mod(of) if of.content.is_none())
+        let is_short = match &item {
+            Item::Use(_) => true,
+            Item::Mod(of) => of.content.is_none(),
+            _ => false,
         };
-        let stay_together = previous.is_some_and(|previous| {
-            is_short(previous)
-                && is_short(item)
-                && std::mem::discriminant(previous) == std::mem::discriminant(item)
-        });
-        if previous.is_some() && !stay_together {
+        let kind = is_short.then(|| std::mem::discriminant(&item));
+        if previous.is_some_and(|previous| kind.is_none() || previous != kind) {
             text.push('\n');
         }
+        previous = Some(kind);
         text.push_str(&spaced(&prettyplease::unparse(&SyntaxTree {
             shebang: None,
             frontmatter: None,
             attrs: Vec::new(),
-            items: vec![item.clone()],
+            items: vec![item],
         })));
-        previous = Some(item);
     }
     text
 }
@@ -149,6 +147,32 @@ fn spaced(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_rust_is_shown_as_it_is() {
+        let renderer = Renderer::new("shop");
+        let file = renderer.items("x.rs", &["About."], quote::quote!(fn fn));
+        assert!(
+            file.text.ends_with("//! About.\n\nfn fn\n"),
+            "{}",
+            file.text
+        );
+    }
+
+    #[test]
+    fn short_items_of_a_kind_stay_together() {
+        let renderer = Renderer::new("shop");
+        let items = quote::quote!(
+            mod a;
+            mod b;
+            use a::A;
+            use b::B;
+            const C: A = B;
+        );
+        let file = renderer.items("x.rs", &["About."], items);
+        let expected = "mod a;\nmod b;\n\nuse a::A;\nuse b::B;\n\nconst C: A = B;\n";
+        assert!(file.text.ends_with(expected), "{}", file.text);
+    }
 
     #[test]
     fn no_line_leaves_its_comment() {

@@ -140,34 +140,20 @@ mod tests {
     fn field(name: &str, ty: Type) -> Field {
         Field {
             name: name.to_string(),
-            wire: name.to_string(),
             ty,
-            is_required: true,
-            description: String::new(),
-            prefill: None,
+            ..Field::default()
         }
     }
 
     fn structure(fields: Vec<Field>) -> Shape {
         Shape::Struct(Struct {
             fields,
-            extra: None,
-            payload: None,
+            ..Struct::default()
         })
     }
 
     fn types<const N: usize>(shapes: [(&str, Shape); N]) -> Types {
-        let types = shapes.map(|(name, shape)| {
-            let ty = NamedType {
-                description: String::new(),
-                places: Places::default(),
-                module: String::new(),
-                is_sent: false,
-                is_received: false,
-                shape,
-            };
-            (name.to_string(), ty)
-        });
+        let types = shapes.map(|(name, shape)| (name.to_string(), NamedType::new(shape)));
         types.into()
     }
 
