@@ -123,6 +123,11 @@ impl Type {
         ty
     }
 
+    /// Whether it is, or holds, any JSON.
+    pub fn is_open(&self) -> bool {
+        *self.innermost() == Self::Any
+    }
+
     /// The type of the crate that this one is or is built around.
     pub fn named(&self) -> Option<&str> {
         match self.innermost() {

@@ -113,17 +113,17 @@ pub enum Shape {
 impl Shape {
     /// The types that it holds.
     pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
-        fn fields(fields: &[Field]) -> impl Iterator<Item = &Type> {
-            fields.iter().map(|field| &field.ty)
+        fn fields(of: &Struct) -> impl Iterator<Item = &Type> {
+            of.fields.iter().map(|field| &field.ty).chain(&of.extra)
         }
         match self {
-            Self::Struct(of) => Box::new(fields(&of.fields).chain(&of.extra)),
+            Self::Struct(of) => Box::new(fields(of)),
             Self::Union(of) => Box::new(of.variants.iter().flat_map(|variant| {
                 let (own, value) = match &variant.content {
-                    Content::Fields(own) => (own.as_slice(), None),
-                    Content::Value(value) => (&[][..], Some(value)),
+                    Content::Fields(own) => (Some(own), None),
+                    Content::Value(value) => (None, Some(value)),
                 };
-                fields(own).chain(value)
+                own.into_iter().flat_map(fields).chain(value)
             })),
             Self::Alias(of) => Box::new(std::iter::once(&of.ty)),
             Self::Words(_) | Self::Numbers(_) | Self::Id | Self::Flags(_) => {
@@ -142,6 +142,17 @@ pub struct Struct {
     pub extra: Option<Type>,
     /// The way to what the caller asked for, where the response wraps it.
     pub payload: Option<Payload>,
+}
+
+impl Struct {
+    /// What the map of all other properties is called.
+    pub const MAP: &str = "extra";
+
+    /// The type of the map of all other properties.
+    pub fn map(&self) -> Option<Type> {
+        let of = self.extra.clone()?;
+        Some(Type::Map(Box::new(of)))
+    }
 }
 
 /// A field of a struct.
@@ -245,8 +256,8 @@ pub struct Variant {
 pub enum Content {
     /// One value.
     Value(Type),
-    /// Fields of its own.
-    Fields(Vec<Field>),
+    /// Fields of its own, as a struct without a name.
+    Fields(Struct),
 }
 
 /// An allowed string.

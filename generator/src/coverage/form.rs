@@ -57,7 +57,7 @@ impl<'a> Form<'a> {
     pub fn variant(variant: &'a Variant) -> Self {
         match &variant.content {
             Content::Value(ty) => Self::of(ty),
-            Content::Fields(fields) => Self::Object(fields, None),
+            Content::Fields(of) => Self::Object(&of.fields, of.extra.as_ref()),
         }
     }
 

@@ -106,7 +106,7 @@ fn has_foreign_letters(types: &Types) -> bool {
             Shape::Struct(of) => fields(&of.fields),
             Shape::Union(of) => of.variants.iter().any(|variant| {
                 !variant.name.is_ascii()
-                    || matches!(&variant.content, Content::Fields(own) if fields(own))
+                    || matches!(&variant.content, Content::Fields(own) if fields(&own.fields))
             }),
             Shape::Words(words) => words.iter().any(|word| !word.name.is_ascii()),
             Shape::Numbers(numbers) => numbers.iter().any(|number| !number.name.is_ascii()),

@@ -2,28 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 use super::render;
 use crate::api::{Place, Places};
 
 /// One `///` line per line; `lines` are Markdown of our own or made safe by `text::documentation`.
-pub(super) fn attributes(lines: &[String]) -> Vec<Attribute> {
-    lines
-        .iter()
-        .flat_map(|line| render::lines(line))
-        .map(|line| {
-            let line = if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            };
-            parse_quote!(#[doc = #line])
-        })
-        .collect()
-}
-
-/// As [`attributes`], for what is put together with other tokens.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let lines = lines.iter().flat_map(|line| render::lines(line));
     let lines = lines.map(|line| match line {

@@ -1,6 +1,6 @@
 //! The `use` items of a file of operations or of tests: what its operations and their types are written with.
 //!
-//! Files of types have more to import, and do it in `types`.
+//! Files of types also import each other, and do that in `types`.
 
 use std::collections::BTreeSet;
 
@@ -45,6 +45,14 @@ impl Imports {
 
     /// The items; `root` is the path of the crate.
     pub fn items(&self, root: &TokenStream, has_client: bool) -> TokenStream {
+        let elsewhere = self.elsewhere();
+        let client = has_client.then(|| quote!(use #root::Client;));
+        let types = self.has_types.then(|| quote!(use #root::types;));
+        quote!(#elsewhere #client #types)
+    }
+
+    /// The items of what is not the crate's.
+    pub fn elsewhere(&self) -> TokenStream {
         let maps = self.has_maps.then(|| {
             quote!(
                 use std::collections::BTreeMap;
@@ -60,9 +68,7 @@ impl Imports {
             [only] => Some(quote!(use openapi_client_runtime::#only;)),
             _ => Some(quote!(use openapi_client_runtime::{#(#names),*};)),
         };
-        let client = has_client.then(|| quote!(use #root::Client;));
-        let types = self.has_types.then(|| quote!(use #root::types;));
-        quote!(#maps #runtime #client #types)
+        quote!(#maps #runtime)
     }
 }
 

@@ -5,8 +5,6 @@
 
 mod adapter;
 mod body;
-mod buffered;
-mod builders;
 mod client;
 mod constructors;
 mod docs;
@@ -17,25 +15,20 @@ mod isolate;
 mod operations;
 mod package;
 mod parts;
-mod payload;
-mod prefilled;
 mod progenitor;
 mod readme;
 mod render;
 mod repair;
 mod rust_type;
-mod scalars;
 mod secrets;
 mod send;
 mod setter;
-mod sizes;
-mod tidy;
 mod types;
 
 use crate::api::Api;
 use crate::error::Error;
 use crate::file::File;
-use crate::lower::Lowered;
+use crate::lower::{Lowered, payload, prefilled};
 use crate::notes::{Note, Skipped};
 use crate::settings::Settings;
 
@@ -62,10 +55,13 @@ pub(crate) fn emit(name: &str, settings: &Settings, lowered: &Lowered) -> Result
     let made = progenitor::make(name, lowered)?;
     let mut parts = Parts::split(made.file)?;
     let joined = adapted::join(&made.operations, &mut parts)?;
-    let accessors = payload::accessors(&joined, &parts.types)?;
-    let filled = prefilled::join(&lowered.prefilled, &parts.types)?;
-    let types = adapter::types::types(lowered, &parts.types);
-    let api = adapted::api(lowered, &made.skipped, &joined, types);
+    let mut types = made.types;
+    adapter::types::complete(&mut types, lowered);
+    let mut api = adapted::api(lowered, &made.skipped, &joined, types);
+    prefilled::prefill(&mut api.types, &lowered.prefilled)?;
+    for (of, operation) in joined.iter().zip(&api.operations) {
+        payload::find(&mut api.types, &of.operation, &operation.response)?;
+    }
     first_call::check(settings, &api)?;
     let renderer = Renderer::new(name);
     let mut files = vec![
@@ -76,13 +72,7 @@ pub(crate) fn emit(name: &str, settings: &Settings, lowered: &Lowered) -> Result
     ];
     files.extend(package::licences(&renderer));
     files.extend(operations::files(&renderer, &api));
-    files.extend(types::files(
-        &renderer,
-        lowered,
-        &api,
-        parts,
-        &types::Added { accessors, filled },
-    ));
+    files.extend(types::files(&renderer, &api));
     files.extend(examples::files(&renderer, settings, &api));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Emitted {

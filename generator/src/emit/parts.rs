@@ -72,45 +72,11 @@ impl<'ast> Visit<'ast> for Mentions {
     }
 }
 
-/// The names of all types that an item mentions.
-pub(super) fn mentioned(item: &Item) -> Vec<String> {
-    let mut mentions = Mentions::default();
-    mentions.visit_item(item);
-    mentions.0
-}
-
 /// The names of all types that a type mentions.
 pub(super) fn mentioned_by(ty: &Type) -> Vec<String> {
     let mut mentions = Mentions::default();
     mentions.visit_type(ty);
     mentions.0
-}
-
-/// Notes whether a path leads into the module that it is told: `types::X`.
-struct Reaches<'a> {
-    module: &'a str,
-    found: bool,
-}
-
-impl<'ast> Visit<'ast> for Reaches<'_> {
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        self.found |= path.segments.len() > 1
-            && path
-                .segments
-                .first()
-                .is_some_and(|first| first.ident == self.module);
-        syn::visit::visit_path(self, path);
-    }
-}
-
-/// Whether an item writes `<module>::…`.
-pub(super) fn reaches_into(item: &Item, module: &str) -> bool {
-    let mut reaches = Reaches {
-        module,
-        found: false,
-    };
-    reaches.visit_item(item);
-    reaches.found
 }
 
 /// The first type argument of the last segment: `T` of `Result<T, E>`.
@@ -133,22 +99,6 @@ pub(super) fn is(ty: &Type, name: &str) -> bool {
 /// What is inside of an `Option`; nothing for other types.
 pub(super) fn optional(ty: &Type) -> Option<&Type> {
     argument(ty).filter(|_| is(ty, "Option"))
-}
-
-/// What is inside of a `Box`; other types as they are.
-pub(super) fn unboxed(ty: &Type) -> &Type {
-    argument(ty).filter(|_| is(ty, "Box")).unwrap_or(ty)
-}
-
-/// The field of a struct that holds a property.
-pub(super) fn field(types: &ByType, name: &str, property: &str) -> Option<(Ident, Type)> {
-    types.get(name)?.iter().find_map(|item| match item {
-        Item::Struct(item) => item.fields.iter().find_map(|field| {
-            let ident = field.ident.clone()?;
-            (wire_name(field)? == property).then(|| (ident, field.ty.clone()))
-        }),
-        _ => None,
-    })
 }
 
 /// The name on the wire of a field.
@@ -196,7 +146,8 @@ fn modules_of(items: &mut Vec<Item>) -> BTreeMap<String, Vec<Item>> {
     modules
 }
 
-fn by_type(items: Vec<Item>) -> ByType {
+/// Each type with its implementations.
+pub(super) fn by_type(items: Vec<Item>) -> ByType {
     let mut of_type: ByType = items
         .iter()
         .filter_map(declared)

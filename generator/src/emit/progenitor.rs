@@ -11,13 +11,14 @@ use progenitor_impl::{CrateVers, GenerationSettings, Generator, InterfaceStyle, 
 use syn::Item;
 
 use super::adapter::operations;
-use super::buffered;
+use super::adapter::types::shapes;
 use super::isolate::{self, quietly};
-use super::parts::Parts;
+use super::parts::{self, Parts};
 use super::repair;
-use super::sizes::{self, Spilled, TooLarge};
+use crate::api::Types;
 use crate::document::Pointer;
 use crate::error::Error;
+use crate::lower::sizes::{self, Spilled, TooLarge};
 use crate::lower::{Bodies, Lowered, Operation, Parameter, native};
 use crate::notes::{Note, Skipped};
 use crate::text;
@@ -25,6 +26,8 @@ use crate::text;
 /// What progenitor made.
 pub(super) struct Made {
     pub file: syn::File,
+    /// Its types; nobody knows yet where they occur.
+    pub types: Types,
     pub operations: Vec<Operation>,
     pub skipped: Vec<Skipped>,
     /// Schemas that became any JSON.
@@ -51,6 +54,7 @@ impl From<String> for Failure {
 /// A syntax tree, and its types that do not have all properties.
 struct Tree {
     file: syn::File,
+    types: Types,
     spilled: Vec<Spilled>,
 }
 
@@ -60,6 +64,7 @@ pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
         notes.extend(spilled(lowered, &tree.spilled));
         Made {
             file: tree.file,
+            types: tree.types,
             operations: lowered.operations.clone(),
             skipped: Vec::new(),
             notes,
@@ -97,6 +102,7 @@ pub(super) fn make(api: &str, lowered: &Lowered) -> Result<Made, Error> {
     notes.extend(spilled(&lowered, &tree.spilled));
     Ok(Made {
         file: tree.file,
+        types: tree.types,
         operations,
         skipped,
         notes,
@@ -280,17 +286,22 @@ fn types(document: &OpenAPI) -> Result<Tree, Failure> {
         syn::parse2(tokens).map_err(|error| format!("progenitor's output is no Rust: {error}"))?;
     repair::wire_names(&mut file);
     repair::check_names(&file)?;
+    let mut types = Types::new();
     let mut spilled = Vec::new();
-    for item in &mut file.items {
+    for item in &file.items {
         if let Item::Mod(module) = item
             && module.ident == "types"
-            && let Some((_, types)) = &mut module.content
+            && let Some((_, items)) = &module.content
         {
-            spilled.extend(sizes::bound(types)?);
-            buffered::watch(types);
+            types = shapes(&parts::by_type(items.clone()))?;
+            spilled.extend(sizes::bound(&mut types)?);
         }
     }
-    Ok(Tree { file, spilled })
+    Ok(Tree {
+        file,
+        types,
+        spilled,
+    })
 }
 
 #[cfg(test)]

@@ -47,14 +47,6 @@ impl Renderer {
         self.plain(path, &text)
     }
 
-    /// A Rust file.
-    ///
-    /// `module_docs` are the lines of its `//!` comment.
-    pub fn rust(&self, path: &str, module_docs: &[impl AsRef<str>], items: &[Item]) -> File {
-        let text = self.head(module_docs, &[]) + &unparse(items.to_vec());
-        self.plain(path, &text)
-    }
-
     /// What is above the items of a Rust file: the notice, its documentation, its attributes.
     fn head(&self, module_docs: &[impl AsRef<str>], attributes: &[Attribute]) -> String {
         let mut text = self.comment("// ");
@@ -177,14 +169,18 @@ mod tests {
     #[test]
     fn no_line_leaves_its_comment() {
         let renderer = Renderer::new("shop\nfn evil() {}");
-        let file = renderer.rust("x.rs", &["a\rfn evil() {}\nfn evil() {}"], &[]);
+        let file = renderer.items(
+            "x.rs",
+            &["a\rfn evil() {}\nfn evil() {}"],
+            TokenStream::new(),
+        );
         assert!(
             file.text
                 .lines()
                 .all(|line| line.is_empty() || line.starts_with("//"))
         );
         assert!(!file.text.contains('\r'));
-        let attributes = super::super::docs::attributes(&["a\nb\rc".to_string()]);
-        assert_eq!(attributes.len(), 3);
+        let docs = super::super::docs::comment(&["a\nb\rc".to_string()]);
+        assert_eq!(docs.to_string().matches("doc").count(), 3);
     }
 }

@@ -1,18 +1,13 @@
 //! Keeps secrets out of debug prints: a struct with a field called `password` gets a `Debug` that hides it.
 //!
-//! Items in, `impl Debug` out where the derived one would show too much. Names decide, because documents written by
-//! Scribe say nothing else about a field's secrecy; hiding one too many is harmless.
+//! Names and types in, `impl Debug` out where the derived one would show too much. Names decide, because documents written
+//! by Scribe say nothing else about a field's secrecy; hiding one too many is harmless.
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::punctuated::Punctuated;
-use syn::{
-    Attribute, Fields, FieldsNamed, Item, ItemEnum, ItemStruct, Meta, Path, Token, Variant,
-    parse_quote,
-};
 
-use super::parts::mentioned_by;
+use crate::api::{Content, Struct, Type, Union, Variant};
 
 /// A name is secret if it contains one of these, without its underscores.
 const PARTS: [&str; 16] = [
@@ -40,88 +35,95 @@ const WORDS: [&str; 5] = ["bearer", "mfa", "pin", "pwd", "signature"];
 /// A name is secret if it is one of these and no more: a `session_count` is none.
 const WHOLE: [&str; 2] = ["session", "sid"];
 
-/// Replaces the derived `Debug` of every struct and enum that has a secret part.
-pub(super) fn hide(items: &mut Vec<Item>) {
-    hide_also(items, &|_, _| false);
+/// A field of a struct, as far as `Debug` is concerned.
+pub(super) struct Member<'a> {
+    name: &'a str,
+    is_secret: bool,
+    /// Whether it is hidden beside a secret. Free JSON there often holds another, such as a proxy's password.
+    is_open: bool,
 }
 
-/// As [`hide`], and hides the fields of structs that `also` is true for: it is given the struct's name and the field's.
-pub(super) fn hide_also(items: &mut Vec<Item>, also: &dyn Fn(&syn::Ident, &syn::Ident) -> bool) {
-    let hiding: Vec<Item> = items
-        .iter_mut()
-        .filter_map(|item| match item {
-            Item::Struct(item) => hide_in_struct(item, also),
-            Item::Enum(item) => hide_in_enum(item),
-            _ => None,
-        })
-        .collect();
-    items.extend(hiding);
-}
-
-fn hide_in_struct(
-    item: &mut ItemStruct,
-    also: &dyn Fn(&syn::Ident, &syn::Ident) -> bool,
-) -> Option<Item> {
-    let (ident, name) = (item.ident.clone(), item.ident.to_string());
-    let is_asked = |field: &syn::Field| field.ident.as_ref().is_some_and(|of| also(&ident, of));
-    let body = match &item.fields {
-        Fields::Named(fields) if has_secret(fields) || fields.named.iter().any(is_asked) => {
-            let shown = shown(fields, &is_asked, &|ident| quote!(&self.#ident));
-            quote!(f.debug_struct(#name)#shown.finish())
+impl<'a> Member<'a> {
+    /// A field of this name and type.
+    pub fn new(name: &'a str, ty: &Type) -> Self {
+        Self {
+            name,
+            is_secret: is_secret(name),
+            is_open: ty.is_open(),
         }
-        Fields::Unnamed(_) if is_secret(&name) => {
-            quote!(f.debug_tuple(#name).field(&format_args!("***")).finish())
-        }
-        _ => return None,
-    };
-    take_derive(&mut item.attrs, "Debug").then(|| debug(&ident, &body))
+    }
+
+    /// The fields of a struct, and its map of all other properties.
+    pub fn all(of: &'a Struct) -> Vec<Self> {
+        let fields = of
+            .fields
+            .iter()
+            .map(|field| (field.name.as_str(), &field.ty));
+        let map = of.extra.iter().map(|ty| (Struct::MAP, ty));
+        fields
+            .chain(map)
+            .map(|(name, ty)| Self::new(name, ty))
+            .collect()
+    }
 }
 
-/// An enum is hidden as its variants ask for it; one without data holds no secret, whatever it is called.
-fn hide_in_enum(item: &mut ItemEnum) -> Option<Item> {
-    let is_secret_itself = is_secret(&item.ident.to_string());
-    let is_hidden = |variant: &Variant| match &variant.fields {
-        Fields::Named(fields) => is_secret_itself || has_secret(fields),
-        Fields::Unnamed(_) => is_secret_itself || is_secret(&variant.ident.to_string()),
-        Fields::Unit => false,
+/// `impl Debug` for a struct that has a secret.
+pub(super) fn struct_debug(name: &str, members: &[Member<'_>]) -> Option<TokenStream> {
+    let body = || {
+        let shown = shown(members, &quote!(&self.));
+        quote!(f.debug_struct(#name)#shown.finish())
     };
-    if !item.variants.iter().any(is_hidden) || !take_derive(&mut item.attrs, "Debug") {
+    has_secret(members).then(|| debug(name, &body()))
+}
+
+/// `impl Debug` for another name of a type, where the name is a secret's.
+pub(super) fn alias_debug(name: &str) -> Option<TokenStream> {
+    let body = quote!(f.debug_tuple(#name).field(&format_args!("***")).finish());
+    is_secret(name).then(|| debug(name, &body))
+}
+
+/// `impl Debug` for a union: hidden as its variants ask for it.
+pub(super) fn union_debug(name: &str, of: &Union) -> Option<TokenStream> {
+    let is_secret_itself = is_secret(name);
+    let is_hidden = |variant: &Variant| {
+        is_secret_itself
+            || match &variant.content {
+                Content::Value(_) => is_secret(&variant.name),
+                Content::Fields(_) => false,
+            }
+    };
+    let has_hidden = |variant: &Variant| match &variant.content {
+        Content::Value(_) => is_hidden(variant),
+        Content::Fields(of) => is_secret_itself || has_secret(&Member::all(of)),
+    };
+    if !of.variants.iter().any(has_hidden) {
         return None;
     }
-    let arms = item.variants.iter().map(|variant| {
-        let (ident, name) = (&variant.ident, variant.ident.to_string());
-        match &variant.fields {
-            Fields::Named(fields) if has_secret(fields) && !is_secret_itself => {
-                let bound = fields.named.iter().filter_map(|field| {
-                    let ident = field.ident.as_ref()?;
-                    (!hides(field)).then_some(ident)
-                });
-                let shown = shown(fields, &|_| false, &|ident| quote!(#ident));
-                quote!(Self::#ident { #(#bound,)* .. } => f.debug_struct(#name)#shown.finish(),)
-            }
-            Fields::Unit => quote!(Self::#ident => f.write_str(#name),),
-            Fields::Unnamed(fields) if !is_hidden(variant) => {
-                let bound: Vec<_> = (0..fields.unnamed.len())
-                    .map(|index| format_ident!("field_{index}"))
-                    .collect();
-                quote!(Self::#ident(#(#bound),*) => f.debug_tuple(#name)#(.field(#bound))*.finish(),)
-            }
-            Fields::Named(fields) if !is_hidden(variant) => {
-                let bound = fields.named.iter().filter_map(|field| field.ident.as_ref());
-                let shown = shown(fields, &|_| false, &|ident| quote!(#ident));
-                quote!(Self::#ident { #(#bound),* } => f.debug_struct(#name)#shown.finish(),)
-            }
-            Fields::Named(_) | Fields::Unnamed(_) => {
+    let arms = of.variants.iter().map(|variant| {
+        let (ident, name) = (format_ident!("{}", variant.name), &variant.name);
+        match &variant.content {
+            _ if is_hidden(variant) => {
                 quote!(Self::#ident { .. } => f.debug_tuple(#name).field(&format_args!("***")).finish(),)
+            }
+            Content::Value(_) => {
+                quote!(Self::#ident(field_0) => f.debug_tuple(#name).field(field_0).finish(),)
+            }
+            Content::Fields(of) => {
+                let members = Member::all(of);
+                let is_shown = |member: &&Member<'_>| !is_hidden_member(member, has_secret(&members));
+                let bound = members.iter().filter(is_shown).map(|of| format_ident!("{}", of.name));
+                let rest = has_secret(&members).then(|| quote!(..));
+                let shown = shown(&members, &TokenStream::new());
+                quote!(Self::#ident { #(#bound,)* #rest } => f.debug_struct(#name)#shown.finish(),)
             }
         }
     });
-    let body = quote!(match self { #(#arms)* });
-    Some(debug(&item.ident, &body))
+    Some(debug(name, &quote!(match self { #(#arms)* })))
 }
 
-fn debug(ident: &syn::Ident, body: &TokenStream) -> Item {
-    parse_quote! {
+fn debug(name: &str, body: &TokenStream) -> TokenStream {
+    let ident = format_ident!("{name}");
+    quote! {
         /// Without secrets.
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -131,41 +133,28 @@ fn debug(ident: &syn::Ident, body: &TokenStream) -> Item {
     }
 }
 
-/// A call of `field` for each field; `value` writes the one that is shown.
-fn shown(
-    fields: &FieldsNamed,
-    is_asked: &dyn Fn(&syn::Field) -> bool,
-    value: &dyn Fn(&syn::Ident) -> TokenStream,
-) -> TokenStream {
-    let has_secret = has_secret(fields);
-    let calls = fields.named.iter().filter_map(|field| {
-        let ident = field.ident.as_ref()?;
-        let name = ident.to_string();
-        Some(if is_asked(field) || has_secret && hides(field) {
-            quote!(.field(#name, &format_args!("***")))
-        } else {
-            let value = value(ident);
-            quote!(.field(#name, #value))
-        })
+/// A call of `field` for each field; `path` stands before the names of those that are shown.
+fn shown(members: &[Member<'_>], path: &TokenStream) -> TokenStream {
+    let has_secret = has_secret(members);
+    let calls = members.iter().map(|member| {
+        let (name, ident) = (member.name, format_ident!("{}", member.name));
+        match is_hidden_member(member, has_secret) {
+            true => quote!(.field(#name, &format_args!("***"))),
+            false => quote!(.field(#name, #path #ident)),
+        }
     });
     calls.collect()
 }
 
-fn has_secret(fields: &FieldsNamed) -> bool {
-    fields.named.iter().any(|field| {
-        let ident = field.ident.as_ref();
-        ident.is_some_and(|ident| is_secret(&ident.to_string()))
-    })
+fn is_hidden_member(member: &Member<'_>, has_secret: bool) -> bool {
+    has_secret && (member.is_secret || member.is_open)
 }
 
-/// Whether a field is hidden beside a secret or as one. Free JSON there often holds another, such as a proxy's password.
-fn hides(field: &syn::Field) -> bool {
-    let is_free = mentioned_by(&field.ty).iter().any(|name| name == "Value");
-    let ident = field.ident.as_ref();
-    is_free || ident.is_some_and(|ident| is_secret(&ident.to_string()))
+fn has_secret(members: &[Member<'_>]) -> bool {
+    members.iter().any(|member| member.is_secret)
 }
 
-/// Whether a name is that of a secret.
+/// Whether a name is one of a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     let words = name.to_snake_case();
     let joined = words.replace('_', "");
@@ -174,90 +163,73 @@ pub(super) fn is_secret(name: &str) -> bool {
         || WHOLE.contains(&words.as_str())
 }
 
-/// Takes a trait out of `#[derive(…)]`; tells whether it was there.
-fn take_derive(attributes: &mut [Attribute], name: &str) -> bool {
-    let mut is_taken = false;
-    for attribute in attributes {
-        let Meta::List(list) = &mut attribute.meta else {
-            continue;
-        };
-        if !list.path.is_ident("derive") {
-            continue;
-        }
-        let derives = list.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
-        let Ok(derives) = derives else { continue };
-        let is_wanted = |path: &&Path| path.segments.last().is_none_or(|last| last.ident != name);
-        let kept: Vec<&Path> = derives.iter().filter(is_wanted).collect();
-        is_taken |= kept.len() < derives.len();
-        list.tokens = quote!(#(#kept),*);
-    }
-    is_taken
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Field;
 
-    fn hidden(item: ItemStruct) -> String {
-        let mut items = vec![Item::Struct(item)];
-        hide(&mut items);
-        prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items,
-        })
+    fn text(tokens: Option<TokenStream>) -> String {
+        tokens.unwrap_or_default().to_string().replace(' ', "")
     }
 
     #[test]
     fn a_password_and_free_json_beside_it_are_hidden() {
-        let text = hidden(parse_quote! {
-            #[derive(Debug, Clone)]
-            struct Login { username: String, user_password: String, proxy: serde_json::Map<String, serde_json::Value> }
-        });
-        assert!(text.contains("#[derive(Clone)]"), "{text}");
-        assert!(
-            text.contains(r#".field("username", &self.username)"#),
-            "{text}"
-        );
-        assert!(
-            text.contains(r#".field("user_password", &format_args!("***"))"#),
-            "{text}"
-        );
-        assert!(
-            text.contains(r#".field("proxy", &format_args!("***"))"#),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn what_a_request_asks_to_hide_is_hidden() {
-        let mut items: Vec<Item> = vec![parse_quote! {
-            #[derive(Debug)]
-            struct Get { page: Option<i64>, tenant: Option<String> }
-        }];
-        hide_also(&mut items, &|of, field| of == "Get" && field == "tenant");
-        let text = quote!(#(#items)*).to_string();
+        let proxy = Type::Map(Box::new(Type::Any));
+        let members = [
+            Member::new("username", &Type::String),
+            Member::new("user_password", &Type::String),
+            Member::new("proxy", &proxy),
+        ];
+        let shown = text(struct_debug("Login", &members));
         for expected in [
-            r#". field ("page" , & self . page)"#,
-            r#". field ("tenant" , & format_args ! ("***"))"#,
+            r#".field("username",&self.username)"#,
+            r#".field("user_password",&format_args!("***"))"#,
+            r#".field("proxy",&format_args!("***"))"#,
         ] {
-            assert!(text.contains(expected), "{text}");
+            assert!(shown.contains(expected), "{shown}");
         }
+        let [username, _, proxy] = members;
+        assert_eq!(text(struct_debug("Login", &[username, proxy])), "");
     }
 
     #[test]
-    fn other_structs_keep_the_derived_debug() {
-        let text = hidden(parse_quote!(
-            #[derive(Debug)]
-            struct Chat {
-                id: String,
-            }
-        ));
-        assert!(
-            text.contains("#[derive(Debug)]") && !text.contains("impl"),
-            "{text}"
-        );
+    fn other_names_and_unions_with_secret_parts_are_hidden() {
+        let hidden = text(alias_debug("UserPassword"));
+        assert!(hidden.contains(r#"f.debug_tuple("UserPassword").field(&format_args!("***"))"#));
+        assert_eq!(text(alias_debug("UserName")), "");
+        let field = |name: &str| Field {
+            name: name.to_string(),
+            ty: Type::String,
+            ..Field::default()
+        };
+        let variant = |name: &str, content| Variant {
+            name: name.to_string(),
+            description: String::new(),
+            content,
+        };
+        let mut login = Union {
+            variants: vec![
+                variant(
+                    "Named",
+                    Content::Fields(Struct {
+                        fields: vec![field("user"), field("pin")],
+                        ..Struct::default()
+                    }),
+                ),
+                variant("Text", Content::Value(Type::String)),
+            ],
+            is_displayed: false,
+            is_parsed: false,
+        };
+        let hidden = text(union_debug("Login", &login));
+        for expected in [
+            r#"Self::Named{user,..}=>f.debug_struct("Named").field("user",user).field("pin",&format_args!("***"))"#,
+            r#"Self::Text(field_0)=>f.debug_tuple("Text").field(field_0)"#,
+        ] {
+            assert!(hidden.contains(expected), "{hidden}");
+        }
+        login.variants.remove(0);
+        assert_eq!(text(union_debug("Login", &login)), "");
     }
 
     #[test]
@@ -295,31 +267,6 @@ mod tests {
             "designature",
         ] {
             assert!(!is_secret(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn newtypes_and_enums_with_secret_parts_are_hidden() {
-        let text = hidden(parse_quote!(
-            #[derive(Debug)]
-            struct UserPassword(String);
-        ));
-        assert!(
-            text.contains(r#"f.debug_tuple("UserPassword").field(&format_args!("***"))"#),
-            "{text}"
-        );
-        let mut items = vec![parse_quote! {
-            #[derive(Clone, Debug)]
-            enum Login { Named { user: String, pin: String }, Text(String), None }
-        }];
-        hide(&mut items);
-        let text = quote!(#(#items)*).to_string();
-        for expected in [
-            r#"Self :: Named { user , .. } => f . debug_struct ("Named") . field ("user" , user) . field ("pin" , & format_args ! ("***"))"#,
-            r#"Self :: Text (field_0) => f . debug_tuple ("Text") . field (field_0)"#,
-            r#"Self :: None => f . write_str ("None")"#,
-        ] {
-            assert!(text.contains(expected), "{text}");
         }
     }
 }

@@ -5,11 +5,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Attribute, Ident, Type};
+use syn::Ident;
 
-use super::parts::{argument, is, mentioned_by};
 use super::rust_type::{Scope, rust_type};
-use crate::api::{self, Integer};
+use crate::api::{Integer, Type};
 
 /// A field and how it is set.
 pub(super) struct Setter {
@@ -38,12 +37,12 @@ enum Kind {
 
 impl Setter {
     /// The setter of a field of this type, which is written outside of `types`.
-    pub fn of(ident: Ident, ty: &api::Type, is_required: bool, docs: TokenStream) -> Self {
+    pub fn of(ident: Ident, ty: &Type, is_required: bool, docs: TokenStream) -> Self {
         let kind = match ty {
-            api::Type::List(item) => Kind::List(rust_type(item, Scope::Crate)),
+            Type::List(item) => Kind::List(rust_type(item, Scope::Crate)),
             _ if ty.named().is_some() => Kind::Checked,
             _ => Kind::Plain {
-                is_i64: *ty == api::Type::Integer(Integer::I64),
+                is_i64: *ty == Type::Integer(Integer::I64),
             },
         };
         Self {
@@ -51,31 +50,6 @@ impl Setter {
             ty: rust_type(ty, Scope::Crate),
             is_required,
             docs,
-            range: (None, None),
-            kind,
-        }
-    }
-
-    /// `is_own` tells the names of the crate's own types.
-    pub fn new(
-        ident: Ident,
-        ty: Type,
-        is_required: bool,
-        docs: Vec<Attribute>,
-        is_own: &dyn Fn(&str) -> bool,
-    ) -> Self {
-        let kind = match argument(&ty).filter(|_| is(&ty, "Vec")) {
-            Some(item) => Kind::List(quote!(#item)),
-            None if mentioned_by(&ty).iter().any(|name| is_own(name)) => Kind::Checked,
-            None => Kind::Plain {
-                is_i64: is(&ty, "i64"),
-            },
-        };
-        Self {
-            ident,
-            ty: quote!(#ty),
-            is_required,
-            docs: quote!(#(#docs)*),
             range: (None, None),
             kind,
         }

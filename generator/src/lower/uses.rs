@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Operation, Place, Shape, Tag, Type, Types};
+use crate::api::{NamedType, Operation, Place, Shape, Struct, Tag, Type, Types};
 use crate::names::Scope;
 
 /// How many places are named; others are counted.
@@ -45,6 +45,7 @@ pub(crate) fn place(tags: &[Tag], operations: &[Operation], types: &mut Types) -
         ty.is_received = all_received.contains(name);
         true
     });
+    keep_variants_in_reach(types);
     for (name, place) in places(operations, types) {
         if let Some(ty) = types.get_mut(&name) {
             match ty.places.first.len() < MAX_PLACES {
@@ -54,6 +55,25 @@ pub(crate) fn place(tags: &[Tag], operations: &[Operation], types: &mut Types) -
         }
     }
     shared
+}
+
+/// A union is not parsed where any string is a value of one of its variants: the others would be out of reach. Such are ids
+/// and the words of what is received, which keep unknown ones.
+fn keep_variants_in_reach(types: &mut Types) {
+    let takes_any_string = |of: &NamedType| match of.shape {
+        Shape::Id => true,
+        Shape::Words(_) => of.is_received,
+        _ => false,
+    };
+    let all = types.iter().filter(|(_, of)| takes_any_string(of));
+    let names: BTreeSet<String> = all.map(|(name, _)| name.clone()).collect();
+    for named in types.values_mut() {
+        let is_taken = |ty: &Type| ty.named().is_some_and(|name| names.contains(name));
+        let is_in_reach = !named.shape.types().any(is_taken);
+        if let Shape::Union(of) = &mut named.shape {
+            of.is_parsed &= is_in_reach;
+        }
+    }
 }
 
 /// The types of the crate that a request holds.
@@ -122,7 +142,7 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
             add(&field.ty, place(&field.name, is_list));
         }
         if let Some(extra) = &of.extra {
-            add(extra, place("extra", false));
+            add(extra, place(Struct::MAP, false));
         }
     }
     places
@@ -131,7 +151,9 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Alias, Body, BodyKind, Field, NamedType, Places, Response, Struct, Word};
+    use crate::api::{
+        Alias, Body, BodyKind, Content, Field, Places, Response, Union, Variant, Word,
+    };
 
     fn named(name: &str) -> Type {
         Type::Named(name.to_string())
@@ -182,6 +204,39 @@ mod tests {
             description: String::new(),
             module: module.to_string(),
         }
+    }
+
+    #[test]
+    fn a_union_with_an_id_or_received_words_is_not_parsed() {
+        let union = |name: &str| {
+            let variants = ["Count", name].map(|name| Variant {
+                name: name.to_string(),
+                description: String::new(),
+                content: Content::Value(named(name)),
+            });
+            Shape::Union(Union {
+                variants: variants.into(),
+                is_displayed: true,
+                is_parsed: true,
+            })
+        };
+        let mut types = types([
+            ("Count", Shape::Numbers(Vec::new())),
+            ("Id", Shape::Id),
+            ("OfId", union("Id")),
+            ("OfReceived", union("Received")),
+            ("OfSent", union("Sent")),
+            ("Received", Shape::Words(Vec::new())),
+            ("Sent", Shape::Words(Vec::new())),
+        ]);
+        let operations = [("OfId", "Received"), ("OfReceived", "Id"), ("OfSent", "Id")];
+        let operations = operations.map(|(sent, received)| operation("a", sent, received));
+        place(&[tag("a")], &operations, &mut types);
+        let parsed = types.iter().filter(
+            |(_, ty)| matches!(&ty.shape, Shape::Union(of) if of.is_displayed && of.is_parsed),
+        );
+        let parsed: Vec<&str> = parsed.map(|(name, _)| name.as_str()).collect();
+        assert_eq!(parsed, ["OfSent"]);
     }
 
     #[test]

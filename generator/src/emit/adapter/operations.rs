@@ -6,9 +6,8 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::{Field, Item, Type, parse_quote};
 
-use super::types::rust_type;
+use super::types::{qualified, rust_type};
 use crate::api;
-use crate::emit::builders;
 use crate::emit::parts::{ByType, Parts, argument, is, mentioned_by, optional, unexpected};
 use crate::error::Error;
 use crate::lower::{self, Answer, BodyKind, Location, Lowered, Operation, Parameter};
@@ -133,7 +132,7 @@ fn part_type(part: &Parameter, made: &BTreeMap<String, Type>, types: &ByType) ->
     };
     let field = fields.iter().find(is_wanted)?;
     let own = types.keys().cloned().collect();
-    Some(builders::qualified(&field.ty, &own))
+    Some(qualified(&field.ty, &own))
 }
 
 /// The type of an answer that has content, without the `Option` of one that may be empty; `made` is progenitor's.

@@ -1,181 +1,310 @@
-//! The items that progenitor made of schemas, as types of the graph; only what is read beside `src/types/`.
+//! The types of the graph, read from progenitor's: scaffolding until `lower` asks for them.
 
-use syn::{Field, Fields, GenericArgument, Item, ItemEnum, PathArguments, Type};
+use std::collections::BTreeSet;
 
-use crate::api;
-use crate::api::{
-    Alias, Content, Float, Integer, NamedType, Places, Shape, Struct, TimeUnit, Types, Union,
-    Variant, Word,
-};
-use crate::emit::builders::is_flat;
-use crate::emit::parts::{ByType, wire_name};
-use crate::lower::{Lowered, Scalar};
+use quote::format_ident;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Expr, ExprArray, ExprLit, Fields, Item, ItemEnum, Lit, Path, Type};
 
-/// The types.
-pub(in crate::emit) fn types(lowered: &Lowered, types: &ByType) -> Types {
-    let is_own = |name: &str| types.contains_key(name);
-    let named = types.iter().filter_map(|(name, items)| {
-        let shape = match lowered.scalars.get(name) {
-            Some(Scalar::Id) => Shape::Id,
-            Some(Scalar::Flags(_)) => Shape::Flags(Vec::new()),
-            None => items.iter().find_map(|item| shape(item, &is_own))?,
+use crate::api::{self, Content, Field, NamedType, Shape, Struct, Types, Union, Variant};
+use crate::emit::docs;
+use crate::emit::parts::{ByType, argument, optional, renamed, wire_name};
+use crate::lower::{Lowered, Scalar, numbers};
+
+/// Tells the names of the crate's own types.
+type IsOwn<'a> = &'a dyn Fn(&str) -> bool;
+
+/// What progenitor's types are made of; nobody knows yet where they occur. The error says what the graph has no word for.
+pub(in crate::emit) fn shapes(types: &ByType) -> Result<Types, String> {
+    let own = |name: &str| types.contains_key(name);
+    let each = types.iter().map(|(name, items)| {
+        let (description, shape) = shape(name, items, &own)?;
+        let named = NamedType {
+            description,
+            ..NamedType::new(shape)
         };
-        let ty = NamedType {
-            description: String::new(),
-            places: Places::default(),
-            module: String::new(),
-            is_sent: false,
-            is_received: false,
-            shape,
-        };
-        Some((name.clone(), ty))
+        Ok((name.clone(), named))
     });
-    named.collect()
+    each.collect()
 }
 
-fn shape(item: &Item, is_own: &dyn Fn(&str) -> bool) -> Option<Shape> {
-    match item {
-        Item::Struct(item) => Some(match &item.fields {
-            Fields::Named(named) => {
-                let mut fields = Vec::new();
-                let mut extra = None;
-                for of in &named.named {
-                    match is_flat(of) {
-                        true => extra = rust_type(&of.ty, is_own).inner().cloned(),
-                        false => fields.extend(field(of, is_own)),
-                    }
-                }
-                Shape::Struct(Struct {
-                    fields,
-                    extra,
-                    payload: None,
-                })
+/// Adds what a fixup made of the types.
+pub(in crate::emit) fn complete(types: &mut Types, lowered: &Lowered) {
+    for (name, of) in types.iter_mut() {
+        match lowered.scalars.get(name) {
+            Some(Scalar::Id) => of.shape = Shape::Id,
+            Some(Scalar::Flags(flags)) => {
+                let flags = flags.iter().map(|flag| api::Flag {
+                    name: flag.name.clone(),
+                    bit: flag.bit,
+                    description: flag.description.clone(),
+                });
+                of.shape = Shape::Flags(flags.collect());
             }
-            Fields::Unnamed(of) => alias(&of.unnamed[0].ty, is_own),
-            Fields::Unit => alias(&Type::Verbatim(Default::default()), is_own),
-        }),
-        Item::Enum(item) => Some(enumeration(item, is_own)),
-        Item::Type(item) => Some(alias(&item.ty, is_own)),
-        _ => None,
+            None => {}
+        }
     }
 }
 
-fn alias(ty: &Type, is_own: &dyn Fn(&str) -> bool) -> Shape {
-    Shape::Alias(Alias {
-        ty: rust_type(ty, is_own),
-        is_displayed: false,
-        is_parsed: false,
-    })
+fn shape(name: &str, items: &[Item], own: IsOwn<'_>) -> Result<(String, Shape), String> {
+    let has = |of: &str| {
+        items.iter().any(|item| match item {
+            Item::Impl(block) => block
+                .trait_
+                .as_ref()
+                .is_some_and(|(path, _)| ends(path, of)),
+            _ => false,
+        })
+    };
+    for item in items {
+        match item {
+            Item::Struct(item) => {
+                let said = description(&item.attrs, name);
+                let shape = match &item.fields {
+                    Fields::Named(named) => Shape::Struct(structure(named, own)?),
+                    Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
+                        let ty = exact_type(&unnamed.unnamed[0].ty, own)?;
+                        let mut values = Integers::default();
+                        items
+                            .iter()
+                            .cloned()
+                            .for_each(|mut item| values.visit_item_mut(&mut item));
+                        if values.0.is_empty() {
+                            Shape::Alias(api::Alias {
+                                ty,
+                                is_displayed: has("Display"),
+                                is_parsed: has("FromStr"),
+                            })
+                        } else {
+                            Shape::Numbers(numbers(values.0, &said))
+                        }
+                    }
+                    _ => return Err("a struct is a tuple".to_string()),
+                };
+                return Ok((said, shape));
+            }
+            Item::Enum(item) => {
+                let said = description(&item.attrs, name);
+                let shape = if has_word(&item.attrs, "untagged") {
+                    Shape::Union(Union {
+                        variants: variants(item, own)?,
+                        is_displayed: has("Display"),
+                        is_parsed: has("FromStr"),
+                    })
+                } else {
+                    Shape::Words(words(item)?)
+                };
+                return Ok((said, shape));
+            }
+            _ => {}
+        }
+    }
+    Err(format!("`{name}` is no type"))
 }
 
-fn field(field: &Field, is_own: &dyn Fn(&str) -> bool) -> Option<api::Field> {
-    Some(api::Field {
-        name: field.ident.as_ref()?.to_string(),
-        wire: wire_name(field)?,
-        ty: rust_type(&field.ty, is_own),
-        is_required: !has_word(&field.attrs, "default"),
-        description: String::new(),
+fn structure(fields: &syn::FieldsNamed, own: IsOwn<'_>) -> Result<Struct, String> {
+    let mut of = Struct::default();
+    for field in &fields.named {
+        if is_flat(field) {
+            of.extra = match exact_type(&field.ty, own)? {
+                api::Type::Map(of) => Some(*of),
+                _ => return Err("`extra` is no map".to_string()),
+            };
+        } else {
+            of.fields.push(self::field(field, own)?);
+        }
+    }
+    Ok(of)
+}
+
+fn field(field: &syn::Field, own: IsOwn<'_>) -> Result<Field, String> {
+    let ty = exact_type(&field.ty, own)?;
+    // The body of a form of parts has lists with a default, but nobody prints it.
+    let is_optional = ["skip_serializing_if", "default"];
+    let is_required = !is_optional.iter().any(|word| has_word(&field.attrs, word));
+    Ok(Field {
+        name: field
+            .ident
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        wire: wire_name(field).unwrap_or_default(),
+        ty,
+        is_required,
+        description: docs::take(&mut field.attrs.clone()),
         prefill: None,
     })
 }
 
-fn enumeration(item: &ItemEnum, is_own: &dyn Fn(&str) -> bool) -> Shape {
-    if !has_word(&item.attrs, "untagged") {
-        let words = item.variants.iter().map(|variant| Word {
+fn variants(item: &ItemEnum, own: IsOwn<'_>) -> Result<Vec<Variant>, String> {
+    let each = item.variants.iter().map(|variant| {
+        let content = match &variant.fields {
+            Fields::Named(fields) => Content::Fields(structure(fields, own)?),
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                Content::Value(exact_type(&fields.unnamed[0].ty, own)?)
+            }
+            _ => return Err("a variant is no value".to_string()),
+        };
+        Ok(Variant {
             name: variant.ident.to_string(),
-            value: String::new(),
-        });
-        return Shape::Words(words.collect());
-    }
-    let variants = item.variants.iter().filter_map(|variant| {
-        Some(Variant {
-            name: variant.ident.to_string(),
-            description: String::new(),
-            content: match &variant.fields {
-                Fields::Named(of) => {
-                    Content::Fields(of.named.iter().filter_map(|of| field(of, is_own)).collect())
-                }
-                Fields::Unnamed(of) => Content::Value(rust_type(&of.unnamed[0].ty, is_own)),
-                Fields::Unit => return None,
-            },
+            description: docs::take(&mut variant.attrs.clone()),
+            content,
         })
     });
-    Shape::Union(Union {
-        variants: variants.collect(),
-        is_displayed: false,
-        is_parsed: false,
+    each.collect()
+}
+
+fn words(item: &ItemEnum) -> Result<Vec<api::Word>, String> {
+    let each = item.variants.iter().map(|variant| match variant.fields {
+        Fields::Unit => {
+            let name = variant.ident.to_string();
+            let value = variant.attrs.iter().find_map(renamed);
+            Ok(api::Word {
+                value: value.unwrap_or_else(|| name.clone()),
+                name,
+            })
+        }
+        _ => Err("a variant is no word".to_string()),
+    });
+    each.collect()
+}
+
+/// What the attributes say, without the name of the type that progenitor writes where nothing is said.
+fn description(attributes: &[Attribute], name: &str) -> String {
+    let said = docs::take(&mut attributes.to_vec());
+    match said.trim() == format!("`{name}`") {
+        true => String::new(),
+        false => said,
+    }
+}
+
+/// A type in the words of the graph; any JSON for what it has no word for.
+pub(super) fn rust_type(ty: &Type, own: IsOwn<'_>) -> api::Type {
+    exact_type(ty, own).unwrap_or_default()
+}
+
+/// A type in the words of the graph.
+fn exact_type(ty: &Type, own: IsOwn<'_>) -> Result<api::Type, String> {
+    use api::{Float, Integer, TimeUnit, Type as Of};
+    let unknown = || format!("`{}` is no type of the graph", quote::quote!(#ty));
+    let inner =
+        |ty: Option<&Type>| Ok::<_, String>(Box::new(exact_type(ty.ok_or_else(unknown)?, own)?));
+    if let Type::Array(array) = ty {
+        let Expr::Lit(ExprLit {
+            lit: Lit::Int(length),
+            ..
+        }) = &array.len
+        else {
+            return Err(unknown());
+        };
+        let length = length.base10_parse().map_err(|_| unknown())?;
+        return Ok(Of::Array(inner(Some(&array.elem))?, length));
+    }
+    let Type::Path(path) = ty else {
+        return Err(unknown());
+    };
+    let last = path.path.segments.last().ok_or_else(unknown)?;
+    let name = last.ident.to_string();
+    let segments = path.path.segments.len();
+    let is_own = segments == 1 || segments == 2 && path.path.segments[0].ident == "types";
+    if is_own && own(&name) {
+        return Ok(Of::Named(name));
+    }
+    Ok(match name.as_str() {
+        "Value" => Of::Any,
+        "bool" => Of::Bool,
+        "i8" => Of::Integer(Integer::I8),
+        "i16" => Of::Integer(Integer::I16),
+        "i32" => Of::Integer(Integer::I32),
+        "i64" => Of::Integer(Integer::I64),
+        "u8" => Of::Integer(Integer::U8),
+        "u16" => Of::Integer(Integer::U16),
+        "u32" => Of::Integer(Integer::U32),
+        "u64" => Of::Integer(Integer::U64),
+        "f32" => Of::Float(Float::F32),
+        "f64" => Of::Float(Float::F64),
+        "String" => Of::String,
+        "UnixSeconds" => Of::Time(TimeUnit::Seconds),
+        "UnixMilliseconds" => Of::Time(TimeUnit::Milliseconds),
+        "Millidollars" => Of::Money,
+        "FilePart" => Of::File,
+        "Bytes" => Of::Bytes,
+        "Multipart" => Of::Multipart,
+        "JsonText" => Of::JsonText(inner(argument(ty))?),
+        "Vec" => Of::List(inner(argument(ty))?),
+        "Option" => Of::Optional(inner(optional(ty))?),
+        "Box" => Of::Boxed(inner(argument(ty))?),
+        "Map" | "BTreeMap" => Of::Map(inner(last_argument(ty))?),
+        _ => return Err(unknown()),
     })
 }
 
-/// A Rust type as a type of the graph.
-pub(super) fn rust_type(ty: &Type, is_own: &dyn Fn(&str) -> bool) -> api::Type {
-    let inner = |ty: &Type| Box::new(rust_type(ty, is_own));
-    let path = match ty {
-        Type::Path(path) => &path.path,
-        Type::Array(array) => {
-            let count = match &array.len {
-                syn::Expr::Lit(syn::ExprLit {
-                    lit: syn::Lit::Int(count),
-                    ..
-                }) => count.base10_parse().unwrap_or_default(),
-                _ => 0,
+fn last_argument(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments
+    else {
+        return None;
+    };
+    match arguments.args.last()? {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+fn ends(path: &Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// All integers that stand in lists.
+#[derive(Default)]
+struct Integers(Vec<i64>);
+
+impl VisitMut for Integers {
+    fn visit_expr_array_mut(&mut self, array: &mut ExprArray) {
+        for element in &array.elems {
+            let (sign, literal) = match element {
+                Expr::Unary(unary) => (-1, &*unary.expr),
+                other => (1, other),
             };
-            return api::Type::Array(inner(&array.elem), count);
+            if let Expr::Lit(ExprLit {
+                lit: Lit::Int(number),
+                ..
+            }) = literal
+            {
+                self.0.extend(
+                    number
+                        .base10_parse::<i64>()
+                        .ok()
+                        .map(|number| sign * number),
+                );
+            }
         }
-        _ => return api::Type::Any,
-    };
-    let Some(last) = path.segments.last() else {
-        return api::Type::Any;
-    };
-    let name = last.ident.to_string();
-    let foreign = ["std", "serde_json", "openapi_client_runtime"];
-    let is_foreign = path
-        .segments
-        .first()
-        .is_some_and(|first| foreign.iter().any(|of| first.ident == of));
-    if !is_foreign && is_own(&name) {
-        return api::Type::Named(name);
+        visit_mut::visit_expr_array_mut(self, array);
     }
-    let arguments: Vec<&Type> = match &last.arguments {
-        PathArguments::AngleBracketed(of) => of
-            .args
-            .iter()
-            .filter_map(|argument| match argument {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
-    let argument = |index: usize| {
-        arguments
-            .get(index)
-            .map_or(Box::new(api::Type::Any), |ty| inner(ty))
-    };
-    match name.as_str() {
-        "Option" => api::Type::Optional(argument(0)),
-        "Box" => api::Type::Boxed(argument(0)),
-        "Vec" => api::Type::List(argument(0)),
-        "Map" | "BTreeMap" => api::Type::Map(argument(1)),
-        "JsonText" => api::Type::JsonText(argument(0)),
-        "String" => api::Type::String,
-        "bool" => api::Type::Bool,
-        "f32" => api::Type::Float(Float::F32),
-        "f64" => api::Type::Float(Float::F64),
-        "i8" => api::Type::Integer(Integer::I8),
-        "i16" => api::Type::Integer(Integer::I16),
-        "i32" => api::Type::Integer(Integer::I32),
-        "i64" => api::Type::Integer(Integer::I64),
-        "u8" => api::Type::Integer(Integer::U8),
-        "u16" => api::Type::Integer(Integer::U16),
-        "u32" => api::Type::Integer(Integer::U32),
-        "u64" => api::Type::Integer(Integer::U64),
-        "UnixSeconds" => api::Type::Time(TimeUnit::Seconds),
-        "UnixMilliseconds" => api::Type::Time(TimeUnit::Milliseconds),
-        "Millidollars" => api::Type::Money,
-        "FilePart" => api::Type::File,
-        _ => api::Type::Any,
+}
+
+/// Whether a field holds all other properties.
+pub(in crate::emit) fn is_flat(field: &syn::Field) -> bool {
+    has_word(&field.attrs, "flatten")
+}
+
+/// A type as it is written outside the module of types: `Order` becomes `types::Order`.
+pub(in crate::emit) fn qualified(ty: &Type, own: &BTreeSet<String>) -> Type {
+    struct Qualify<'a>(&'a BTreeSet<String>);
+    impl VisitMut for Qualify<'_> {
+        fn visit_path_mut(&mut self, path: &mut Path) {
+            if path
+                .get_ident()
+                .is_some_and(|ident| self.0.contains(&ident.to_string()))
+            {
+                path.segments.insert(0, format_ident!("types").into());
+            }
+            visit_mut::visit_path_mut(self, path);
+        }
     }
+    let mut ty = ty.clone();
+    Qualify(own).visit_type_mut(&mut ty);
+    ty
 }
 
 /// Whether `#[serde(…)]` has a word, with or without a value.

@@ -1,0 +1,474 @@
+//! Large types get smaller: their largest fields move into a `Box`.
+//!
+//! A value is moved from frame to frame of the stack while it is decoded, cloned or awaited, and structs that hold each
+//! other by value double with each level. In: the types. Out: the same, of which each takes at most [`LARGE`] bytes
+//! if boxes of what is worth one can do that, and at most [`LARGEST`] in any case: what a received struct has beyond
+//! that is left to its map of all other properties. A type that has no such map is an error. Sizes are estimated, the same
+//! on every machine.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{Content, Field, Integer, Shape, Struct, Type, Types};
+
+/// From how many bytes on a struct's fields are boxed.
+const LARGE: usize = 4 * 1024;
+
+/// The largest type that the runtime decodes: `AHEAD` of its `stack.rs` depends on it.
+const LARGEST: usize = 16 * 1024;
+
+/// The least that makes a `Box` worth an allocation, unless the struct would be larger than [`LARGEST`].
+const WORTH_A_BOX: usize = 64;
+
+/// What a `Box` takes.
+const POINTER: usize = 8;
+
+/// What a `String`, a `Vec` or a map takes.
+const COLLECTION: usize = 24;
+
+/// What is neither the document's nor known here, such as a type of the runtime.
+const UNKNOWN: usize = 32;
+
+/// A type of which some properties have no field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spilled {
+    /// The name of the type.
+    pub name: String,
+    /// How many properties have no field.
+    pub properties: usize,
+}
+
+/// Types that no box makes small enough for the runtime.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("its type `{}` would take {} bytes, more than {LARGEST}", .first.name, .first.size)]
+pub(crate) struct TooLarge {
+    /// The first of them.
+    pub first: Large,
+    /// The others.
+    pub others: Vec<Large>,
+}
+
+impl TooLarge {
+    /// The names of all types that are too large.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let all = std::iter::once(&self.first).chain(&self.others);
+        all.map(|large| large.name.as_str())
+    }
+}
+
+/// A type that is too large.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Large {
+    /// The name of the type.
+    pub name: String,
+    /// How many bytes it takes.
+    pub size: usize,
+}
+
+/// Boxes the largest fields of large types, and leaves to the map of all other properties what is too much all the same.
+///
+/// # Errors
+///
+/// The types that are too large and have no such map, such as one that is sent and has a thousand properties.
+pub(crate) fn bound(types: &mut Types) -> Result<Vec<Spilled>, TooLarge> {
+    let mut sizes = Sizes::default();
+    let mut all_spilled = Vec::new();
+    let mut too_large = Vec::new();
+    for name in parts_first(types) {
+        let Some(named) = types.get_mut(&name) else {
+            continue;
+        };
+        match &mut named.shape {
+            Shape::Struct(of) => {
+                let all = sizes.of_struct(of);
+                shrink(&mut of.fields, all, &sizes);
+                let properties = spill(of, &sizes);
+                if properties > 0 {
+                    let name = name.clone();
+                    all_spilled.push(Spilled { name, properties });
+                }
+            }
+            Shape::Union(of) => {
+                for variant in &mut of.variants {
+                    if let Content::Fields(of) = &mut variant.content {
+                        let all = sizes.of_struct(of);
+                        shrink(&mut of.fields, all, &sizes);
+                    }
+                }
+            }
+            _ => {}
+        }
+        let mut size = sizes.of_shape(&named.shape);
+        if size > LARGEST {
+            too_large.push(Large {
+                name: name.clone(),
+                size,
+            });
+            // Whoever holds it is not to blame.
+            size = UNKNOWN;
+        }
+        sizes.0.insert(name, size);
+    }
+    let mut too_large = too_large.into_iter();
+    match too_large.next() {
+        Some(first) => Err(TooLarge {
+            first,
+            others: too_large.collect(),
+        }),
+        None => Ok(all_spilled),
+    }
+}
+
+/// The names in an order in which each type comes behind those that it holds by value. Without recursion, since a document
+/// may have a hundred thousand of them in a row.
+fn parts_first(types: &Types) -> Vec<String> {
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut next: Vec<(&str, bool)> = types
+        .keys()
+        .rev()
+        .map(|name| (name.as_str(), false))
+        .collect();
+    while let Some((name, are_parts_done)) = next.pop() {
+        if are_parts_done {
+            order.push(name.to_string());
+        } else if seen.insert(name) {
+            next.push((name, true));
+            let held = types.get(name).map(|of| held(&of.shape));
+            let parts = held.into_iter().flatten().filter_map(inline);
+            next.extend(parts.map(|part| (part, false)));
+        }
+    }
+    order
+}
+
+/// The types of all fields.
+fn held(shape: &Shape) -> Vec<&Type> {
+    match shape {
+        Shape::Struct(of) => of.fields.iter().map(|field| &field.ty).collect(),
+        Shape::Union(of) => {
+            let each = of
+                .variants
+                .iter()
+                .flat_map(|variant| match &variant.content {
+                    Content::Value(ty) => vec![ty],
+                    Content::Fields(of) => of.fields.iter().map(|field| &field.ty).collect(),
+                });
+            each.collect()
+        }
+        Shape::Alias(of) => vec![&of.ty],
+        Shape::Words(_) | Shape::Numbers(_) | Shape::Id | Shape::Flags(_) => Vec::new(),
+    }
+}
+
+/// The name of what a type holds without a pointer in between.
+fn inline(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Array(of, _) | Type::Optional(of) => inline(of),
+        Type::Named(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Boxes fields, the largest first, until what they are part of is not large. What is not worth a box gets one only where
+/// the type would be too large without. `all` is what it takes.
+fn shrink(fields: &mut [Field], mut all: usize, sizes: &Sizes) {
+    if all <= LARGE {
+        return;
+    }
+    let mut candidates: Vec<(usize, &mut Field)> = fields
+        .iter_mut()
+        .map(|field| (sizes.of(&field.ty), field))
+        .filter(|(size, field)| *size > POINTER && sizes.can_be_boxed(&field.ty))
+        .collect();
+    candidates.sort_by_key(|(size, _)| Reverse(*size));
+    for (size, field) in candidates {
+        let enough = if size < WORTH_A_BOX { LARGEST } else { LARGE };
+        if all <= enough {
+            return;
+        }
+        let boxed = |ty: &Type| Box::new(Type::Boxed(Box::new(ty.clone())));
+        field.ty = match field.ty.optional() {
+            Some(inner) => Type::Optional(boxed(inner)),
+            None => *boxed(&field.ty),
+        };
+        all = all.saturating_sub(size - POINTER);
+    }
+}
+
+/// Removes fields, the optional ones and the last ones first, until the struct is not too large; their properties become
+/// part of the map of all others. Returns how many.
+fn spill(of: &mut Struct, sizes: &Sizes) -> usize {
+    let mut all = sizes.of_struct(of);
+
+    if all <= LARGEST || !of.extra.as_ref().is_some_and(Type::is_open) {
+        return 0;
+    }
+    let fields = of.fields.iter().enumerate();
+    let mut candidates: Vec<(bool, Reverse<usize>, usize)> = fields
+        .map(|(index, field)| {
+            let is_needed = field.ty.optional().is_none();
+            (is_needed, Reverse(index), sizes.of(&field.ty))
+        })
+        .collect();
+    candidates.sort_unstable();
+    let mut spilled = BTreeSet::new();
+    for (_, Reverse(index), size) in candidates {
+        if all <= LARGEST {
+            break;
+        }
+        all = all.saturating_sub(size);
+        spilled.insert(index);
+    }
+    let mut index = 0..;
+    of.fields
+        .retain(|_| index.next().is_some_and(|index| !spilled.contains(&index)));
+    spilled.len()
+}
+
+/// How many bytes the document's types take, as far as that is known.
+#[derive(Default)]
+struct Sizes(BTreeMap<String, usize>);
+
+impl Sizes {
+    /// Whether it is a type of the document, or one that may be absent. Arrays stay, as their builders write them out, and so
+    /// does a small type that is not the document's, such as a `String`.
+    fn can_be_boxed(&self, ty: &Type) -> bool {
+        matches!(ty.present(), Type::Named(name) if self.0.contains_key(name))
+    }
+
+    fn of_shape(&self, shape: &Shape) -> usize {
+        match shape {
+            Shape::Struct(of) => self.of_struct(of),
+            Shape::Union(of) => {
+                let variants = of.variants.iter().map(|variant| match &variant.content {
+                    Content::Value(ty) => self.of(ty),
+                    Content::Fields(of) => self.of_struct(of),
+                });
+                variants.max().unwrap_or_default().saturating_add(8)
+            }
+            Shape::Alias(of) => self.of(&of.ty),
+            Shape::Words(_) | Shape::Numbers(_) | Shape::Flags(_) => 8,
+            Shape::Id => COLLECTION,
+        }
+    }
+
+    fn of_struct(&self, of: &Struct) -> usize {
+        let map = if of.extra.is_some() { COLLECTION } else { 0 };
+        let sizes = of.fields.iter().map(|field| self.of(&field.ty));
+        sizes.fold(map, usize::saturating_add)
+    }
+
+    fn of(&self, ty: &Type) -> usize {
+        match ty {
+            Type::Array(of, length) => self.of(of).saturating_mul(*length),
+            // Beside a number, an `Option` needs a place of its own.
+            Type::Optional(of) => self
+                .of(of)
+                .saturating_add(if is_scalar(of) { 8 } else { 0 }),
+            ty if is_scalar(ty) => 8,
+            Type::Boxed(_) => POINTER,
+            Type::String | Type::List(_) | Type::Map(_) => COLLECTION,
+            Type::Named(name) => self.0.get(name).copied().unwrap_or(UNKNOWN),
+            _ => UNKNOWN,
+        }
+    }
+}
+
+/// Whether it is a number or a truth value. The smallest numbers are rare enough to count as unknown.
+fn is_scalar(ty: &Type) -> bool {
+    use Integer::{I32, I64, U32, U64};
+    matches!(
+        ty,
+        Type::Bool | Type::Float(_) | Type::Integer(I32 | I64 | U32 | U64)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{NamedType, Union, Variant};
+
+    /// The types, each with fields or, for what starts with `|`, a variant of such fields.
+    fn types(all: &[(&str, Vec<(String, Type)>)]) -> Types {
+        let each = all.iter().map(|(name, fields)| {
+            let fields = fields.iter().map(|(name, ty)| Field {
+                name: name.clone(),
+                ty: ty.clone(),
+                ..Field::default()
+            });
+            let shape = Shape::Struct(Struct {
+                fields: fields.collect(),
+                ..Struct::default()
+            });
+            ((*name).to_string(), NamedType::new(shape))
+        });
+        each.collect()
+    }
+
+    fn optional(ty: Type) -> Type {
+        Type::Optional(Box::new(ty))
+    }
+
+    fn named(name: &str) -> Type {
+        Type::Named(name.to_string())
+    }
+
+    fn boxed(name: &str) -> Type {
+        Type::Boxed(Box::new(named(name)))
+    }
+
+    fn many(count: usize, ty: &Type) -> Vec<(String, Type)> {
+        let each = (0..count).map(|index| (format!("f{index:04}"), ty.clone()));
+        each.collect()
+    }
+
+    fn wide(count: usize) -> (&'static str, Vec<(String, Type)>) {
+        ("Wide", many(count, &optional(Type::String)))
+    }
+
+    fn field(name: &str, ty: Type) -> (String, Type) {
+        (name.to_string(), ty)
+    }
+
+    fn fields<'a>(types: &'a Types, name: &str) -> Vec<&'a Type> {
+        held(&types[name].shape)
+    }
+
+    #[test]
+    fn types_of_usual_size_stay_as_they_are() {
+        let next = optional(boxed("Holder"));
+        let holder = vec![field("wide", optional(named("Wide"))), field("next", next)];
+        let mut types = types(&[wide(100), ("Holder", holder)]);
+        let before = types.clone();
+        bound(&mut types).unwrap();
+        assert_eq!(types, before);
+    }
+
+    #[test]
+    fn the_largest_fields_of_a_large_struct_are_boxed() {
+        let all = Type::List(Box::new(named("Wide")));
+        let pair = Type::Array(Box::new(Type::String), 2);
+        let holder = vec![
+            field("id", Type::String),
+            field("first", optional(named("Wide"))),
+            field("all", all.clone()),
+            field("second", named("Wide")),
+            field("pair", pair.clone()),
+        ];
+        let mut types = types(&[wide(150), ("Holder", holder)]);
+        bound(&mut types).unwrap();
+        let (first, second) = (optional(boxed("Wide")), named("Wide"));
+        let expected = [&Type::String, &first, &all, &second, &pair];
+        assert_eq!(fields(&types, "Holder"), expected);
+    }
+
+    #[test]
+    fn structs_that_hold_each_other_do_not_double_without_end() {
+        let names: Vec<String> = (0..=200).map(|level| format!("L{level:03}")).collect();
+        let mut levels: Vec<(&str, Vec<(String, Type)>)> = Vec::new();
+        for pair in names.windows(2) {
+            let next = optional(named(&pair[1]));
+            levels.push((&pair[0], vec![field("a", next.clone()), field("b", next)]));
+        }
+        levels.push((&names[200], vec![field("id", Type::String)]));
+        let mut types = types(&levels);
+        bound(&mut types).unwrap();
+        let is_boxed = |name: &String| *fields(&types, name)[0] == optional(boxed("L001"));
+        assert!(!is_boxed(&names[0]));
+        let mut all = names.iter().flat_map(|name| fields(&types, name));
+        assert!(all.any(|ty| matches!(ty.present(), Type::Boxed(_))));
+    }
+
+    #[test]
+    fn small_types_of_the_document_are_boxed_only_where_the_struct_would_be_too_large() {
+        for (count, is_boxed) in [(300, false), (1000, true)] {
+            let part = vec![field("id", Type::String), field("name", Type::String)];
+            let mut holder = many(count, &optional(named("Part")));
+            holder.push(field("plain", Type::String));
+            let mut types = types(&[("Part", part), ("Holder", holder)]);
+            bound(&mut types).unwrap();
+            let of_holder = fields(&types, "Holder");
+            assert_eq!(of_holder.contains(&&optional(boxed("Part"))), is_boxed);
+            assert!(of_holder.contains(&&Type::String));
+        }
+    }
+
+    #[test]
+    fn the_properties_of_a_union_are_boxed_too() {
+        let mut types = types(&[wide(150), ("Either", Vec::new())]);
+        let of = [
+            field("a", named("Wide")),
+            field("b", optional(named("Wide"))),
+        ];
+        let of = of.map(|(name, ty)| Field {
+            name,
+            ty,
+            ..Field::default()
+        });
+        let variant = Variant {
+            name: "Named".to_string(),
+            description: String::new(),
+            content: Content::Fields(Struct {
+                fields: of.into(),
+                ..Struct::default()
+            }),
+        };
+        types.insert(
+            "Either".to_string(),
+            NamedType::new(Shape::Union(Union {
+                variants: vec![variant],
+                is_displayed: false,
+                is_parsed: false,
+            })),
+        );
+        bound(&mut types).unwrap();
+        let expected = [&boxed("Wide"), &optional(named("Wide"))];
+        assert_eq!(fields(&types, "Either"), expected);
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_to_the_map_of_all_other_properties() {
+        let mut all = wide(3000).1;
+        all.push(field("id", Type::String));
+        for (extra, is_bounded) in [(Type::Any, true), (Type::Integer(Integer::I64), false)] {
+            let mut types = types(&[("Wide", all.clone())]);
+            if let Some(Shape::Struct(of)) = types.get_mut("Wide").map(|named| &mut named.shape) {
+                of.extra = Some(extra);
+            }
+            let spilled = Spilled {
+                name: "Wide".to_string(),
+                properties: 3000 - 680,
+            };
+            let bounded = bound(&mut types);
+            assert_eq!(bounded.is_ok(), is_bounded);
+            if is_bounded {
+                assert_eq!(bounded, Ok(vec![spilled]));
+                let Shape::Struct(of) = &types["Wide"].shape else {
+                    panic!()
+                };
+                let kept: Vec<&str> = of.fields.iter().map(|field| field.name.as_str()).collect();
+                assert!(
+                    kept.contains(&"f0679") && !kept.contains(&"f0680") && kept.contains(&"id")
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn types_that_cannot_be_made_small_are_named_and_their_holders_are_not() {
+        assert!(bound(&mut types(&[wide(680)])).is_ok());
+        let array = Type::Array(Box::new(Type::String), 1000);
+        let mut types = types(&[
+            ("Holder", vec![field("wide", named("Wide"))]),
+            ("Long", vec![field("all", array)]),
+            wide(700),
+        ]);
+        let error = bound(&mut types).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "its type `Wide` would take 16800 bytes, more than 16384"
+        );
+        assert_eq!(error.names().collect::<Vec<_>>(), ["Wide", "Long"]);
+    }
+}
