@@ -102,22 +102,22 @@ fn unparse(items: Vec<Item>) -> String {
     let mut text = String::new();
     let mut previous = None;
     for item in items {
-        let is_short = match &item {
+        let is_line = match &item {
             Item::Use(_) => true,
             Item::Mod(of) => of.content.is_none(),
             _ => false,
         };
-        let kind = is_short.then(|| std::mem::discriminant(&item));
-        if previous.is_some_and(|previous| kind.is_none() || previous != kind) {
+        let line = is_line.then(|| std::mem::discriminant(&item));
+        if !text.is_empty() && (line.is_none() || line != previous) {
             text.push('\n');
         }
-        previous = Some(kind);
         text.push_str(&spaced(&prettyplease::unparse(&SyntaxTree {
             shebang: None,
             frontmatter: None,
             attrs: Vec::new(),
             items: vec![item],
         })));
+        previous = line;
     }
     text
 }
