@@ -9,7 +9,7 @@ use super::body;
 use super::docs;
 use super::imports::Imports;
 use super::render::Renderer;
-use super::secrets;
+use super::secrets::{self, Member};
 use super::send;
 use super::setter::Setter;
 use crate::api::{
@@ -179,40 +179,24 @@ fn request(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
 /// `impl Debug` for a request with fields that are not to be shown: headers and cookies, which carry what identifies a
 /// caller, secrets, and a body that is one text, bytes or free JSON.
 fn hiding(operation: &Operation) -> Option<TokenStream> {
+    let client = Type::Named("Client".to_string());
     let parameters = operation.parameters.iter().map(|parameter| {
         let is_header = matches!(parameter.location, Location::Header | Location::Cookie);
-        (parameter.field.as_str(), &parameter.ty, is_header)
+        Member::new(&parameter.field, &parameter.ty).hidden(is_header)
     });
     let body = operation.body.as_ref().and_then(|body| body.ty.as_ref());
-    let body = body.map(|ty| ("body", ty, is_open(ty)));
-    let fields: Vec<_> = parameters.chain(body).collect();
-    let has_secret = fields.iter().any(|(name, ..)| secrets::is_secret(name));
-    if !has_secret && !fields.iter().any(|(.., is_hidden)| *is_hidden) {
-        return None;
-    }
-    let shown = fields.iter().map(|(name, ty, is_hidden)| {
-        let is_secret = || secrets::is_secret(name) || *ty.innermost() == Type::Any;
-        let ident = format_ident!("{name}");
-        match *is_hidden || has_secret && is_secret() {
-            true => quote!(.field(#name, &format_args!("***"))),
-            false => quote!(.field(#name, &self.#ident)),
-        }
-    });
-    let (name, request) = (&operation.request, format_ident!("{}", operation.request));
-    Some(quote! {
-        /// Without secrets.
-        impl std::fmt::Debug for #request {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#name).field("client", &self.client) #(#shown)* .finish()
-            }
-        }
-    })
+    let body = body.map(|ty| Member::new("body", ty).hidden(holds_text(ty)));
+    let members: Vec<Member<'_>> = std::iter::once(Member::new("client", &client))
+        .chain(parameters)
+        .chain(body)
+        .collect();
+    secrets::struct_debug(&operation.request, &members)
 }
 
-/// Whether a body is, or is made of, one text, bytes or any JSON.
-fn is_open(ty: &Type) -> bool {
+/// Whether a body is, or is made of, strings, bytes or any JSON.
+fn holds_text(ty: &Type) -> bool {
     matches!(ty, Type::Any | Type::String | Type::Bytes | Type::Map(_))
-        || ty.inner().is_some_and(is_open)
+        || ty.inner().is_some_and(holds_text)
 }
 
 /// The setter of a parameter.
