@@ -117,12 +117,10 @@ mod tests {
     #[test]
     fn an_object_takes_what_has_its_required_fields() {
         let field = |wire: &str, ty: Type, is_required| Field {
-            name: wire.to_string(),
             wire: wire.to_string(),
             ty,
             is_required,
-            description: String::new(),
-            prefill: None,
+            ..Field::default()
         };
         let fields = [
             field("id", Type::String, true),

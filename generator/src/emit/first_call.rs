@@ -142,6 +142,7 @@ fn finite(number: Option<f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::{Body, BodyKind, Security};
 
     #[test]
     fn an_example_is_a_literal_of_its_type_or_nothing() {
@@ -186,5 +187,60 @@ mod tests {
             literal(&Type::Named("Order".to_string()), Some("asc")),
             None
         );
+    }
+
+    #[test]
+    fn the_first_call_is_the_one_that_is_asked_for_or_reads() {
+        let operation = |method: &str, name: &str| Operation {
+            id: name.to_string(),
+            name: name.to_string(),
+            method: method.to_string(),
+            ..Operation::default()
+        };
+        let with_body = Operation {
+            body: Some(Body {
+                kind: BodyKind::Bytes,
+                media_type: None,
+                is_required: true,
+                ty: Some(Type::Bytes),
+            }),
+            ..operation("POST", "upload")
+        };
+        let api = Api {
+            description: String::new(),
+            server: None,
+            security: Security::default(),
+            tags: Vec::new(),
+            shared_module: String::new(),
+            operations: vec![
+                operation("DELETE", "drop"),
+                operation("POST", "create"),
+                operation("GET", "list"),
+                with_body,
+            ],
+            skipped: Vec::new(),
+            types: Types::new(),
+        };
+        let settings = |line: &str| {
+            let text = format!(
+                "[document]\nsha256 = \"{}\"\nprovenance = \"test\"\n[crate]\nname = \"shop\"\nversion = \"0.1.0\"\n\
+                 description = \"A shop\"\nkey-variable = \"KEY\"\n{line}",
+                "0".repeat(64)
+            );
+            Settings::parse("api.toml", &text).unwrap()
+        };
+        for (line, called) in [
+            ("", "    .list()"),
+            ("example-operation = \"drop\"", "    .drop()"),
+        ] {
+            assert_eq!(check(&settings(line), &api), Ok(()));
+            assert_eq!(lines(&settings(line), &api)[2], called);
+        }
+        for wanted in ["upload", "nothing"] {
+            let settings = settings(&format!("example-operation = \"{wanted}\""));
+            let error = check(&settings, &api).unwrap_err();
+            assert_eq!(error.place(), "api.toml: crate.example-operation");
+            assert!(error.rule().contains(wanted), "{error}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::body;
 use super::docs;
 use super::imports::Imports;
 use super::render::Renderer;
-use super::secrets;
+use super::secrets::{self, Member};
 use super::send;
 use super::setter::Setter;
 use crate::api::{
@@ -94,7 +94,7 @@ fn imports(operations: &[&Operation]) -> Imports {
     imports
 }
 
-/// Whether the number that a caller sets is checked before it is sent.
+/// Whether the number that a caller sets is checked before it is sent; only `i64` is.
 fn has_range(parameter: &Parameter) -> bool {
     let (min, max) = parameter.range;
     parameter.ty == Type::Integer(Integer::I64) && (min.is_some() || max.is_some())
@@ -179,40 +179,24 @@ fn request(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
 /// `impl Debug` for a request with fields that are not to be shown: headers and cookies, which carry what identifies a
 /// caller, secrets, and a body that is one text, bytes or free JSON.
 fn hiding(operation: &Operation) -> Option<TokenStream> {
+    let client = Type::Named("Client".to_string());
     let parameters = operation.parameters.iter().map(|parameter| {
         let is_header = matches!(parameter.location, Location::Header | Location::Cookie);
-        (parameter.field.as_str(), &parameter.ty, is_header)
+        Member::new(&parameter.field, &parameter.ty).hidden(is_header)
     });
     let body = operation.body.as_ref().and_then(|body| body.ty.as_ref());
-    let body = body.map(|ty| ("body", ty, is_open(ty)));
-    let fields: Vec<_> = parameters.chain(body).collect();
-    let has_secret = fields.iter().any(|(name, ..)| secrets::is_secret(name));
-    if !has_secret && !fields.iter().any(|(.., is_hidden)| *is_hidden) {
-        return None;
-    }
-    let shown = fields.iter().map(|(name, ty, is_hidden)| {
-        let is_secret = || secrets::is_secret(name) || *ty.innermost() == Type::Any;
-        let ident = format_ident!("{name}");
-        match *is_hidden || has_secret && is_secret() {
-            true => quote!(.field(#name, &format_args!("***"))),
-            false => quote!(.field(#name, &self.#ident)),
-        }
-    });
-    let (name, request) = (&operation.request, format_ident!("{}", operation.request));
-    Some(quote! {
-        /// Without secrets.
-        impl std::fmt::Debug for #request {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#name).field("client", &self.client) #(#shown)* .finish()
-            }
-        }
-    })
+    let body = body.map(|ty| Member::new("body", ty).hidden(holds_text(ty)));
+    let members: Vec<Member<'_>> = std::iter::once(Member::new("client", &client))
+        .chain(parameters)
+        .chain(body)
+        .collect();
+    secrets::struct_debug(&operation.request, &members)
 }
 
-/// Whether a body is, or is made of, one text, bytes or any JSON.
-fn is_open(ty: &Type) -> bool {
+/// Whether a body is, or is made of, strings, bytes or any JSON.
+fn holds_text(ty: &Type) -> bool {
     matches!(ty, Type::Any | Type::String | Type::Bytes | Type::Map(_))
-        || ty.inner().is_some_and(is_open)
+        || ty.inner().is_some_and(holds_text)
 }
 
 /// The setter of a parameter.
@@ -229,6 +213,91 @@ fn parameter_setter(parameter: &Parameter) -> Setter {
     let name = format_ident!("{}", parameter.field);
     let docs = docs::comment(&lines);
     let mut setter = Setter::of(name, &parameter.ty, parameter.required, docs);
-    setter.range = parameter.range;
+    if has_range(parameter) {
+        setter.range = parameter.range;
+    }
     setter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Body, BodyKind};
+
+    fn parameter(field: &str, location: Location) -> Parameter {
+        Parameter {
+            wire: field.to_string(),
+            field: field.to_string(),
+            location,
+            style: Style::Repeat,
+            required: false,
+            description: String::new(),
+            example: None,
+            range: (None, None),
+            ty: Type::String,
+        }
+    }
+
+    /// The `impl Debug` of a request, without spaces.
+    fn hidden(parameters: Vec<Parameter>, body: Option<(BodyKind, Type)>) -> Option<String> {
+        let body = body.map(|(kind, ty)| Body {
+            kind,
+            media_type: None,
+            is_required: true,
+            ty: Some(ty),
+        });
+        let operation = Operation {
+            request: "Get".to_string(),
+            parameters,
+            body,
+            ..Operation::default()
+        };
+        Some(hiding(&operation)?.to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn headers_secrets_and_open_bodies_are_in_no_debug_print() {
+        let page = || parameter("page", Location::Query);
+        let named = Type::Named("Order".to_string());
+        assert_eq!(hidden(vec![page()], Some((BodyKind::Json, named))), None);
+        for (parameter, body, name) in [
+            (Some(parameter("tenant", Location::Header)), None, "tenant"),
+            (
+                Some(parameter("otp_code", Location::Query)),
+                None,
+                "otp_code",
+            ),
+            (None, Some((BodyKind::Text, Type::String)), "body"),
+            (
+                None,
+                Some((BodyKind::Json, Type::Map(Box::new(Type::Bool)))),
+                "body",
+            ),
+        ] {
+            let parameters = [page()].into_iter().chain(parameter).collect();
+            let text = hidden(parameters, body).unwrap();
+            let expected = format!(
+                r#"f.debug_struct("Get").field("client",&self.client).field("page",&self.page).field("{name}",&format_args!("***")).finish()"#
+            );
+            assert!(text.contains(&expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_imports_what_its_operations_use() {
+        let mut query = parameter("ids", Location::Query);
+        query.style = Style::Comma;
+        let mut page = parameter("page", Location::Query);
+        (page.ty, page.range) = (Type::Integer(Integer::I64), (Some(1), None));
+        let operation = Operation {
+            parameters: vec![query, page],
+            response: Response::Unknown,
+            ..Operation::default()
+        };
+        let items = imports(&[&operation]).items(&quote!(crate), true);
+        assert_eq!(
+            items.to_string().replace(' ', ""),
+            "useopenapi_client_runtime::{AnyBody,Error,Method,QueryStyle,Response,check_range};usecrate::Client;"
+        );
+    }
 }

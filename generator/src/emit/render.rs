@@ -141,6 +141,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_no_rust_is_shown_as_it_is() {
+        let renderer = Renderer::new("shop");
+        let file = renderer.items("x.rs", &["About."], quote::quote!(fn fn));
+        assert!(
+            file.text.ends_with("//! About.\n\nfn fn\n"),
+            "{}",
+            file.text
+        );
+    }
+
+    #[test]
+    fn short_items_of_a_kind_stay_together() {
+        let renderer = Renderer::new("shop");
+        let items = quote::quote!(
+            mod a;
+            mod b;
+            use a::A;
+            use b::B;
+            const C: A = B;
+        );
+        let file = renderer.items("x.rs", &["About."], items);
+        let expected = "mod a;\nmod b;\n\nuse a::A;\nuse b::B;\n\nconst C: A = B;\n";
+        assert!(file.text.ends_with(expected), "{}", file.text);
+    }
+
+    #[test]
     fn no_line_leaves_its_comment() {
         let renderer = Renderer::new("shop\nfn evil() {}");
         let file = renderer.items(

@@ -41,6 +41,8 @@ pub(super) struct Member<'a> {
     is_secret: bool,
     /// Whether it is hidden beside a secret. Free JSON there often holds another, such as a proxy's password.
     is_open: bool,
+    /// Whether it is hidden whatever its name.
+    is_hidden: bool,
 }
 
 impl<'a> Member<'a> {
@@ -50,7 +52,13 @@ impl<'a> Member<'a> {
             name,
             is_secret: is_secret(name),
             is_open: ty.is_open(),
+            is_hidden: false,
         }
+    }
+
+    /// The same field, hidden whatever its name if that is so.
+    pub fn hidden(self, is_hidden: bool) -> Self {
+        Self { is_hidden, ..self }
     }
 
     /// The fields of a struct, and its map of all other properties.
@@ -67,13 +75,14 @@ impl<'a> Member<'a> {
     }
 }
 
-/// `impl Debug` for a struct that has a secret.
+/// `impl Debug` for a struct that has something to hide.
 pub(super) fn struct_debug(name: &str, members: &[Member<'_>]) -> Option<TokenStream> {
     let body = || {
         let shown = shown(members, &quote!(&self.));
         quote!(f.debug_struct(#name)#shown.finish())
     };
-    has_secret(members).then(|| debug(name, &body()))
+    let is_hidden = |member: &Member<'_>| is_hidden_member(member, has_secret(members));
+    members.iter().any(is_hidden).then(|| debug(name, &body()))
 }
 
 /// `impl Debug` for another name of a type, where the name is a secret's.
@@ -143,7 +152,7 @@ fn shown(members: &[Member<'_>], path: &TokenStream) -> TokenStream {
 }
 
 fn is_hidden_member(member: &Member<'_>, has_secret: bool) -> bool {
-    has_secret && (member.is_secret || member.is_open)
+    member.is_hidden || has_secret && (member.is_secret || member.is_open)
 }
 
 fn has_secret(members: &[Member<'_>]) -> bool {
@@ -151,7 +160,7 @@ fn has_secret(members: &[Member<'_>]) -> bool {
 }
 
 /// Whether a name is one of a secret.
-pub(super) fn is_secret(name: &str) -> bool {
+fn is_secret(name: &str) -> bool {
     let words = name.to_snake_case();
     let joined = words.replace('_', "");
     PARTS.iter().any(|part| joined.contains(part))

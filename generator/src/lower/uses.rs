@@ -142,9 +142,7 @@ mod tests {
     fn field(name: &str, ty: Type) -> Field {
         Field {
             name: name.to_string(),
-            wire: name.to_string(),
             ty,
-            is_required: true,
             ..Field::default()
         }
     }
