@@ -11,6 +11,7 @@ mod examples;
 mod failure;
 mod field_names;
 mod headers;
+mod isolate;
 mod kind;
 mod methods;
 mod native;
@@ -53,6 +54,7 @@ use crate::notes::{Blame, Note, Skipped};
 
 use components::Components;
 use methods::Methods;
+use operation::Draft;
 
 /// What lowering makes of a document.
 #[derive(Debug, Clone)]
@@ -91,14 +93,13 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         types: &mut types,
         tags: &mut tags,
     };
-    let mut payloads = Vec::new();
     for found in document::operations(document) {
         let outcome = outcome::find(&found)?;
         match operation::lower(document, &components, &found, &mut claims) {
             Ok(mut draft) => {
                 draft.operation.success = outcome.success;
                 draft.operation.failure = failure::component(document, &found, &components);
-                payloads.push(outcome.payload);
+                draft.payload = outcome.payload;
                 drafts.push(draft);
             }
             Err(reason) => skipped.push(Skipped {
@@ -135,8 +136,38 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     keep_shared_failures(&mut drafts);
     let scalars = scalars::find(document, &components)?;
     let prefilled = prefilled::find(document, &components)?;
-    let (mut types, operations) = types::of(drafts, &components, &scalars, &mut types)
-        .map_err(|reason| fault(file, &reason))?;
+    let make = |some: &[&Draft]| {
+        // Attempts are for finding out; what they claim counts for none of the others.
+        let mut names = types.clone();
+        isolate::quietly(|| types::of(some, &components, &scalars, &mut names))
+            .and_then(|made| made)
+            .map_err(|reason| format!("progenitor makes no types of it: {reason}"))
+    };
+    let all: Vec<&Draft> = drafts.iter().collect();
+    let mut refused = BTreeMap::new();
+    let made = make(&all).or_else(|_| {
+        let (kept, bad) = isolate::keep(&all, &|some| make(some).map(|_| ()));
+        let bad = bad.into_iter();
+        refused.extend(bad.map(|(draft, reason)| (draft.operation.pointer.clone(), reason)));
+        make(&kept)
+    });
+    let (mut types, of_places) = made.map_err(|reason| fault(file, &reason))?;
+    let mut of_places = of_places.into_iter();
+    let (mut operations, mut payloads) = (Vec::new(), Vec::new());
+    for draft in drafts {
+        match refused.remove(&draft.operation.pointer) {
+            Some(reason) => skipped.push(Skipped {
+                operation: draft.operation.id,
+                pointer: draft.operation.pointer,
+                reason,
+                blame: Blame::Generator,
+            }),
+            None => {
+                payloads.push(draft.payload.clone());
+                operations.push(draft.finish(&mut of_places));
+            }
+        }
+    }
     notes.extend(sizes::limit(&mut types, &components.document_names()));
     prefill::prefill(&mut types, &prefilled)?;
     for (operation, payload) in operations.iter().zip(&payloads) {
@@ -144,11 +175,8 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     }
     let shared_module = uses::place(&tags, &operations, &mut types);
     conversions::find(&mut types);
-    notes.extend(
-        operations
-            .iter()
-            .flat_map(|operation| operation.notes.clone()),
-    );
+    let of_operations = operations.iter().flat_map(|operation| &operation.notes);
+    notes.extend(of_operations.cloned());
     Ok(Lowered {
         api: Api {
             description: text_at(document, "/info/description"),
@@ -175,7 +203,7 @@ fn fault(file: &str, reason: &str) -> Error {
 }
 
 /// A failure that only one operation has is not worth a type of its own.
-fn keep_shared_failures(drafts: &mut [operation::Draft]) {
+fn keep_shared_failures(drafts: &mut [Draft]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for name in drafts
         .iter()

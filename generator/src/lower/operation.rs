@@ -31,6 +31,8 @@ pub(super) struct Claims<'a> {
 /// An operation whose types are not known yet: its schemas, in the order of its places.
 pub(super) struct Draft {
     pub operation: Operation,
+    /// The properties that lead to what the caller wants; empty where the response is not wrapped.
+    pub payload: Vec<String>,
     /// Those of its parameters; files have none.
     pub parameters: Vec<Option<Schema>>,
     pub body: Option<Schema>,
@@ -128,6 +130,7 @@ pub(super) fn lower(
         .map(|draft| (draft.parameter, draft.schema))
         .unzip();
     Ok(Draft {
+        payload: Vec::new(),
         parameters: schemas,
         body: body_schema,
         response: response_schema,

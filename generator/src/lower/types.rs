@@ -1,6 +1,6 @@
 //! The types of the graph: what the schemas say, joined with what progenitor makes of them.
 //!
-//! Operations with schemas, and the components, in; out the operations with types, and all named types that they reach.
+//! Operations with schemas, and the components, in; out the types of their places, and all named types that they reach.
 
 use std::collections::BTreeMap;
 
@@ -11,18 +11,18 @@ use super::operation::Draft;
 use super::progenitor::{self, Fault, Made, MadeStruct, MadeType, MadeVariant};
 use super::scalars::Scalar;
 use crate::api::{
-    Alias, Content, Field, NamedType, Operation, Places, Shape, Struct, Type, Types, Union, Variant,
+    Alias, Content, Field, NamedType, Places, Shape, Struct, Type, Types, Union, Variant,
 };
 use crate::names::Scope;
 
-/// The types of all operations, and the operations with their types.
+/// The types that operations reach, and those of their places, in the order of [`Draft::schemas`].
 pub(super) fn of(
-    drafts: Vec<Draft>,
+    drafts: &[&Draft],
     components: &Components,
     scalars: &BTreeMap<String, Scalar>,
     names: &mut Scope,
-) -> Result<(Types, Vec<Operation>), Fault> {
-    let places: Vec<&Schema> = drafts.iter().flat_map(Draft::schemas).collect();
+) -> Result<(Types, Vec<Type>), Fault> {
+    let places: Vec<&Schema> = drafts.iter().flat_map(|draft| draft.schemas()).collect();
     let failures: Vec<Schema> = drafts
         .iter()
         .filter_map(|draft| draft.operation.failure.clone())
@@ -59,12 +59,7 @@ pub(super) fn of(
             Ok((name, ty))
         })
         .collect::<Result<_, Fault>>()?;
-    let mut of_places = of_places.into_iter();
-    let operations = drafts
-        .into_iter()
-        .map(|draft| draft.finish(&mut of_places))
-        .collect();
-    Ok((types, operations))
+    Ok((types, of_places))
 }
 
 /// Adds the schemas that have a name of their own, and those inside of them.
