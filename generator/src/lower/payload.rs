@@ -107,7 +107,6 @@ fn wrong(operation: &Operation, key: &str, rule: &str) -> Error {
 mod tests {
     use super::*;
     use crate::api::{Field, Struct};
-    use crate::lower::Outcome;
 
     #[test]
     fn the_way_leads_through_options_and_boxes() {
@@ -133,31 +132,26 @@ mod tests {
             ("Data".to_string(), of("list", list.clone())),
         ]);
         let properties = vec!["data".to_string(), "list".to_string()];
-        let mut operation = Operation {
-            outcome: Outcome {
-                payload: properties.clone(),
-                ..Outcome::default()
+        let operation = Operation {
+            response: Response::Json {
+                ty: Type::Named("Answer".to_string()),
+                may_be_empty: false,
             },
             ..Operation::default()
         };
-        let response = Response::Json {
-            ty: Type::Named("Answer".to_string()),
-            may_be_empty: false,
-        };
-        find(&mut types, &operation, &response).unwrap();
+        find(&mut types, &operation, &properties).unwrap();
         let step = |field: &str, of_data: bool| Step {
             field: field.to_string(),
             is_optional: of_data,
             is_boxed: of_data,
         };
         let payload = Payload {
-            properties,
+            properties: properties.clone(),
             steps: vec![step("data_", true), step("list_", false)],
             ty: list,
         };
         assert_eq!(types["Answer"].as_struct().unwrap().payload, Some(payload));
-        operation.outcome.payload.pop();
-        let error = find(&mut types, &operation, &response).unwrap_err();
+        let error = find(&mut types, &operation, &properties[..1]).unwrap_err();
         let rule = "another operation that answers with `Answer` has another payload";
         assert_eq!(error.rule(), rule);
     }

@@ -132,7 +132,7 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
 mod tests {
     use super::*;
     use crate::api::{
-        Alias, Body, BodyKind, Content, Field, Places, Response, Union, Variant, Word,
+        Alias, Body, BodyKind, Content, Field, NamedType, Places, Response, Union, Variant, Word,
     };
 
     fn named(name: &str) -> Type {
