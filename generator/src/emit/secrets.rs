@@ -94,16 +94,12 @@ pub(super) fn alias_debug(name: &str) -> Option<TokenStream> {
 /// `impl Debug` for a union: hidden as its variants ask for it.
 pub(super) fn union_debug(name: &str, of: &Union) -> Option<TokenStream> {
     let is_secret_itself = is_secret(name);
-    let is_hidden = |variant: &Variant| {
-        is_secret_itself
-            || match &variant.content {
-                Content::Value(_) => is_secret(&variant.name),
-                Content::Fields(_) => false,
-            }
-    };
+    let is_value = |variant: &Variant| matches!(variant.content, Content::Value(_));
+    let is_hidden =
+        |variant: &Variant| is_secret_itself || is_value(variant) && is_secret(&variant.name);
     let has_hidden = |variant: &Variant| match &variant.content {
-        Content::Value(_) => is_hidden(variant),
-        Content::Fields(of) => is_secret_itself || has_secret(&Member::all(of)),
+        Content::Fields(of) if !is_secret_itself => has_secret(&Member::all(of)),
+        _ => is_hidden(variant),
     };
     if !of.variants.iter().any(has_hidden) {
         return None;
