@@ -1,6 +1,8 @@
-//! Generates the crate of one document, once: `generate DOCUMENT FOLDER`. `peers.py` times it as a process.
+//! Generates the crate of one document, once, and prints the time of each stage: `generate DOCUMENT FOLDER`. `peers.py` times
+//! it as a process.
 
 use std::path::Path;
+use std::time::Instant;
 use std::{env, fs};
 
 use generator::{Input, generate};
@@ -23,7 +25,21 @@ fn main() {
         samples: Vec::new(),
         names_lock: None,
     };
-    let output = generate(&input, &mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
+    let mut last = Instant::now();
+    let output = generate(&input, &mut |stage| {
+        println!(
+            "{:10} {:7.1} ms",
+            stage.name,
+            last.elapsed().as_secs_f64() * 1000.0
+        );
+        last = Instant::now();
+    });
+    println!(
+        "{:10} {:7.1} ms",
+        "report",
+        last.elapsed().as_secs_f64() * 1000.0
+    );
+    let output = output.unwrap_or_else(|error| panic!("{error}"));
     for file in output.files {
         let path = Path::new(&folder).join(&file.path);
         let parent = path.parent().unwrap_or(Path::new(&folder));

@@ -41,13 +41,8 @@ def measure(command, folder):
 
 
 def peer_command(document, folder):
-    """What the peer is started with, and the settings that it reads."""
-    settings = Path(folder) / "openapi-to-rust.toml"
-    settings.write_text(
-        f'[generator]\nspec_path = "{document}"\noutput_dir = "{folder}/out"\nmodule_name = "shop"\n'
-        "[features]\nenable_async_client = true\n"
-    )
-    return [str(PEER), "generate", "--config", str(settings)]
+    """What the peer is started with."""
+    return [str(PEER), "generate", "--quiet", "--output-dir", f"{folder}/out", "--module-name", "shop", str(document)]
 
 
 def main():

@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 /// ```
 pub fn is_disruptive(c: char) -> bool {
     match c {
-        '\n' | '\t' => false,
+        ' '..='~' | '\n' | '\t' => false,
         // Direction: the Arabic letter mark, marks, embeddings, overrides, isolates.
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => {
             true
@@ -112,6 +112,9 @@ pub(crate) fn in_yaml(text: &str) -> String {
 }
 
 fn escaped(text: &str, escape: fn(&mut String, char)) -> String {
+    if !text.contains(is_disruptive) {
+        return text.to_string();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match is_disruptive(c) {

@@ -27,6 +27,17 @@ impl Ordered {
         Self::Object(entries.collect())
     }
 
+    /// Whether a string or a key is as asked.
+    pub(crate) fn has_string(&self, is: &impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Scalar(value) => value.as_str().is_some_and(is),
+            Self::Array(items) => items.iter().any(|item| item.has_string(is)),
+            Self::Object(entries) => entries
+                .iter()
+                .any(|(key, value)| is(key) || value.has_string(is)),
+        }
+    }
+
     /// The same tree with other strings and keys: `change` gives what a string becomes, or nothing where it stays.
     pub(crate) fn with_strings(&self, change: &impl Fn(&str) -> Option<String>) -> Self {
         match self {

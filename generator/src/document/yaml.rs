@@ -17,14 +17,22 @@ pub fn to_yaml(document: &Value) -> String {
 
 /// Writes a tree in its own order, without any disruptive character.
 pub(crate) fn write(tree: &Ordered) -> String {
-    let value = serde_json::to_value(tree).ok();
-    let marked = tree.with_strings(&|text| {
-        let is_odd = text.contains(is_disruptive);
-        is_odd.then(|| disruptive::before_yaml(text))
-    });
-    let text = yaml_format::write(&marked).map(|text| disruptive::in_yaml(&text));
+    let text = if tree.has_string(&|text| text.contains(is_disruptive)) {
+        let marked = tree.with_strings(&|text| {
+            let is_odd = text.contains(is_disruptive);
+            is_odd.then(|| disruptive::before_yaml(text))
+        });
+        yaml_format::write(&marked).map(|text| disruptive::in_yaml(&text))
+    } else {
+        yaml_format::write(tree)
+    };
+    let is_trusted = || !tree.has_string(&may_be_misread);
+    let is_read_back = |text: &str| {
+        let value = serde_json::to_value(tree).ok();
+        value.is_some() && parse("", text.as_bytes()).ok() == value
+    };
     match text {
-        Some(text) if value.is_some() && parse("", text.as_bytes()).ok() == value => text,
+        Some(text) if is_trusted() || is_read_back(&text) => text,
         // The writer leaves a few odd strings unquoted that then mean something else, such as the key `<<`. JSON quotes
         // all strings, and is YAML.
         _ => {
@@ -33,6 +41,13 @@ pub(crate) fn write(tree: &Ordered) -> String {
             disruptive::in_json(&json) + "\n"
         }
     }
+}
+
+/// Whether the writer may write a string that is read as something else. All others are words and sentences, which it
+/// writes well; to read them all back would take as long as reading the document.
+fn may_be_misread(text: &str) -> bool {
+    let is_usual = |c: char| matches!(c, ' '..='~' | '\n') || (c > '\u{A0}' && c.is_alphanumeric());
+    text.starts_with(['<', '=', '!', '&', '*', '%', '@', '`']) || !text.chars().all(is_usual)
 }
 
 fn ordered(value: &Value, kind: Kind) -> Ordered {
