@@ -46,8 +46,8 @@ pub(crate) fn write(tree: &Ordered) -> String {
 /// Whether the writer may write a string that is read as something else. All others are words and sentences, which it
 /// writes well; to read them all back would take as long as reading the document.
 fn may_be_misread(text: &str) -> bool {
-    let is_usual = |c: char| matches!(c, ' '..='~' | '\n') || (c > '\u{A0}' && c.is_alphanumeric());
-    text.starts_with(['<', '=', '!', '&', '*', '%', '@', '`']) || !text.chars().all(is_usual)
+    let is_usual = |c: char| matches!(c, ' '..='~' | '\n') || (c > '\u{A0}' && !is_disruptive(c));
+    text == "<<" || !text.chars().all(is_usual)
 }
 
 fn ordered(value: &Value, kind: Kind) -> Ordered {

@@ -281,7 +281,7 @@ fn random_values_are_read_back_and_give_the_same_bytes() {
     // The characters of the second alphabet are those of strings that are not read back while writing.
     for alphabet in [
         "ab01-+.:#?,[]{}&*!|>'\"%@`~=<\\/ex \t\n\r\u{1}\u{85}\u{a0}\u{2028}\u{feff}é😀_  \n\n",
-        "ab01-+.:#?,[]{}&*!|>'\"%@`~=<\\/ex \n_éя界yNoY \n",
+        "ab01-+.:#?,[]{}&*!|>'\"%@`~=<\\/ex \n_éя界😀—…’£yNoY \n",
     ] {
         let mut random = Random {
             state: 1,
