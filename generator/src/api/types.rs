@@ -138,7 +138,7 @@ impl Shape {
 pub struct Struct {
     /// Its fields, by name.
     pub fields: Vec<Field>,
-    /// What the map of all other properties holds; nothing where there is no such map.
+    /// The type of the map of all other properties; nothing where there is no such map.
     pub extra: Option<Type>,
     /// The way to what the caller asked for, where the response wraps it.
     pub payload: Option<Payload>,
@@ -147,12 +147,6 @@ pub struct Struct {
 impl Struct {
     /// What the map of all other properties is called.
     pub const MAP: &str = "extra";
-
-    /// The type of the map of all other properties.
-    pub fn map(&self) -> Option<Type> {
-        let of = self.extra.clone()?;
-        Some(Type::Map(Box::new(of)))
-    }
 }
 
 /// A field of a struct.
@@ -300,4 +294,15 @@ pub struct Alias {
     pub is_displayed: bool,
     /// Whether it can be parsed.
     pub is_parsed: bool,
+}
+
+impl Alias {
+    /// Another name of this type; whether it is converted is not known yet.
+    pub fn new(ty: Type) -> Self {
+        Self {
+            ty,
+            is_displayed: false,
+            is_parsed: false,
+        }
+    }
 }

@@ -1,11 +1,10 @@
 //! What the generated types know of the examples that a document shows.
 //!
-//! The document and the graph of the API go in; out comes every JSON example of a successful answer, with the type that it
+//! The document and the graph of the API go in; out comes every JSON example of a successful response, with the type that it
 //! decodes into and how many of its values land in a field with a real type. A value that lands in any JSON, in `extra`
 //! or in no type at all does not count, so that typing everything as any JSON cannot look like success. Decoding itself
 //! is for who can run the crate.
 
-mod form;
 mod published;
 mod walk;
 

@@ -131,9 +131,7 @@ fn places(operations: &[Operation], types: &Types) -> Vec<(String, Place)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{
-        Alias, Body, BodyKind, Content, Field, NamedType, Places, Response, Union, Variant, Word,
-    };
+    use crate::api::{Alias, Body, BodyKind, Field, NamedType, Places, Response, Word};
 
     fn named(name: &str) -> Type {
         Type::Named(name.to_string())
