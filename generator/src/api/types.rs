@@ -45,13 +45,24 @@ impl NamedType {
         }
     }
 
+    /// As [`NamedType::as_struct`], to be changed.
+    pub fn as_struct_mut(&mut self) -> Option<&mut Struct> {
+        match &mut self.shape {
+            Shape::Struct(of) => Some(of),
+            _ => None,
+        }
+    }
+
     /// The field of a property, by its name on the wire; nothing where it is no struct.
     pub fn property(&self, wire: &str) -> Option<&Field> {
-        let fields = self.as_struct().map(|of| &of.fields);
-        fields
-            .into_iter()
-            .flatten()
-            .find(|field| field.wire == wire)
+        let mut fields = self.as_struct()?.fields.iter();
+        fields.find(|field| field.wire == wire)
+    }
+
+    /// As [`NamedType::property`], to be changed.
+    pub fn property_mut(&mut self, wire: &str) -> Option<&mut Field> {
+        let mut fields = self.as_struct_mut()?.fields.iter_mut();
+        fields.find(|field| field.wire == wire)
     }
 }
 

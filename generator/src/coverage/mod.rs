@@ -16,7 +16,7 @@ use crate::api::{Api, Type};
 
 pub use published::{Published, published};
 
-/// An example of a successful answer, and what the generated types know of it.
+/// An example of a successful response, and what the generated types know of it.
 ///
 /// Strings, numbers and booleans are counted. Nulls are not: they look the same in every type, and null and absent are
 /// one.
@@ -28,8 +28,8 @@ pub struct Example {
     pub pointer: String,
     /// The body.
     pub body: Value,
-    /// The Rust type of the operation's answer, with `types` for that module of the crate: `Vec<types::Chat>`. Nothing where
-    /// the operation is left out or has no JSON answer.
+    /// The Rust type of the operation's response, with `types` for that module of the crate: `Vec<types::Chat>`. Nothing where
+    /// the operation is left out or has no JSON response.
     pub rust_type: Option<String>,
     /// How many values the body has.
     pub leaves: usize,
@@ -48,7 +48,7 @@ pub struct Untyped {
     pub leaves: usize,
 }
 
-/// Every example of `document`, with what the types of its answers know of it; `rust_type` writes a type in Rust.
+/// Every example of `document`, with what the types of its responses know of it; `rust_type` writes a type in Rust.
 pub(crate) fn examples(
     document: &Value,
     api: &Api,

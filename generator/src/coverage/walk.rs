@@ -153,17 +153,9 @@ fn is_taken(value: &Value, ty: &Type) -> bool {
 
 /// Whether a number is an integer that the width holds.
 fn is_within(number: &Number, width: Integer) -> bool {
-    let (signed, unsigned) = (number.as_i64(), number.as_u64());
-    match width {
-        Integer::I8 => signed.is_some_and(|number| i8::try_from(number).is_ok()),
-        Integer::I16 => signed.is_some_and(|number| i16::try_from(number).is_ok()),
-        Integer::I32 => signed.is_some_and(|number| i32::try_from(number).is_ok()),
-        Integer::I64 => signed.is_some(),
-        Integer::U8 => unsigned.is_some_and(|number| u8::try_from(number).is_ok()),
-        Integer::U16 => unsigned.is_some_and(|number| u16::try_from(number).is_ok()),
-        Integer::U32 => unsigned.is_some_and(|number| u32::try_from(number).is_ok()),
-        Integer::U64 => unsigned.is_some(),
-    }
+    let unsigned = || number.as_u64().map(i128::from);
+    let number = number.as_i64().map(i128::from).or_else(unsigned);
+    number.is_some_and(|number| width.holds(number))
 }
 
 /// How many strings, numbers and booleans there are.

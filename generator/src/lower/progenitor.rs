@@ -400,18 +400,13 @@ impl Answer<'_> {
         }
         Ok(match name.trim_start_matches("::") {
             "bool" => Type::Bool,
-            "i8" => Type::Integer(Integer::I8),
-            "i16" => Type::Integer(Integer::I16),
-            "i32" => Type::Integer(Integer::I32),
-            "i64" => Type::Integer(Integer::I64),
-            "u8" => Type::Integer(Integer::U8),
-            "u16" => Type::Integer(Integer::U16),
-            "u32" => Type::Integer(Integer::U32),
-            "u64" => Type::Integer(Integer::U64),
             "f32" => Type::Float(Float::F32),
             "f64" => Type::Float(Float::F64),
             "serde_json::Value" => Type::Any,
-            name => return Err(format!("`{name}` is no type of ours")),
+            name => match Integer::named(name) {
+                Some(integer) => Type::Integer(integer),
+                None => return Err(format!("`{name}` is no type of ours")),
+            },
         })
     }
 }
