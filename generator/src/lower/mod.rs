@@ -25,7 +25,6 @@ mod parameter;
 mod parts;
 mod payload;
 mod prefill;
-mod prefilled;
 mod progenitor;
 mod reference;
 mod response;
@@ -135,7 +134,6 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     }));
     keep_shared_failures(&mut drafts);
     let scalars = scalars::find(document, &components)?;
-    let prefilled = prefilled::find(document, &components)?;
     let make = |some: &[&Draft]| {
         // Attempts are for finding out; what they claim counts for none of the others.
         let mut names = types.clone();
@@ -169,7 +167,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         }
     }
     notes.extend(sizes::limit(&mut types, &components.document_names()));
-    prefill::prefill(&mut types, &prefilled)?;
+    prefill::prefill(document, &components, &mut types)?;
     for (operation, payload) in operations.iter().zip(&payloads) {
         payload::find(&mut types, operation, payload)?;
     }

@@ -51,13 +51,9 @@ pub(super) fn limit(types: &mut Types, components: &BTreeMap<String, String>) ->
             .map_or(name, String::as_str)
             .to_string()
     };
-    let note = |name: &str, note: String| Note {
-        operation: None,
-        pointer: components
-            .get(name)
-            .map_or_else(String::new, |name| component::place(name).to_string()),
-        note,
-        kind: NoteKind::Other,
+    let note = |name: &str, note: String| {
+        let place = components.get(name).map(|name| component::place(name));
+        Note::on_document(place.unwrap_or_default(), note, NoteKind::Other)
     };
     let opened = opened.iter().map(|name| {
         let component = text::code(&in_document(name));
