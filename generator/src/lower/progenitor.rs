@@ -153,7 +153,7 @@ impl<'a> Question<'a> {
                     .collect();
                 json!({ "oneOf": alternatives })
             }
-            Kind::Component(_) => return self.at(schema),
+            Kind::Component(_) => self.at(schema),
             // Whoever uses it has been left out.
             Kind::Dangling(_) => json!({}),
         }

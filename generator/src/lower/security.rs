@@ -61,7 +61,6 @@ pub(super) fn difference(
     if wanted.is_empty() || wanted.iter().any(is_done) {
         return None;
     }
-    let wanted: Vec<String> = wanted.iter().map(|names| listed(names, " and ")).collect();
     let sent = match security.scheme {
         Scheme::None => "no key is sent".to_string(),
         _ => format!(
@@ -71,7 +70,7 @@ pub(super) fn difference(
     };
     Some(format!(
         "The document asks for {} here: {sent}",
-        wanted.join(" or ")
+        choices(&wanted)
     ))
 }
 
@@ -147,19 +146,15 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Vec<Note>) -
     };
     let name = code(&chosen.name);
     if let Some(names) = at_once.filter(|names| names.len() > 1) {
-        let names = listed(names, " and ");
+        let names = together(names);
         let note = format!(
             "The document asks for {names} at once: the client sends `{name}` alone; {CURE}"
         );
         notes.push(on_security(note));
     } else if alternatives.len() > 1 {
-        let each: Vec<String> = alternatives
-            .iter()
-            .map(|names| listed(names, " and "))
-            .collect();
         let note = format!(
             "The document takes {}: the client sends `{name}`; {CURE}",
-            each.join(" or ")
+            choices(alternatives)
         );
         notes.push(on_security(note));
     }
@@ -242,12 +237,19 @@ fn on_security(note: String) -> Note {
     Note::on_document(place, note, NoteKind::Other)
 }
 
-fn listed(names: &[&str], between: &str) -> String {
+/// The names of schemes that are sent at once, for a note.
+fn together(names: &[&str]) -> String {
     let names: Vec<String> = names
         .iter()
         .map(|name| format!("`{}`", code(name)))
         .collect();
-    names.join(between)
+    names.join(" and ")
+}
+
+/// Alternatives, for a note.
+fn choices(alternatives: &[Vec<&str>]) -> String {
+    let each: Vec<String> = alternatives.iter().map(|names| together(names)).collect();
+    each.join(" or ")
 }
 
 /// How many operations declare the header `Authorization` as a parameter, as older versions of Scribe do.
@@ -258,16 +260,9 @@ fn with_authorization(document: &Value) -> usize {
     };
     document::operations(document)
         .filter(|found| {
-            let lists = [
-                found.item.get("parameters"),
-                found.operation.get("parameters"),
-            ];
-            let mut all = lists
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_array)
-                .flatten();
-            all.any(is_one)
+            let of_item = found.item.get("parameters");
+            let lists = of_item.into_iter().chain(found.operation.get("parameters"));
+            lists.filter_map(Value::as_array).flatten().any(is_one)
         })
         .count()
 }
