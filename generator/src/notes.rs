@@ -39,6 +39,18 @@ pub struct Note {
     pub kind: NoteKind,
 }
 
+impl Note {
+    /// A note on the document as a whole, or on a place that belongs to no operation.
+    pub(crate) fn on_document(pointer: impl ToString, note: String, kind: NoteKind) -> Self {
+        Self {
+            operation: None,
+            pointer: pointer.to_string(),
+            note,
+            kind,
+        }
+    }
+}
+
 /// What a note is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoteKind {

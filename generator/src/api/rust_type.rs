@@ -61,6 +61,49 @@ pub enum Integer {
     U64,
 }
 
+impl Integer {
+    const ALL: [Self; 8] = [
+        Self::I8,
+        Self::I16,
+        Self::I32,
+        Self::I64,
+        Self::U8,
+        Self::U16,
+        Self::U32,
+        Self::U64,
+    ];
+
+    /// Its name in Rust, its smallest and its largest number.
+    fn facts(self) -> (&'static str, i128, i128) {
+        match self {
+            Self::I8 => ("i8", i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => ("i16", i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => ("i32", i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => ("i64", i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => ("u8", 0, u8::MAX.into()),
+            Self::U16 => ("u16", 0, u16::MAX.into()),
+            Self::U32 => ("u32", 0, u32::MAX.into()),
+            Self::U64 => ("u64", 0, u64::MAX.into()),
+        }
+    }
+
+    /// Its name in Rust.
+    pub fn name(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// The type of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|integer| integer.name() == name)
+    }
+
+    /// Whether it holds a number.
+    pub fn holds(self, number: i128) -> bool {
+        let (_, first, last) = self.facts();
+        (first..=last).contains(&number)
+    }
+}
+
 /// A floating-point type of Rust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Float {

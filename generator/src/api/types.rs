@@ -45,13 +45,24 @@ impl NamedType {
         }
     }
 
+    /// As [`NamedType::as_struct`], to be changed.
+    pub fn as_struct_mut(&mut self) -> Option<&mut Struct> {
+        match &mut self.shape {
+            Shape::Struct(of) => Some(of),
+            _ => None,
+        }
+    }
+
     /// The field of a property, by its name on the wire; nothing where it is no struct.
     pub fn property(&self, wire: &str) -> Option<&Field> {
-        let fields = self.as_struct().map(|of| &of.fields);
-        fields
-            .into_iter()
-            .flatten()
-            .find(|field| field.wire == wire)
+        let mut fields = self.as_struct()?.fields.iter();
+        fields.find(|field| field.wire == wire)
+    }
+
+    /// As [`NamedType::property`], to be changed.
+    pub fn property_mut(&mut self, wire: &str) -> Option<&mut Field> {
+        let mut fields = self.as_struct_mut()?.fields.iter_mut();
+        fields.find(|field| field.wire == wire)
     }
 }
 
@@ -138,7 +149,7 @@ impl Shape {
 pub struct Struct {
     /// Its fields, by name.
     pub fields: Vec<Field>,
-    /// What the map of all other properties holds; nothing where there is no such map.
+    /// The type of the map of all other properties; nothing where there is no such map.
     pub extra: Option<Type>,
     /// The way to what the caller asked for, where the response wraps it.
     pub payload: Option<Payload>,
@@ -147,12 +158,6 @@ pub struct Struct {
 impl Struct {
     /// What the map of all other properties is called.
     pub const MAP: &str = "extra";
-
-    /// The type of the map of all other properties.
-    pub fn map(&self) -> Option<Type> {
-        let of = self.extra.clone()?;
-        Some(Type::Map(Box::new(of)))
-    }
 }
 
 /// A field of a struct.
@@ -300,4 +305,15 @@ pub struct Alias {
     pub is_displayed: bool,
     /// Whether it can be parsed.
     pub is_parsed: bool,
+}
+
+impl Alias {
+    /// Another name of this type; whether it is converted is not known yet.
+    pub fn new(ty: Type) -> Self {
+        Self {
+            ty,
+            is_displayed: false,
+            is_parsed: false,
+        }
+    }
 }

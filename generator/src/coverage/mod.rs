@@ -1,11 +1,10 @@
 //! What the generated types know of the examples that a document shows.
 //!
-//! The document and the graph of the API go in; out comes every JSON example of a successful answer, with the type that it
+//! The document and the graph of the API go in; out comes every JSON example of a successful response, with the type that it
 //! decodes into and how many of its values land in a field with a real type. A value that lands in any JSON, in `extra`
 //! or in no type at all does not count, so that typing everything as any JSON cannot look like success. Decoding itself
 //! is for who can run the crate.
 
-mod form;
 mod published;
 mod walk;
 
@@ -17,7 +16,7 @@ use crate::api::{Api, Type};
 
 pub use published::{Published, published};
 
-/// An example of a successful answer, and what the generated types know of it.
+/// An example of a successful response, and what the generated types know of it.
 ///
 /// Strings, numbers and booleans are counted. Nulls are not: they look the same in every type, and null and absent are
 /// one.
@@ -29,8 +28,8 @@ pub struct Example {
     pub pointer: String,
     /// The body.
     pub body: Value,
-    /// The Rust type of the operation's answer, with `types` for that module of the crate: `Vec<types::Chat>`. Nothing where
-    /// the operation is left out or has no JSON answer.
+    /// The Rust type of the operation's response, with `types` for that module of the crate: `Vec<types::Chat>`. Nothing where
+    /// the operation is left out or has no JSON response.
     pub rust_type: Option<String>,
     /// How many values the body has.
     pub leaves: usize,
@@ -49,7 +48,7 @@ pub struct Untyped {
     pub leaves: usize,
 }
 
-/// Every example of `document`, with what the types of its answers know of it; `rust_type` writes a type in Rust.
+/// Every example of `document`, with what the types of its responses know of it; `rust_type` writes a type in Rust.
 pub(crate) fn examples(
     document: &Value,
     api: &Api,

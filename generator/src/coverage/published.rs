@@ -1,6 +1,6 @@
-//! The JSON examples of successful answers, as a document shows them.
+//! The JSON examples of successful responses, as a document shows them.
 //!
-//! A document in, examples with their places out. What a schema says of single properties is no example of an answer.
+//! A document in, examples with their places out. What a schema says of single properties is no example of a response.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub struct Published<'a> {
     pub body: &'a Value,
 }
 
-/// Every whole-body JSON example of a 2xx answer: of its media type, and where Scribe puts them, of the schema and of the
+/// Every whole-body JSON example of a 2xx response: of its media type, and where Scribe puts them, of the schema and of the
 /// schema's alternatives.
 pub fn published(document: &Value) -> Vec<Published<'_>> {
     document::operations(document)

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Example, published};
 use crate::{Input, generate};
 
-/// The one example of a document whose one operation answers with `schema`.
+/// The one example of a document whose one operation responds with `schema`.
 fn example(schema: &Value, body: &Value) -> Example {
     let mut document = with_answers(&json!({
         "200": { "content": { "application/json": { "schema": schema, "example": body } } }

@@ -1,13 +1,12 @@
-//! One example along the type of its answer, value by value.
+//! One example along the type of its response, value by value.
 //!
 //! A body and the types of the graph go in; out come how many values there are and how many have a type. Of
 //! alternatives, the first that takes the value counts, as serde would take it.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::Untyped;
-use super::form::Form;
-use crate::api::{Field, Type, Types};
+use crate::api::{Content, Integer, Shape, Struct, Type, Types};
 use crate::document::Pointer;
 
 /// How many names may lead to one another at one place: more would be a circle, which Rust does not compile.
@@ -36,30 +35,45 @@ struct Walk<'a> {
     tally: Tally,
 }
 
+/// What a value meets behind names and alternatives.
+#[derive(Clone, Copy)]
+enum Target<'a> {
+    Type(&'a Type),
+    Fields(&'a Struct),
+}
+
+/// What lists of allowed strings and ids take.
+static STRING: Type = Type::String;
+
+/// What lists of allowed integers and flags take.
+static INTEGER: Type = Type::Integer(Integer::I64);
+
 impl<'a> Walk<'a> {
     fn value(&mut self, value: &Value, ty: &'a Type, place: &Pointer) {
-        match (self.chosen(Form::of(ty), value, 0), value) {
+        match (self.target(ty, value, 0), value) {
             (_, Value::Null) => {}
-            (Some(Form::Object(fields, extra)), Value::Object(members)) => {
+            (Some(Target::Fields(of)), Value::Object(members)) => {
+                let extra = of.extra.as_ref().and_then(Type::inner);
                 for (name, value) in members {
                     let place = place.child(name);
-                    match field(fields, name).or(extra) {
+                    let field = of.fields.iter().find(|field| field.wire == *name);
+                    match field.map(|field| &field.ty).or(extra) {
                         Some(ty) => self.value(value, ty, &place),
                         None => self.untyped(value, &place),
                     }
                 }
             }
-            (Some(Form::Map(of)), Value::Object(members)) => {
+            (Some(Target::Type(Type::Map(of))), Value::Object(members)) => {
                 for (name, value) in members {
                     self.value(value, of, &place.child(name));
                 }
             }
-            (Some(Form::List(of)), Value::Array(items)) => {
+            (Some(Target::Type(Type::List(of) | Type::Array(of, _))), Value::Array(items)) => {
                 for (index, value) in items.iter().enumerate() {
                     self.value(value, of, &place.child(&index.to_string()));
                 }
             }
-            (Some(form), value) if form != Form::Any && form.takes(value) => {
+            (Some(Target::Type(ty)), value) if !is_any(ty) && is_taken(value, ty) => {
                 self.tally.leaves += 1;
                 self.tally.typed += 1;
             }
@@ -67,18 +81,28 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The form that a value meets behind names and alternatives.
-    fn chosen(&self, form: Form<'a>, value: &Value, steps: usize) -> Option<Form<'a>> {
-        if steps > MAX_STEPS {
-            return None;
-        }
-        match form {
-            Form::Named(name) => self.chosen(Form::named(self.types, name)?, value, steps + 1),
-            Form::OneOf(variants) => variants
-                .iter()
-                .filter_map(|variant| self.chosen(Form::variant(variant), value, steps + 1))
-                .find(|form| form.takes(value)),
-            form => Some(form),
+    fn target(&self, ty: &'a Type, value: &Value, steps: usize) -> Option<Target<'a>> {
+        let inner = |ty| self.target(ty, value, steps + 1);
+        match ty {
+            _ if steps > MAX_STEPS => None,
+            Type::Optional(of) | Type::Boxed(of) => inner(of),
+            Type::Named(name) => match &self.types.get(name)?.shape {
+                Shape::Struct(of) => Some(Target::Fields(of)),
+                Shape::Union(of) => {
+                    let mut variants =
+                        of.variants
+                            .iter()
+                            .filter_map(|variant| match &variant.content {
+                                Content::Value(ty) => inner(ty),
+                                Content::Fields(of) => Some(Target::Fields(of)),
+                            });
+                    variants.find(|target| target.takes(value))
+                }
+                Shape::Words(_) | Shape::Id => Some(Target::Type(&STRING)),
+                Shape::Numbers(_) | Shape::Flags(_) => Some(Target::Type(&INTEGER)),
+                Shape::Alias(of) => inner(&of.ty),
+            },
+            ty => Some(Target::Type(ty)),
         }
     }
 
@@ -94,12 +118,44 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The type of the field of that name.
-fn field<'a>(fields: &'a [Field], name: &str) -> Option<&'a Type> {
-    fields
-        .iter()
-        .find(|field| field.wire == name)
-        .map(|field| &field.ty)
+impl Target<'_> {
+    /// Whether it takes a value, as far as its kind and the fields that have to be there tell.
+    fn takes(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Type(ty), value) => is_taken(value, ty),
+            (Self::Fields(of), Value::Object(members)) => of
+                .fields
+                .iter()
+                .filter(|field| field.is_required && field.ty.optional().is_none())
+                .all(|field| members.contains_key(&field.wire)),
+            _ => false,
+        }
+    }
+}
+
+fn is_any(ty: &Type) -> bool {
+    matches!(ty, Type::Any | Type::File | Type::Bytes | Type::Multipart)
+}
+
+/// Whether a value is of the kind of JSON that a type is made of.
+fn is_taken(value: &Value, ty: &Type) -> bool {
+    match (ty, value) {
+        (Type::Integer(width), Value::Number(number)) => is_within(number, *width),
+        (Type::Money, Value::Number(number)) => is_within(number, Integer::I64),
+        (Type::Bool, Value::Bool(_))
+        | (Type::Float(_) | Type::Time(_), Value::Number(_))
+        | (Type::String | Type::JsonText(_), Value::String(_))
+        | (Type::List(_) | Type::Array(..), Value::Array(_))
+        | (Type::Map(_), Value::Object(_)) => true,
+        (ty, _) => is_any(ty),
+    }
+}
+
+/// Whether a number is an integer that the width holds.
+fn is_within(number: &Number, width: Integer) -> bool {
+    let unsigned = || number.as_u64().map(i128::from);
+    let number = number.as_i64().map(i128::from).or_else(unsigned);
+    number.is_some_and(|number| width.holds(number))
 }
 
 /// How many strings, numbers and booleans there are.
@@ -109,5 +165,47 @@ pub(super) fn leaves(value: &Value) -> usize {
         Value::Array(of) => of.iter().map(leaves).sum(),
         Value::Object(of) => of.values().map(leaves).sum(),
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::Field;
+
+    #[test]
+    fn an_integer_takes_what_its_width_holds() {
+        let takes = |value: Value| is_taken(&value, &INTEGER);
+        assert!(takes(json!(i64::MIN)));
+        assert!(!takes(json!(u64::MAX)));
+        assert!(!takes(json!(1.0)));
+        assert!(!takes(json!("1")));
+        let byte = Type::Integer(Integer::U8);
+        assert!(is_taken(&json!(255), &byte));
+        assert!(!is_taken(&json!(256), &byte) && !is_taken(&json!(-1), &byte));
+    }
+
+    #[test]
+    fn an_object_takes_what_has_its_required_fields() {
+        let field = |wire: &str, ty: Type, is_required| Field {
+            wire: wire.to_string(),
+            ty,
+            is_required,
+            ..Field::default()
+        };
+        let of = Struct {
+            fields: vec![
+                field("id", Type::String, true),
+                field("name", Type::Optional(Box::new(Type::String)), true),
+                field("list", Type::List(Box::new(Type::Any)), false),
+            ],
+            ..Struct::default()
+        };
+        let object = Target::Fields(&of);
+        assert!(object.takes(&json!({ "id": 1 })));
+        assert!(!object.takes(&json!({ "name": "a", "list": [] })));
+        assert!(!object.takes(&json!([])));
     }
 }

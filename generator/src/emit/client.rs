@@ -33,35 +33,32 @@ pub(super) fn root(renderer: &Renderer, settings: &Settings, api: &Api) -> File 
         lines.extend(described);
         lines.push(String::new());
     }
-    lines.push("```no_run".to_string());
-    lines.push(format!("use {name}::Client;"));
-    lines.push(String::new());
-    lines.push(format!("# async fn run() -> Result<(), {name}::Error> {{"));
-    lines.extend(first_call::lines(settings, api));
-    lines.push("# Ok(())".to_string());
-    lines.push("# }".to_string());
-    lines.push("```".to_string());
-    lines.push(String::new());
-    lines.push("Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.".to_string());
-    lines.push(
-        "[`operations`] has the requests, [`types`] what they send and bring back.".to_string(),
+    let first_call = first_call::lines(settings, api).join("\n");
+    let text = format!(
+        r#"```no_run
+use {name}::Client;
+
+# async fn run() -> Result<(), {name}::Error> {{
+{first_call}
+# Ok(())
+# }}
+```
+
+Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.
+[`operations`] has the requests, [`types`] what they send and bring back.
+
+An answer decodes into its type if it has what the type requires. A property that the document does not
+describe is kept in `extra`; null and absent are one. An answer other than 2xx is an error, which keeps it:
+
+```no_run
+# fn on(error: {name}::Error) {{
+if error.status().is_some_and(|status| status == 402) {{
+    println!("{{:?}}", error.body_text());
+}}
+# }}
+```"#
     );
-    lines.extend(
-        [
-            "",
-            "An answer decodes into its type if it has what the type requires. A property that the document does not",
-            "describe is kept in `extra`; null and absent are one. An answer other than 2xx is an error, which keeps it:",
-            "",
-            "```no_run",
-        ]
-        .map(str::to_string),
-    );
-    lines.push(format!("# fn on(error: {name}::Error) {{"));
-    lines.push("if error.status().is_some_and(|status| status == 402) {".to_string());
-    lines.push("    println!(\"{:?}\", error.body_text());".to_string());
-    lines.push("}".to_string());
-    lines.push("# }".to_string());
-    lines.push("```".to_string());
+    lines.extend(text.lines().map(str::to_string));
     let tells_inside = |operation: &Operation| !operation.success.is_empty();
     if api.operations.iter().any(tells_inside) {
         lines.push(String::new());
@@ -178,27 +175,19 @@ pub(super) fn client(renderer: &Renderer, settings: &Settings, api: &Api) -> Fil
 
 /// `ClientBuilder` and its setters.
 fn builder(has_key: bool) -> TokenStream {
-    let (base_url, redirects, errors) = if has_key {
-        (
-            "Another server, such as a mock on loopback. The key is sent there.",
-            "so that the key never travels to another host.",
-            "A key or a base URL that cannot be used, or TLS that cannot be set up.",
-        )
-    } else {
-        (
-            "Another server, such as a mock on loopback.",
-            "so that a request never travels to another host.",
-            "A base URL that cannot be used, or TLS that cannot be set up.",
-        )
+    let (sent, what, key) = match has_key {
+        true => (" The key is sent there.", "the key", "A key or a base URL"),
+        false => ("", "a request", "A base URL"),
     };
-    let base_url = docs::comment(&[base_url.to_string()]);
+    let base_url = docs::comment(&[format!("Another server, such as a mock on loopback.{sent}")]);
     let http = docs::comment(&[
         "A `reqwest` builder with settings of your own: proxies, certificates. Its timeouts, user agent, retries and"
             .to_string(),
         "redirect policy are replaced by those set here,".to_string(),
-        redirects.to_string(),
+        format!("so that {what} never travels to another host."),
     ]);
-    let build = docs::comment(&["The client.", "", "# Errors", "", errors].map(str::to_string));
+    let errors = format!("{key} that cannot be used, or TLS that cannot be set up.");
+    let build = docs::comment(&["The client.", "", "# Errors", "", &errors].map(str::to_string));
     quote! {
             /// Settings of a [`Client`].
             #[derive(Debug)]

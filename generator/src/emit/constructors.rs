@@ -67,18 +67,26 @@ impl<'a> Constructors<'a> {
             }
             Some(_) => "",
         };
-        let what = match self.scheme {
-            Scheme::Basic => "user name and password (`user:password`)",
-            _ => "the key",
-        };
-        let it = match self.scheme {
-            Scheme::Basic => "them",
-            _ => "it",
-        };
+        let (what, it) = (
+            self.key(),
+            if *self.scheme == Scheme::Basic {
+                "them"
+            } else {
+                "it"
+            },
+        );
         format!(
             "`Client::from_env` reads {what} from `{}`; {new} takes {it} from anywhere else.{server}",
             self.variable
         )
+    }
+
+    /// What is in the environment variable.
+    fn key(&self) -> &'static str {
+        match self.scheme {
+            Scheme::Basic => "user name and password (`user:password`)",
+            _ => "the key",
+        }
     }
 
     /// `BASE_URL`, where the document says it.
@@ -120,15 +128,9 @@ impl<'a> Constructors<'a> {
         let url_parameter = base_url.then(|| quote!(base_url: &str,));
         let url = base_url.then(|| quote!(base_url,));
         // What the caller says takes everything, also calls for which the document names a server of their own.
-        let start = if base_url {
-            quote!(CoreBuilder::with_base_url)
-        } else {
-            quote!(CoreBuilder::new)
-        };
-        let address = if base_url {
-            quote!(base_url)
-        } else {
-            quote!(BASE_URL)
+        let (start, address) = match self.server {
+            None => (quote!(CoreBuilder::with_base_url), quote!(base_url)),
+            Some(_) => (quote!(CoreBuilder::new), quote!(BASE_URL)),
         };
         let (parameters, arguments) = match self.scheme {
             Scheme::None => (quote!(), quote!()),
@@ -179,21 +181,16 @@ impl<'a> Constructors<'a> {
         address: &TokenStream,
     ) -> Option<TokenStream> {
         let variable = self.variable;
-        let (what, body) = match self.scheme {
+        let body = match self.scheme {
             Scheme::None => return None,
-            Scheme::Basic => (
-                "user name and password (`user:password`)",
-                quote! {
-                    let auth = Auth::basic_from_env(#variable)?;
-                    let core = #start(#address, auth).user_agent(USER_AGENT);
-                    ClientBuilder { core }.build()
-                },
-            ),
-            _ => (
-                "the key",
-                quote!(Self::new(#url ApiKey::from_env(#variable)?)),
-            ),
+            Scheme::Basic => quote! {
+                let auth = Auth::basic_from_env(#variable)?;
+                let core = #start(#address, auth).user_agent(USER_AGENT);
+                ClientBuilder { core }.build()
+            },
+            _ => quote!(Self::new(#url ApiKey::from_env(#variable)?)),
         };
+        let what = self.key();
         let lines = self.documentation(
             &format!(
                 "A client with {what} in the environment variable `{}`.",

@@ -1,4 +1,4 @@
-//! `tests/examples.rs`: every answer that the document shows, decoded into its type and encoded back.
+//! `tests/examples.rs`: every response that the document shows, decoded into its type and encoded back.
 
 use quote::{format_ident, quote};
 

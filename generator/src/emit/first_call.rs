@@ -111,20 +111,15 @@ fn literal(ty: &Type, example: Option<&str>) -> Option<String> {
     let literal = match ty {
         Type::String => Literal::string(example.unwrap_or("1")).to_string(),
         Type::Bool => parsed::<bool>(example).unwrap_or(true).to_string(),
-        Type::Integer(width) => match width {
+        Type::Integer(width) => {
+            let number = parsed::<i128>(example).filter(|number| width.holds(*number));
+            let number = number.unwrap_or(1);
             // A literal without a suffix is an `i32`, which not every type is made from.
-            Integer::I32 => parsed::<i32>(example).unwrap_or(1).to_string(),
-            Integer::I64 => match parsed::<i64>(example).unwrap_or(1) {
-                number if i32::try_from(number).is_ok() => number.to_string(),
-                number => format!("{number}i64"),
-            },
-            Integer::I8 => format!("{}i8", parsed::<i8>(example).unwrap_or(1)),
-            Integer::I16 => format!("{}i16", parsed::<i16>(example).unwrap_or(1)),
-            Integer::U8 => format!("{}u8", parsed::<u8>(example).unwrap_or(1)),
-            Integer::U16 => format!("{}u16", parsed::<u16>(example).unwrap_or(1)),
-            Integer::U32 => format!("{}u32", parsed::<u32>(example).unwrap_or(1)),
-            Integer::U64 => format!("{}u64", parsed::<u64>(example).unwrap_or(1)),
-        },
+            match width {
+                Integer::I32 | Integer::I64 if Integer::I32.holds(number) => number.to_string(),
+                width => format!("{number}{}", width.name()),
+            }
+        }
         // `Debug` writes a decimal point, without which it would be an integer.
         Type::Float(Float::F64) => format!("{:?}", finite(parsed(example))),
         Type::Float(Float::F32) => format!("{:?}f32", finite(parsed(example)) as f32),

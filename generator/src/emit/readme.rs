@@ -17,52 +17,58 @@ use crate::text;
 /// `README.md`: what it is, how to depend on it, the first call, every operation in a table.
 pub(super) fn readme(renderer: &Renderer, settings: &Settings, api: &Api) -> File {
     let package = &settings.package;
-    let mut text = String::new();
-    let _ = writeln!(text, "<!--\n{}-->\n", renderer.comment(""));
-    let _ = writeln!(text, "# {}\n", package.name);
-    let _ = writeln!(text, "{}\n", text::sentence(&package.description));
     let published = match settings.document.address {
         Some(_) => "the published",
         None => "an",
     };
-    let _ = writeln!(
-        text,
-        "The types are those of {published} OpenAPI document after its gaps were repaired. Where they come from: {}\n",
-        text::one_line(&settings.document.provenance)
-    );
-    let _ = writeln!(text, "## Install\n");
-    let _ = writeln!(
-        text,
-        "```toml\n[dependencies]\n{} = \"{}\"\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n",
-        package.name, package.version
-    );
-    let _ = writeln!(
-        text,
-        "As long as the crate is not on the registry, name the checkout instead: `{} = {{ path = \"…/generated/{}\" }}`. \
-         TLS is rustls; for the operating system's library set `default-features = false, features = [\"native-tls\"]`.\n",
-        package.name,
-        renderer.api()
-    );
-    let _ = writeln!(text, "## First call\n");
-    let _ = writeln!(
-        text,
-        "```rust,no_run\nuse {}::Client;\n",
-        package::crate_name(settings)
-    );
-    let _ = writeln!(
-        text,
-        "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{"
-    );
-    for line in first_call::lines(settings, api) {
-        let _ = writeln!(text, "    {line}");
-    }
-    let _ = writeln!(text, "    Ok(())\n}}\n```\n");
-    let key = Constructors::new(settings, api).told();
-    let _ = writeln!(
-        text,
-        "{key} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the \
-         server can have seen the request, and keeps status, headers and body of what it answered. Calls are awaited inside \
-         of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.\n",
+    let first_call: Vec<String> = first_call::lines(settings, api)
+        .into_iter()
+        .map(|line| format!("    {line}"))
+        .collect();
+    let mut text = format!(
+        r#"<!--
+{notice}-->
+
+# {name}
+
+{description}
+
+The types are those of {published} OpenAPI document after its gaps were repaired. Where they come from: {provenance}
+
+## Install
+
+```toml
+[dependencies]
+{name} = "{version}"
+tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
+```
+
+As long as the crate is not on the registry, name the checkout instead: `{name} = {{ path = "…/generated/{folder}" }}`. TLS is rustls; for the operating system's library set `default-features = false, features = ["native-tls"]`.
+
+## First call
+
+```rust,no_run
+use {crate_name}::Client;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {{
+{first_call}
+    Ok(())
+}}
+```
+
+{making} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the server can have seen the request, and keeps status, headers and body of what it answered. Calls are awaited inside of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.
+
+"#,
+        notice = renderer.comment(""),
+        name = package.name,
+        version = package.version,
+        description = text::sentence(&package.description),
+        provenance = text::one_line(&settings.document.provenance),
+        folder = renderer.api(),
+        crate_name = package::crate_name(settings),
+        first_call = first_call.join("\n"),
+        making = Constructors::new(settings, api).told(),
     );
     if let Some(example) = &package.example {
         let _ = writeln!(text, "## A closer look\n");

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::api::{Float, Integer, TimeUnit, Type};
+use crate::api::{Float, TimeUnit, Type};
 
 /// Where a type is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,16 +32,10 @@ pub(super) fn rust_type(ty: &Type, scope: Scope) -> TokenStream {
     match ty {
         Type::Any => quote!(serde_json::Value),
         Type::Bool => quote!(bool),
-        Type::Integer(integer) => match integer {
-            Integer::I8 => quote!(i8),
-            Integer::I16 => quote!(i16),
-            Integer::I32 => quote!(i32),
-            Integer::I64 => quote!(i64),
-            Integer::U8 => quote!(u8),
-            Integer::U16 => quote!(u16),
-            Integer::U32 => quote!(u32),
-            Integer::U64 => quote!(u64),
-        },
+        Type::Integer(integer) => {
+            let name = format_ident!("{}", integer.name());
+            quote!(#name)
+        }
         Type::Float(Float::F32) => quote!(f32),
         Type::Float(Float::F64) => quote!(f64),
         Type::String => quote!(String),

@@ -1,4 +1,4 @@
-//! `send` of a request: the checks, the parts of the request, and how its answer is read.
+//! `send` of a request: the checks, the parts of the request, and how its response is read.
 //!
 //! An operation with its setters in, the function out; everything that it does is done by the runtime.
 
@@ -129,7 +129,7 @@ fn style(style: Style) -> Option<TokenStream> {
     }
 }
 
-/// How the body of an answer that is no success is read.
+/// What the docs of `send` say of the body of a response that is no success.
 fn failure(name: &str) -> [String; 2] {
     [
         String::new(),
@@ -139,7 +139,7 @@ fn failure(name: &str) -> [String; 2] {
     ]
 }
 
-/// What has to be true in the body of an answer that is a success.
+/// What has to be true in the body of a response that is a success.
 fn expected(operation: &Operation) -> TokenStream {
     let has_body = operation.response != Response::Empty;
     let success = operation.success.iter().filter(|_| has_body);

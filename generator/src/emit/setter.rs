@@ -1,14 +1,14 @@
 //! Fields that are set one by one: of requests, and of the builders of request bodies.
 //!
 //! A plain value (`impl Into<String>`) is taken as it is. A type of the crate is taken by `TryInto`, so that a word, a
-//! number or a builder will do; what does not fit is told when the request is sent or the builder is built.
+//! number or a builder will do; what does not fit is an error when the request is sent or the builder is built.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
 use super::rust_type::{Scope, rust_type};
-use crate::api::{Integer, Type};
+use crate::api::Type;
 
 /// A field and how it is set.
 pub(super) struct Setter {
@@ -25,10 +25,7 @@ pub(super) struct Setter {
 /// How the value is taken.
 enum Kind {
     /// As it is.
-    Plain {
-        /// Whether it is an `i64`, the only number that is checked.
-        is_i64: bool,
-    },
+    Plain,
     /// As items of this type.
     List(TokenStream),
     /// By `TryInto`.
@@ -41,9 +38,7 @@ impl Setter {
         let kind = match ty {
             Type::List(item) => Kind::List(rust_type(item, Scope::Crate)),
             _ if ty.named().is_some() => Kind::Checked,
-            _ => Kind::Plain {
-                is_i64: *ty == Type::Integer(Integer::I64),
-            },
+            _ => Kind::Plain,
         };
         Self {
             ident,
@@ -97,7 +92,7 @@ impl Setter {
                     self
                 }
             },
-            Kind::Plain { .. } => quote! {
+            Kind::Plain => quote! {
                 #docs
                 pub fn #ident(mut self, value: impl Into<#ty>) -> Self {
                     self.#ident = Some(value.into());
@@ -118,11 +113,10 @@ impl Setter {
         }
     }
 
-    /// The range to check before sending; only whole numbers have one.
+    /// The range to check before sending.
     pub fn range(&self) -> Option<TokenStream> {
         let (min, max) = self.range;
-        let is_number = matches!(self.kind, Kind::Plain { is_i64: true });
-        let is_number = is_number && (min.is_some() || max.is_some());
+        let is_limited = min.is_some() || max.is_some();
         let min = min.map(Literal::i64_unsuffixed);
         let max = max.map(Literal::i64_unsuffixed);
         // `..` and `=` put together would be two operators.
@@ -130,7 +124,7 @@ impl Setter {
             Some(max) => quote!(#min..=#max),
             None => quote!(#min..),
         };
-        is_number.then_some(range)
+        is_limited.then_some(range)
     }
 
     /// An expression that is the value, or leaves by `?` with one of the two errors.

@@ -4,6 +4,8 @@
 //! parameters of the request, each with its setter. No body, however odd, keeps an operation from being generated: what
 //! is not described is any JSON, and what has no setters is built by hand.
 
+use std::slice;
+
 use serde_json::{Map, Value, json};
 
 use super::components::Components;
@@ -55,16 +57,22 @@ pub(super) fn lower(
         media[..=index].rotate_right(1);
     }
     let Some((chosen, others)) = media.split_first() else {
-        return Some(Lowered::value(
-            BodyKind::Json,
-            None,
-            is_required,
-            Schema::default(),
-        ));
+        return Some(Lowered {
+            body: Body {
+                kind: BodyKind::Json,
+                media_type: None,
+                is_required,
+                ty: None,
+            },
+            schema: Some(Schema::default()),
+            parts: Vec::new(),
+        });
     };
     if !others.is_empty() {
-        let others: Vec<&Media<'_>> = others.iter().collect();
-        let (chosen, others) = (wanted::names(&[chosen]), wanted::names(&others));
+        let (chosen, others) = (
+            wanted::names(slice::from_ref(chosen)),
+            wanted::names(others),
+        );
         let note = format!("The request body is sent as {chosen}, and could also be {others}");
         notes.at(&pointer.child("content"), note);
     }
@@ -96,7 +104,7 @@ pub(super) fn lower(
                 &at_schema,
                 format!(
                     "The request body has files, so it is sent as `multipart/form-data` instead of {}",
-                    wanted::names(&[chosen])
+                    wanted::names(slice::from_ref(chosen))
                 ),
             );
             BodyKind::Parts
@@ -115,58 +123,26 @@ pub(super) fn lower(
         }
         MediaType::Unknown => BodyKind::Json,
     };
-    let media_type = other_media_type(kind, chosen);
+    let mut lowered = Lowered {
+        body: Body {
+            kind,
+            media_type: other_media_type(kind, chosen),
+            is_required,
+            ty: None,
+        },
+        schema: None,
+        parts: Vec::new(),
+    };
     match kind {
-        BodyKind::Json | BodyKind::Form => {
-            let schema = schema::lower(schema, &context);
-            Some(Lowered::value(kind, media_type, is_required, schema))
-        }
-        BodyKind::Parts => {
-            let of = parts::Of {
-                document,
-                schema,
-                pointer: &at_schema,
-                context: &context,
-            };
-            Some(match parts::lower(&of, taken, notes) {
-                Some(parts) => Lowered {
-                    parts,
-                    ..Lowered::of(kind, media_type, is_required)
-                },
-                None => Lowered::of(BodyKind::Multipart, media_type, is_required),
-            })
-        }
-        BodyKind::Text | BodyKind::Bytes | BodyKind::Multipart => {
-            Some(Lowered::of(kind, media_type, is_required))
-        }
+        BodyKind::Json | BodyKind::Form => lowered.schema = Some(schema::lower(schema, &context)),
+        BodyKind::Parts => match parts::lower(document, schema, &context, &at_schema, taken, notes)
+        {
+            Some(parts) => lowered.parts = parts,
+            None => lowered.body.kind = BodyKind::Multipart,
+        },
+        BodyKind::Text | BodyKind::Bytes | BodyKind::Multipart => {}
     }
-}
-
-impl Lowered {
-    fn of(kind: BodyKind, media_type: Option<String>, is_required: bool) -> Self {
-        Self {
-            body: Body {
-                kind,
-                media_type,
-                is_required,
-                ty: None,
-            },
-            schema: None,
-            parts: Vec::new(),
-        }
-    }
-
-    fn value(
-        kind: BodyKind,
-        media_type: Option<String>,
-        is_required: bool,
-        schema: Schema,
-    ) -> Self {
-        Self {
-            schema: Some(schema),
-            ..Self::of(kind, media_type, is_required)
-        }
-    }
+    Some(lowered)
 }
 
 /// The media type that the document names, where it is not the one that the runtime sends by itself.

@@ -114,7 +114,7 @@ fn claim_names(schemas: &Map<String, Value>, types: &mut Scope) -> BTreeMap<Stri
     names
 }
 
-/// The components that answers are made of, if only in part.
+/// The components that responses are made of, if only in part.
 fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> {
     let mut answered = BTreeSet::new();
     let mut next: Vec<String> = Vec::new();

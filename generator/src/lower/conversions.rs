@@ -2,27 +2,32 @@
 //!
 //! The types, of which it is known how they are used, in; unions and aliases say it afterwards.
 
-use std::collections::BTreeMap;
-
 use crate::api::{Content, Shape, Type, Types};
 
 /// How deep types of types are followed.
 const MAX_DEPTH: usize = 16;
 
+/// What is done with a type.
+#[derive(Clone, Copy, PartialEq)]
+enum Conversion {
+    Printed,
+    /// A union is not parsed where any string is a value of one of its variants, as the others would be out of reach.
+    Parsed,
+}
+
 /// Tells unions and aliases whether they can be printed and parsed.
 pub(super) fn find(types: &mut Types) {
-    let found: BTreeMap<String, (bool, bool)> = types
+    let can = |name: &String, what| is_possible(types, &Type::Named(name.clone()), what, 0);
+    let found: Vec<(bool, bool)> = types
         .keys()
         .map(|name| {
-            let ty = Type::Named(name.clone());
             (
-                name.clone(),
-                (is_displayed(types, &ty, 0), is_parsed(types, &ty, 0)),
+                can(name, Conversion::Printed),
+                can(name, Conversion::Parsed),
             )
         })
         .collect();
-    for (name, ty) in types.iter_mut() {
-        let (displayed, parsed) = found.get(name).copied().unwrap_or_default();
+    for (ty, (displayed, parsed)) in types.values_mut().zip(found) {
         match &mut ty.shape {
             Shape::Union(of) => (of.is_displayed, of.is_parsed) = (displayed, parsed),
             Shape::Alias(of) => (of.is_displayed, of.is_parsed) = (displayed, parsed),
@@ -31,29 +36,15 @@ pub(super) fn find(types: &mut Types) {
     }
 }
 
-fn is_displayed(types: &Types, ty: &Type, depth: usize) -> bool {
-    let inner = |ty: &Type| depth < MAX_DEPTH && is_displayed(types, ty, depth + 1);
+fn is_possible(types: &Types, ty: &Type, what: Conversion, depth: usize) -> bool {
+    let inner = |ty: &Type| depth < MAX_DEPTH && is_possible(types, ty, what, depth + 1);
+    let is_hidden = |ty: &Type| what == Conversion::Parsed && takes_any_string(types, ty, depth);
     match (ty, shape(types, ty)) {
         (Type::String | Type::Bool | Type::Integer(_) | Type::Float(_), _) => true,
         (_, Some(Shape::Words(_) | Shape::Id)) => true,
         (_, Some(Shape::Alias(of))) => inner(&of.ty),
         (_, Some(Shape::Union(of))) => of.variants.iter().all(|variant| match &variant.content {
-            Content::Value(ty) => inner(ty),
-            Content::Fields(_) => false,
-        }),
-        _ => false,
-    }
-}
-
-/// A union is not parsed where any string is a value of one of its variants, as the others would be out of reach.
-fn is_parsed(types: &Types, ty: &Type, depth: usize) -> bool {
-    let inner = |ty: &Type| depth < MAX_DEPTH && is_parsed(types, ty, depth + 1);
-    match (ty, shape(types, ty)) {
-        (Type::String | Type::Bool | Type::Integer(_) | Type::Float(_), _) => true,
-        (_, Some(Shape::Words(_) | Shape::Id)) => true,
-        (_, Some(Shape::Alias(of))) => inner(&of.ty),
-        (_, Some(Shape::Union(of))) => of.variants.iter().all(|variant| match &variant.content {
-            Content::Value(ty) => inner(ty) && !takes_any_string(types, ty, depth),
+            Content::Value(ty) => inner(ty) && !is_hidden(ty),
             Content::Fields(_) => false,
         }),
         _ => false,

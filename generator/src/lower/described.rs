@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::native;
 
 /// Keywords that the description repeats, with the words it uses.
-const TOLD: [(&str, &str); 11] = [
+const REPEATED: [(&str, &str); 11] = [
     ("default", "Default"),
     ("format", "Format"),
     ("minimum", "Minimum"),
@@ -20,9 +20,9 @@ const TOLD: [(&str, &str); 11] = [
 ];
 
 /// Longest value that the description repeats, in characters.
-const MAX_TOLD: usize = 80;
+const MAX_LENGTH: usize = 80;
 
-/// How many values of an `enum` are told.
+/// How many values of an `enum` are listed.
 const MAX_VALUES: usize = 30;
 
 /// Formats of numbers choose the width of an integer; those of strings would choose types that refuse odd values.
@@ -33,7 +33,7 @@ pub(super) fn is_number(schema: &Map<String, Value>) -> bool {
     )
 }
 
-/// The description of a lowered schema. `with_values` tells the values of an `enum` that is dropped.
+/// The description of a lowered schema. `with_values` lists the values of an `enum` that is dropped.
 pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
     let said = schema
         .get("description")
@@ -43,10 +43,10 @@ pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
     if !said.trim().is_empty() {
         parts.push(said.trim().to_string());
     }
-    let told: Vec<String> = TOLD
+    let limits: Vec<String> = REPEATED
         .iter()
         .filter(|(key, _)| *key != "format" || !is_number(schema))
-        .filter_map(|(key, word)| Some(format!("{word}: {}", tell(schema.get(*key)?)?)))
+        .filter_map(|(key, word)| Some(format!("{word}: {}", inline_code(schema.get(*key)?)?)))
         .collect();
     if let Some(unit) = native::description(schema) {
         parts.push(unit.to_string());
@@ -54,8 +54,8 @@ pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
     if let Some(values) = values(schema).filter(|_| with_values) {
         parts.push(values);
     }
-    if !told.is_empty() {
-        parts.push(format!("{}.", told.join(". ")));
+    if !limits.is_empty() {
+        parts.push(format!("{}.", limits.join(". ")));
     }
     joined(&parts)
 }
@@ -73,18 +73,18 @@ pub(super) fn joined(parts: &[String]) -> String {
 /// `One of: …`, for an `enum` of scalars.
 fn values(schema: &Map<String, Value>) -> Option<String> {
     let values = schema.get("enum")?.as_array()?;
-    let told: Vec<String> = values.iter().filter_map(tell).collect();
-    let more = match told.len() {
+    let values: Vec<String> = values.iter().filter_map(inline_code).collect();
+    let more = match values.len() {
         0 => return None,
         count if count > MAX_VALUES => " and others",
         _ => "",
     };
-    let first = told[..told.len().min(MAX_VALUES)].join(", ");
+    let first = values[..values.len().min(MAX_VALUES)].join(", ");
     Some(format!("One of: {first}{more}."))
 }
 
 /// A scalar as inline code; nothing for values that say nothing or would fill the page.
-fn tell(value: &Value) -> Option<String> {
+fn inline_code(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text)
             if text.is_empty() || text.contains('`') || text.contains(char::is_control) =>
@@ -95,5 +95,5 @@ fn tell(value: &Value) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,
     };
-    (text.chars().count() <= MAX_TOLD).then(|| format!("`{text}`"))
+    (text.chars().count() <= MAX_LENGTH).then(|| format!("`{text}`"))
 }

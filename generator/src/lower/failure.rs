@@ -1,6 +1,6 @@
-//! What the answers of an operation that are no success have in common, where the document names it.
+//! What the responses of an operation that are no success have in common, where the document names it.
 //!
-//! An operation in; out the component that all its JSON answers other than 2xx refer to. Failures that are written out
+//! An operation in; out the component that all its JSON responses other than 2xx refer to. Failures that are written out
 //! at each operation are left to the caller, who reads them by a type of their own: they are rarely two times the same.
 
 use serde_json::Value;

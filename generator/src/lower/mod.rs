@@ -25,7 +25,6 @@ mod parameter;
 mod parts;
 mod payload;
 mod prefill;
-mod prefilled;
 mod progenitor;
 mod reference;
 mod response;
@@ -111,20 +110,17 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         }
     }
     skipped.extend(document::strays(document).map(|stray| {
-        let reason = match stray.reason {
-            StrayReason::Reference => {
-                "its path item refers to something that is not in the document"
-            }
-            StrayReason::UnknownMethod => "OpenAPI knows no such method",
-            StrayReason::SecondSpelling => {
-                "its path has another operation of this method, written in another case"
-            }
-        };
-        let operation = match stray.reason {
-            StrayReason::Reference => stray.path.to_string(),
-            StrayReason::UnknownMethod | StrayReason::SecondSpelling => {
-                format!("{} {}", stray.key.to_uppercase(), stray.path)
-            }
+        let spelled = || format!("{} {}", stray.key.to_uppercase(), stray.path);
+        let (operation, reason) = match stray.reason {
+            StrayReason::Reference => (
+                stray.path.to_string(),
+                "its path item refers to something that is not in the document",
+            ),
+            StrayReason::UnknownMethod => (spelled(), "OpenAPI knows no such method"),
+            StrayReason::SecondSpelling => (
+                spelled(),
+                "its path has another operation of this method, written in another case",
+            ),
         };
         Skipped {
             operation,
@@ -135,7 +131,6 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     }));
     keep_shared_failures(&mut drafts);
     let scalars = scalars::find(document, &components)?;
-    let prefilled = prefilled::find(document, &components)?;
     let make = |some: &[&Draft]| {
         // Attempts are for finding out; what they claim counts for none of the others.
         let mut names = types.clone();
@@ -169,7 +164,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         }
     }
     notes.extend(sizes::limit(&mut types, &components.document_names()));
-    prefill::prefill(&mut types, &prefilled)?;
+    prefill::prefill(document, &components, &mut types)?;
     for (operation, payload) in operations.iter().zip(&payloads) {
         payload::find(&mut types, operation, payload)?;
     }
@@ -205,30 +200,21 @@ fn fault(file: &str, reason: &str) -> Error {
 /// A failure that only one operation has is not worth a type of its own.
 fn keep_shared_failures(drafts: &mut [Draft]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for name in drafts
+    let named = drafts
         .iter()
-        .filter_map(|draft| draft.operation.failure.clone())
-    {
-        *counts.entry(name).or_default() += 1;
-    }
+        .filter_map(|draft| draft.operation.failure.clone());
+    named.for_each(|name| *counts.entry(name).or_default() += 1);
     for draft in drafts {
         let failure = &mut draft.operation.failure;
-        *failure = failure
-            .take()
-            .filter(|name| counts.get(name).is_some_and(|count| *count > 1));
+        failure.take_if(|name| counts.get(name).is_none_or(|count| *count < 2));
     }
 }
 
 fn tags(document: &Value) -> Vec<Tag> {
-    let listed = document
-        .get("tags")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let listed = document.get("tags").and_then(Value::as_array);
     let mut tags = Vec::new();
-    for tag in listed {
-        let name = text_at(tag, "/name");
-        let description = text_at(tag, "/description");
+    for tag in listed.into_iter().flatten() {
+        let (name, description) = (text_at(tag, "/name"), text_at(tag, "/description"));
         operation::tag_module(&mut tags, &name, &description);
     }
     tags

@@ -1,6 +1,6 @@
 //! Schemas that a type of the runtime stands for: JSON in a string, times and money.
 //!
-//! A schema in; out which type it is, and what a reader is told of it. What is on the wire stays the same: a string, a number.
+//! A schema in; out which type it is, and what the description says of it. What is on the wire stays the same: a string, a number.
 //! Which schemas these are is said by the document (`x-contentSchema`) or by a fixup (`x-unit`).
 
 use serde_json::{Map, Value};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::kind::Kind;
 use crate::api::TimeUnit;
 
-/// Units that a fixup may state by `x-unit`, with what a reader is told.
+/// Units that a fixup may state by `x-unit`, with what the description says of each.
 pub(crate) const UNITS: [(&str, &str); 3] = [
     ("millidollars", "In thousandths of a dollar."),
     ("unix-milliseconds", "Milliseconds since 1970."),
@@ -31,7 +31,7 @@ pub(super) fn content(declared: &Map<String, Value>) -> Option<&Value> {
     declared.get("x-contentSchema").filter(|_| is_json)
 }
 
-/// What a reader is told of a unit.
+/// What the description says of a unit.
 pub(super) fn description(declared: &Map<String, Value>) -> Option<&'static str> {
     stated(declared).map(|(_, description)| description)
 }

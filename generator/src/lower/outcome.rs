@@ -1,4 +1,4 @@
-//! What an operation's answer is wrapped in: where the payload is, and which places tell of a failure under a status 2xx.
+//! What an operation's response is wrapped in: where the payload is, and which places tell of a failure under a status 2xx.
 //!
 //! An operation in; out what its `x-payload` and `x-success` say, or an error that names the extension. Both are said by
 //! fixups, since no document has a word for them.
@@ -12,7 +12,7 @@ use crate::error::Error;
 /// What `x-payload` and `x-success` say of an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// The properties that lead to what the caller wants; empty where the answer is not wrapped.
+    /// The properties that lead to what the caller wants; empty where the response is not wrapped.
     pub payload: Vec<String>,
     /// JSON pointers into the body, with what stands there after a success.
     pub success: Vec<(String, Expected)>,

@@ -22,7 +22,7 @@ use crate::text::code;
 
 use declared::Declared;
 use optional::SCRIBE_OPTIONAL;
-use sent::Sent;
+use sent::WireForm;
 pub(super) use sent::range;
 
 /// Methods and fields of the emitted operation builders.
@@ -31,7 +31,7 @@ pub(super) const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "ne
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;
 
-/// What a caller is told of such a parameter.
+/// What the docs say of a path parameter that may be left out.
 const OMITTED: &str = "Without it, its segment is left out of the path.";
 
 /// A parameter whose type is not known yet.
@@ -82,10 +82,7 @@ pub(super) fn lower(
         .zip(&matched)
         .map(|(slot, index)| {
             let declared = index.map(|index| of_path[index].parameter);
-            slot.place.is_optional || declared.is_some_and(optional::is_marked)
-        })
-        .zip(&route.slots)
-        .map(|(is_marked, slot)| {
+            let is_marked = slot.place.is_optional || declared.is_some_and(optional::is_marked);
             is_marked && !optional::leads_elsewhere(document, found, slot.place.raw)
         })
         .collect();
@@ -227,7 +224,7 @@ impl Lowering<'_, '_> {
         let parameter = declared.map_or(&nothing, |declared| declared.parameter);
         let mut sent = sent::decide(self.document, parameter, location, wire, self.components);
         if let Err(reason) = self.components.reach(std::iter::once(&sent.schema)) {
-            sent = Sent::text(Some(&reason));
+            sent = WireForm::text(Some(&reason));
         }
         if let (Some(declared), Some(note)) = (declared, &sent.note) {
             let note = format!("The parameter `{}` {note}", code(&declared.name));
@@ -276,7 +273,7 @@ impl Lowering<'_, '_> {
 /// The declared description, and what a caller should know of how the parameter is sent.
 fn description(
     parameter: &Value,
-    sent: &Sent,
+    sent: &WireForm,
     (location, required): (Location, bool),
     wire: &str,
 ) -> String {
@@ -289,15 +286,15 @@ fn description(
     if description.is_empty() {
         description = text_at(parameter, "/schema/description");
     }
-    let told = match location {
+    let form = match location {
         Location::Header => format!("Sent as the header `{}`.", code(wire)),
         Location::Cookie => format!("Sent as the cookie `{}`.", code(wire)),
         Location::Path if !required => OMITTED.to_string(),
-        Location::Path | Location::Query => sent.told.to_string(),
+        Location::Path | Location::Query => sent.hint.to_string(),
         // Parts are lowered elsewhere.
         Location::Field | Location::File | Location::Files => String::new(),
     };
-    described::joined(&[description, told])
+    described::joined(&[description, form])
 }
 
 pub(super) fn example(of: &Value) -> Option<String> {

@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::kind::Schema;
 use super::notes::Notes;
+use super::parameter;
 use super::parameter::Draft;
+use super::reference::alone;
 use super::schema::{self, Context};
-use super::{parameter, reference};
 use crate::api::{Location, Parameter, Style, Type};
 use crate::document::text_at;
 use crate::document::{Pointer, media_type};
@@ -18,30 +19,18 @@ use crate::names::{self, Scope};
 /// How deep objects that hold files are taken apart; also ends those that refer to themselves.
 const MAX_DEPTH: usize = 8;
 
-/// A multipart body.
-pub(super) struct Of<'a> {
-    pub document: &'a Value,
-    pub schema: &'a Value,
-    pub pointer: &'a Pointer,
-    pub context: &'a Context<'a>,
-}
-
 /// Whether a schema is or holds a file.
 pub(super) fn has_files(document: &Value, schema: &Value) -> bool {
     holds_file(document, schema, 0)
 }
 
 fn holds_file(document: &Value, schema: &Value, depth: usize) -> bool {
-    if depth > MAX_DEPTH {
-        return false;
-    }
     let schema = alone(document, schema);
     let properties = schema.get("properties").and_then(Value::as_object);
     let inner = properties.into_iter().flatten().map(|(_, inner)| inner);
+    let mut inner = inner.chain(schema.get("items"));
     may_be_file(document, schema)
-        || inner
-            .chain(schema.get("items"))
-            .any(|inner| holds_file(document, inner, depth + 1))
+        || depth < MAX_DEPTH && inner.any(|inner| holds_file(document, inner, depth + 1))
 }
 
 /// Whether a schema is a file, or lets the caller choose between a file and something else.
@@ -55,54 +44,46 @@ fn may_be_file(document: &Value, schema: &Value) -> bool {
             .any(|one| media_type::is_file(alone(document, one)))
 }
 
-/// A schema without a reference, and without an `allOf` that is there for the sake of a description. What a reference
-/// leads to in vain is any value.
-fn alone<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
-    let schema = reference::resolve(document, schema).unwrap_or(&Value::Null);
-    match schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-    {
-        Some([only]) => reference::resolve(document, only).unwrap_or(&Value::Null),
-        _ => schema,
-    }
-}
-
 /// The parts of a body; nothing where it has no properties, or files that no setter can name. `taken` are the
 /// parameters of the request so far.
-pub(super) fn lower(of: &Of<'_>, taken: &[Draft], notes: &mut Notes) -> Option<Vec<Draft>> {
+pub(super) fn lower(
+    document: &Value,
+    schema: &Value,
+    context: &Context<'_>,
+    pointer: &Pointer,
+    taken: &[Draft],
+    notes: &mut Notes,
+) -> Option<Vec<Draft>> {
     let mut fields = Scope::with(&parameter::RESERVED_FIELDS);
     for draft in taken {
         fields.reserve(&[&draft.parameter.field]);
     }
     let mut parts = Parts {
-        of,
+        document,
+        context,
         fields,
         parts: Vec::new(),
     };
-    if let Err(place) = parts.object("", alone(of.document, of.schema), true, 0) {
-        let place = crate::text::code(&place);
-        notes.at(
-            of.pointer,
-            format!("The files in the list `{place}` cannot have setters: the parts are put together by hand"),
-        );
+    let whole = alone(document, schema);
+    let listed = parts.object("", whole, true, 0);
+    let by_hand = match &listed {
+        Err(place) => Some(format!(
+            "The files in the list `{}` cannot have setters: the parts are put together by hand",
+            crate::text::code(place)
+        )),
+        Ok(()) if parts.parts.is_empty() => Some(
+            "The document does not name the parts of the request body: they are put together by hand".to_string(),
+        ),
+        Ok(()) => None,
+    };
+    if let Some(note) = by_hand {
+        notes.at(pointer, note);
         return None;
     }
-    if parts.parts.is_empty() {
-        notes.at(
-            of.pointer,
-            "The document does not name the parts of the request body: they are put together by hand",
-        );
-        return None;
-    }
-    let whole = alone(of.document, of.schema);
-    if whole
-        .get("additionalProperties")
-        .is_some_and(|of| of == &Value::Bool(true) || of.is_object())
-    {
+    let others = whole.get("additionalProperties");
+    if others.is_some_and(|of| of == &Value::Bool(true) || of.is_object()) {
         let note = "Parts that the document does not name cannot be sent";
-        notes.at(of.pointer, note);
+        notes.at(pointer, note);
     }
     let mut parts = parts.parts;
     // Some servers act on the values before they read the first file.
@@ -111,7 +92,8 @@ pub(super) fn lower(of: &Of<'_>, taken: &[Draft], notes: &mut Notes) -> Option<V
 }
 
 struct Parts<'a> {
-    of: &'a Of<'a>,
+    document: &'a Value,
+    context: &'a Context<'a>,
     fields: Scope,
     parts: Vec<Draft>,
 }
@@ -150,7 +132,7 @@ impl Parts<'_> {
         is_required: bool,
         depth: usize,
     ) -> Result<(), String> {
-        let document = self.of.document;
+        let document = self.document;
         let schema = alone(document, property);
         let is_list = |inner: &Value| may_be_file(document, alone(document, inner));
         if may_be_file(document, schema) {
@@ -173,10 +155,10 @@ impl Parts<'_> {
         let schema = (location == Location::Field).then(|| Schema {
             // A part that is null is one that is not sent.
             is_nullable: false,
-            ..schema::lower(property, self.of.context)
+            ..schema::lower(property, self.context)
         });
         let description = match text_at(property, "/description").as_str() {
-            "" => text_at(alone(self.of.document, property), "/description"),
+            "" => text_at(alone(self.document, property), "/description"),
             description => description.to_string(),
         };
         self.parts.push(Draft {
@@ -187,7 +169,7 @@ impl Parts<'_> {
                 required,
                 description,
                 example: parameter::example(property),
-                range: parameter::range(alone(self.of.document, property)),
+                range: parameter::range(alone(self.document, property)),
                 ty: match location {
                     Location::Files => Type::List(Box::new(Type::File)),
                     _ => Type::File,

@@ -3,7 +3,7 @@
 //! In: where an operation says that its payload is, and what tells of a failure. Out: the way, as a part of the response's
 //! type, or an error that names the property which is not there. The way leads through structs only.
 
-use crate::api::{NamedType, Operation, Payload, Response, Shape, Step, Type, Types};
+use crate::api::{NamedType, Operation, Payload, Response, Step, Type, Types};
 use crate::error::Error;
 
 /// Gives the type of an operation's response the way to its payload.
@@ -38,7 +38,7 @@ pub(crate) fn find(
         )));
     }
     let name = name.to_string();
-    if let Some(Shape::Struct(of)) = types.get_mut(&name).map(|of| &mut of.shape) {
+    if let Some(of) = types.get_mut(&name).and_then(NamedType::as_struct_mut) {
         of.payload = Some(payload);
     }
     Ok(())
@@ -106,7 +106,7 @@ fn wrong(operation: &Operation, key: &str, rule: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Field, Struct};
+    use crate::api::{Field, Shape, Struct};
 
     #[test]
     fn the_way_leads_through_options_and_boxes() {

@@ -1,83 +1,142 @@
-//! What builders know by themselves, as a part of the fields of types.
+//! What the builder of something that is sent need not be told.
 //!
-//! The types, and what the document says of its components, in; out the fields with what their builder need not be told. A
-//! default that is no value of its type is left to the caller.
+//! The components of a document, and the types, in; out the fields of types with a required property's `default`, or with the
+//! names that a fixup (`x-items`) gives to the items of a list whose length is fixed. A default that is no value of its type is
+//! left to the caller. Nothing of it concerns what is received.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::prefilled::{NamedItem, Prefill, Prefilled};
-use crate::api::{self, Float, Integer, Literal, NamedType, Shape, Struct, Type, Types};
+use super::components::Components;
+use super::schema::fixed_length;
+use crate::api::{Float, Integer, Item, Literal, NamedType, Prefill, Struct, Type, Types};
+use crate::document::{Pointer, component};
 use crate::error::Error;
+
+/// A list of fixed length whose items have names.
+struct NamedList<'a> {
+    owner: &'a str,
+    property: &'a str,
+    items: Vec<NamedItem>,
+    /// Where the names stand.
+    pointer: Pointer,
+}
+
+/// An item of such a list.
+struct NamedItem {
+    /// What the setter is called.
+    name: String,
+    /// The property of the item that it sets, as it goes over the wire.
+    property: String,
+    /// What it means; empty where nothing is said.
+    description: String,
+}
 
 /// Gives the fields of what is sent what the document says of their properties.
 ///
 /// # Errors
 ///
-/// Where `x-items` names what the types do not have.
-pub(crate) fn prefill(types: &mut Types, prefilled: &Prefilled) -> Result<(), Error> {
-    for (type_name, properties) in prefilled {
-        // What no operation sends has no type.
-        let Some(named) = types.get(type_name) else {
+/// Where `x-items` is no list of names, or names what the types do not have.
+pub(super) fn prefill(
+    document: &Value,
+    components: &Components,
+    types: &mut Types,
+) -> Result<(), Error> {
+    let mut lists = Vec::new();
+    for (name, schema) in component::all(document) {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let (Some(owner), Some(properties)) = (components.type_name(name), properties) else {
             continue;
         };
-        let Some(of) = named.as_struct() else {
-            continue;
-        };
-        let mut joined = BTreeMap::new();
-        // The names of the builder's setters.
-        let mut taken: BTreeSet<&str> = of.fields.iter().map(|of| of.name.as_str()).collect();
-        taken.insert("build");
-        taken.extend(of.extra.is_some().then_some(Struct::MAP));
-        for (property, prefill) in properties {
-            let Some(field) = named.property(property) else {
+        for (property, schema) in properties {
+            let Value::Object(schema) = schema else {
                 continue;
             };
-            let prefill = match prefill {
-                Prefill::Default(value) => literal(value, &field.ty).map(api::Prefill::Default),
-                Prefill::Items(items, pointer) => {
-                    let items = named_setters(items, &field.ty, types, prefilled, &mut taken);
-                    Some(items.map_err(|rule| {
-                        Error::new(
-                            format!("effective.yaml: {pointer}"),
-                            rule,
-                            "correct the fixup that sets `x-items`: each item is made of one of its properties",
-                        )
-                    })?)
-                }
-            };
-            joined.insert(property.as_str(), prefill);
-        }
-        if let Some(Shape::Struct(of)) = types.get_mut(type_name).map(|of| &mut of.shape) {
-            for field in &mut of.fields {
-                field.prefill = joined.remove(field.wire.as_str()).flatten();
+            let field = types
+                .get_mut(owner)
+                .and_then(|of| of.property_mut(property));
+            if let Some(items) = schema.get("x-items") {
+                let place = component::place(name).child("properties");
+                let pointer = place.child(property).child("x-items");
+                let items = named_items(schema, items).ok_or_else(|| {
+                    Error::new(
+                        format!("effective.yaml: {pointer}"),
+                        "it is no list of `{ name, property }`, one for each of the items that `minItems` and `maxItems` both state",
+                        "write what the setters are called and which property of an item each sets, such as `{ name: fan, property: userId }`",
+                    )
+                })?;
+                lists.push(NamedList {
+                    owner,
+                    property,
+                    items,
+                    pointer,
+                });
+            } else if let (Some(default), Some(field)) = (schema.get("default"), field)
+                && field.is_required
+            {
+                field.prefill = literal(default, &field.ty).map(Prefill::Default);
             }
+        }
+    }
+    // Which properties of an item have to be set is known only now.
+    for list in lists {
+        // What no operation sends has no type.
+        let owner = types.get(list.owner).and_then(NamedType::as_struct);
+        let field = types
+            .get(list.owner)
+            .and_then(|of| of.property(list.property));
+        let (Some(owner), Some(field)) = (owner, field) else {
+            continue;
+        };
+        let prefill = setters(&list, &field.ty, owner, types).map_err(|rule| {
+            Error::new(
+                format!("effective.yaml: {}", list.pointer),
+                rule,
+                "correct the fixup that sets `x-items`: each item is made of one of its properties",
+            )
+        })?;
+        if let Some(owner) = types.get_mut(list.owner)
+            && let Some(field) = owner.property_mut(list.property)
+        {
+            field.prefill = Some(prefill);
         }
     }
     Ok(())
 }
 
-/// The setters that together are a list; `taken` are the names of the others.
-fn named_setters<'a>(
-    items: &'a [NamedItem],
-    list: &Type,
+fn named_items(schema: &Map<String, Value>, items: &Value) -> Option<Vec<NamedItem>> {
+    let items = items.as_array()?.iter().map(|item| {
+        let text = |key: &str| Some(item.get(key)?.as_str()?.to_string());
+        Some(NamedItem {
+            name: crate::names::snake(&text("name")?),
+            property: text("property")?,
+            description: text("reason").unwrap_or_default(),
+        })
+    });
+    let items = items.collect::<Option<Vec<_>>>()?;
+    (fixed_length(schema)? == items.len()).then_some(items)
+}
+
+/// The setters that together are a list of this type.
+fn setters(
+    list: &NamedList<'_>,
+    ty: &Type,
+    owner: &Struct,
     types: &Types,
-    prefilled: &Prefilled,
-    taken: &mut BTreeSet<&'a str>,
-) -> Result<api::Prefill, String> {
-    if list.optional().is_some() {
+) -> Result<Prefill, String> {
+    if ty.optional().is_some() {
         return Err("the list is not required, but all of its items would be".to_string());
     }
-    let item = list.named().and_then(|name| Some((name, types.get(name)?)));
+    let item = ty.named().and_then(|name| Some((name, types.get(name)?)));
     let (type_name, item) = item.ok_or("its items are no objects with properties")?;
-    let defaults = prefilled.get(type_name);
+    let mut taken = setter_names(owner);
     let mut setters = Vec::new();
-    for named in items {
+    for named in &list.items {
         let field = item
             .property(&named.property)
             .ok_or_else(|| format!("`{}` is no property of its items", named.property))?;
-        if let Some(other) = other_required(item, defaults, &named.property) {
+        if let Some(other) = other_required(item, &named.property) {
             return Err(format!(
                 "its items require `{other}`, too, which has no default"
             ));
@@ -85,28 +144,34 @@ fn named_setters<'a>(
         if !taken.insert(&named.name) {
             return Err(format!("another setter is called `{}`", named.name));
         }
-        setters.push(api::Item {
+        setters.push(Item {
             name: named.name.clone(),
             setter: field.name.clone(),
             ty: field.ty.present().clone(),
             description: named.description.clone(),
         });
     }
-    Ok(api::Prefill::Items(type_name.to_string(), setters))
+    Ok(Prefill::Items(type_name.to_string(), setters))
+}
+
+/// The names of a builder's functions.
+fn setter_names(of: &Struct) -> BTreeSet<&str> {
+    let mut names = BTreeSet::from(["build"]);
+    names.extend(of.extra.is_some().then_some(Struct::MAP));
+    for field in &of.fields {
+        names.insert(&field.name);
+        if let Some(Prefill::Items(_, items)) = &field.prefill {
+            names.extend(items.iter().map(|item| item.name.as_str()));
+        }
+    }
+    names
 }
 
 /// A property that the builder of an item cannot do without, other than `named`.
-fn other_required<'a>(
-    item: &'a NamedType,
-    defaults: Option<&BTreeMap<String, Prefill>>,
-    named: &str,
-) -> Option<&'a str> {
+fn other_required<'a>(item: &'a NamedType, named: &str) -> Option<&'a str> {
     let mut fields = item.as_struct().into_iter().flat_map(|of| &of.fields);
     let other = fields.find(|field| {
-        let has_default = matches!(
-            defaults.and_then(|of| of.get(&field.wire)),
-            Some(Prefill::Default(value)) if literal(value, &field.ty).is_some()
-        );
+        let has_default = matches!(field.prefill, Some(Prefill::Default(_)));
         field.wire != named && !has_default && field.ty.optional().is_none()
     });
     other.map(|field| field.wire.as_str())

@@ -1,7 +1,8 @@
 //! progenitor, the maker of Rust types: asked what it makes of schemas, by the structure in which it knows them.
 //!
-//! The named schemas and those of parameters, bodies and responses go in; out comes which Rust type each is, which fields are
-//! an `Option` or in a `Box`, and what the variants of unions are called. Its client and its text are never looked at.
+//! The named schemas and those of parameters, bodies and responses go in; the types of the graph come out: what the schemas
+//! say, joined with what progenitor decides, which is the Rust type of each place, what is an `Option` or in a `Box`, and what
+//! the variants of unions are called. Its client and its text are never looked at.
 //!
 //! What it is given are components only: a nested type that has a name is a component, too. So it converts no name:
 //! properties go by number, and so does a type whose name it would change.
@@ -13,7 +14,11 @@ use serde_json::{Map, Value, json};
 use typify::{TypeDetails, TypeEnumVariant, TypeId, TypeSpace};
 
 use super::kind::{Kind, Object, Schema};
-use crate::api::{Float, Integer, TimeUnit, Type};
+use super::numbers;
+use crate::api::{
+    Alias, Content, Field, Float, Integer, NamedType, Shape, Struct, TimeUnit, Type, Types, Union,
+    Variant,
+};
 use crate::names::{self, Scope};
 
 /// A package that types of the runtime are said to be of.
@@ -22,51 +27,17 @@ const RUNTIME: &str = "runtime";
 /// Sorts behind every name of a type, and is part of none.
 const BEHIND_ALL: char = '\u{10FFFF}';
 
-/// What progenitor makes of schemas.
-pub(super) struct Made<'a> {
-    /// The named ones, by name.
-    pub types: BTreeMap<String, MadeType>,
-    /// Enumerations among alternatives, by the names that progenitor gives them.
-    pub unnamed: Vec<(String, &'a Schema)>,
-    /// Those of parameters, bodies and responses, in the order in which they were given.
-    pub places: Vec<Type>,
-}
-
-/// What progenitor makes of a named schema.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum MadeType {
-    Struct(MadeStruct),
-    /// Alternatives, with the names of their variants.
-    Union(Vec<(String, MadeVariant)>),
-    /// Another type under a name of its own.
-    Alias(Type),
-}
-
-/// A struct: the type of each property, in their order, and of what the map of all others holds.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct MadeStruct {
-    pub properties: Vec<Type>,
-    pub others: Option<Type>,
-}
-
-/// A variant of a union.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum MadeVariant {
-    One(Type),
-    Struct(MadeStruct),
-}
-
 /// Why there is no answer: a fault of ours, since every schema has a type.
 pub(super) type Fault = String;
 
-/// Asks what becomes of the named schemas and of those at other places.
+/// Asks what becomes of the named schemas and of those at other places: types by name, and the type of each place.
 ///
-/// What progenitor names by itself is claimed in `scope`.
+/// What progenitor names by itself, enumerations among alternatives, is claimed in `scope` and is among the types.
 pub(super) fn ask<'a>(
     named: &BTreeMap<String, &'a Schema>,
     places: &[&'a Schema],
     scope: &mut Scope,
-) -> Result<Made<'a>, Fault> {
+) -> Result<(Types, Vec<Type>), Fault> {
     let mut question = Question::new(named);
     for (name, schema) in named {
         // Whether null fits is said where it is used.
@@ -182,7 +153,7 @@ impl<'a> Question<'a> {
                     .collect();
                 json!({ "oneOf": alternatives })
             }
-            Kind::Component(_) => return self.at(schema),
+            Kind::Component(_) => self.at(schema),
             // Whoever uses it has been left out.
             Kind::Dangling(_) => json!({}),
         }
@@ -209,7 +180,7 @@ impl<'a> Question<'a> {
         named: &BTreeMap<String, &'a Schema>,
         places: usize,
         scope: &mut Scope,
-    ) -> Result<Made<'a>, Fault> {
+    ) -> Result<(Types, Vec<Type>), Fault> {
         let document = json!({
             "openapi": "3.0.3",
             "info": { "title": "", "version": "1" },
@@ -227,7 +198,6 @@ impl<'a> Question<'a> {
         // Components come first, in the order of their keys.
         let made = self.components.keys().zip(space.iter_types());
         let mut of_keys = BTreeMap::new();
-        let mut texts: Vec<(usize, TypeId)> = Vec::new();
         let mut inner = BTreeMap::new();
         for (key, ty) in made {
             let Some(index) = key.strip_prefix(BEHIND_ALL) else {
@@ -238,34 +208,23 @@ impl<'a> Question<'a> {
                 return Err(format!("place {index} is no type"));
             };
             let index: usize = index.parse().map_err(|_| format!("no place {index}"))?;
-            match index.checked_sub(places) {
-                Some(text) => texts.push((text, newtype.inner())),
-                None => drop(inner.insert(index, newtype.inner())),
-            }
+            inner.insert(index, newtype.inner());
         }
-        texts.sort();
         let names = named.keys().map(|name| (self.key(name), name.clone()));
         let mut answer = Answer {
             space,
             names: names.collect(),
-            texts: texts.into_iter().map(|(_, id)| id).collect(),
-            unnamed: Vec::new(),
+            texts: inner.split_off(&places).into_values().collect(),
+            types: Types::new(),
         };
-        let mut types = BTreeMap::new();
         for (name, schema) in named {
             let ty = of_keys.get(self.key(name).as_str());
             let ty = ty.ok_or_else(|| format!("no type `{name}`"))?;
-            types.insert(name.clone(), answer.made(ty, schema, scope)?);
+            let shape = answer.shape(ty, schema, scope)?;
+            answer.add(name.clone(), schema, shape);
         }
-        // What they are is known without asking.
-        let unnamed = answer.unnamed.iter();
-        types.extend(unnamed.map(|(name, _)| (name.clone(), MadeType::Alias(Type::Any))));
-        let places = inner.values().map(|id| answer.ty(id));
-        Ok(Made {
-            types,
-            places: places.collect::<Result<_, Fault>>()?,
-            unnamed: answer.unnamed,
-        })
+        let places: Result<_, Fault> = inner.values().map(|id| answer.ty(id)).collect();
+        Ok((answer.types, places?))
     }
 }
 
@@ -286,95 +245,124 @@ fn of_runtime(ty: &str, name: &str) -> Value {
 }
 
 /// Reads progenitor's types.
-struct Answer<'s, 'a> {
+struct Answer<'s> {
     space: &'s TypeSpace,
     /// The names of types, by what progenitor knows them by.
     names: BTreeMap<String, String>,
     /// What stands inside of strings.
     texts: Vec<TypeId>,
-    /// Enumerations among alternatives.
-    unnamed: Vec<(String, &'a Schema)>,
+    /// What has been read so far.
+    types: Types,
 }
 
-impl<'a> Answer<'_, 'a> {
-    fn made(
+impl Answer<'_> {
+    fn add(&mut self, name: String, schema: &Schema, shape: Shape) {
+        let described = NamedType {
+            description: schema.description.clone(),
+            ..NamedType::new(shape)
+        };
+        self.types.insert(name, described);
+    }
+
+    /// What a type is made of: what the schema says, joined with progenitor's types of its parts.
+    fn shape(
         &mut self,
         ty: &typify::Type<'_>,
-        schema: &'a Schema,
+        schema: &Schema,
         scope: &mut Scope,
-    ) -> Result<MadeType, Fault> {
-        Ok(match ty.details() {
-            TypeDetails::Struct(made) => MadeType::Struct(self.structure(made.properties())?),
-            TypeDetails::Enum(made) => {
-                let alternatives: &[Schema] = match &schema.kind {
-                    Kind::OneOf(alternatives) => alternatives,
-                    _ => &[],
-                };
+    ) -> Result<Shape, Fault> {
+        Ok(match (&schema.kind, ty.details()) {
+            // Which values they are is known without asking.
+            (Kind::Words(words), _) => Shape::Words(words.clone()),
+            (Kind::Numbers(values), _) => {
+                Shape::Numbers(numbers::numbers(values.clone(), &schema.description))
+            }
+            (Kind::Object(object), TypeDetails::Struct(made)) => {
+                Shape::Struct(self.structure(object, made.properties())?)
+            }
+            (Kind::OneOf(alternatives), TypeDetails::Enum(made)) => {
                 let mut variants = Vec::new();
                 for ((name, content), alternative) in made.variants().zip(alternatives) {
-                    if let (Kind::Words(_) | Kind::Numbers(_), TypeEnumVariant::Tuple(types)) =
-                        (&alternative.kind, &content)
-                    {
-                        self.name(types, alternative, scope)?;
-                    }
-                    let name = self.names.get(name).map_or(name, String::as_str);
-                    variants.push((name.to_string(), self.variant(content)?));
+                    variants.push(self.variant(name, content, alternative, scope)?);
                 }
-                MadeType::Union(variants)
+                Shape::Union(Union {
+                    variants,
+                    is_displayed: false,
+                    is_parsed: false,
+                })
             }
-            TypeDetails::Newtype(made) => MadeType::Alias(self.ty(&made.inner())?),
-            _ => return Err(format!("`{}` is not declared", ty.name())),
+            (_, TypeDetails::Newtype(made)) => Shape::Alias(Alias::new(self.ty(&made.inner())?)),
+            _ => return Err(format!("`{}` has another form than its schema", ty.name())),
+        })
+    }
+
+    fn variant(
+        &mut self,
+        name: &str,
+        content: TypeEnumVariant<'_>,
+        schema: &Schema,
+        scope: &mut Scope,
+    ) -> Result<Variant, Fault> {
+        let content = match (content, &schema.kind) {
+            (TypeEnumVariant::Tuple(types), kind) if types.len() == 1 => {
+                if matches!(kind, Kind::Words(_) | Kind::Numbers(_)) {
+                    self.add_unnamed(&types[0], schema, scope)?;
+                }
+                Content::Value(self.ty(&types[0])?)
+            }
+            (TypeEnumVariant::Struct(properties), Kind::Object(object)) => {
+                Content::Fields(self.structure(object, properties.into_iter())?)
+            }
+            _ => return Err("a variant without a value".to_string()),
+        };
+        Ok(Variant {
+            name: self
+                .names
+                .get(name)
+                .map_or(name, String::as_str)
+                .to_string(),
+            description: String::new(),
+            content,
         })
     }
 
     /// Takes over the name that progenitor gives an enumeration among alternatives.
-    fn name(
+    fn add_unnamed(
         &mut self,
-        types: &[TypeId],
-        schema: &'a Schema,
+        id: &TypeId,
+        schema: &Schema,
         scope: &mut Scope,
     ) -> Result<(), Fault> {
-        for id in types {
-            let key = self
-                .space
-                .get_type(id)
-                .map_err(|error| error.to_string())?
-                .name();
-            let name = scope.claim_type(&[names::settled_type(&key)]);
-            self.names.insert(key, name.clone());
-            self.unnamed.push((name, schema));
-        }
+        let ty = self.space.get_type(id).map_err(|error| error.to_string())?;
+        let name = scope.claim_type(&[names::settled_type(&ty.name())]);
+        self.names.insert(ty.name(), name.clone());
+        let shape = self.shape(&ty, schema, scope)?;
+        self.add(name, schema, shape);
         Ok(())
-    }
-
-    fn variant(&self, content: TypeEnumVariant<'_>) -> Result<MadeVariant, Fault> {
-        match content {
-            TypeEnumVariant::Tuple(types) if types.len() == 1 => {
-                Ok(MadeVariant::One(self.ty(&types[0])?))
-            }
-            TypeEnumVariant::Struct(properties) => {
-                Ok(MadeVariant::Struct(self.structure(properties.into_iter())?))
-            }
-            _ => Err("a variant without a value".to_string()),
-        }
     }
 
     fn structure<'t>(
         &self,
-        properties: impl Iterator<Item = (&'t str, TypeId)>,
-    ) -> Result<MadeStruct, Fault> {
-        let mut numbered = BTreeMap::new();
-        let mut others = None;
-        for (key, id) in properties {
-            match property_number(key) {
-                Some(number) => drop(numbered.insert(number, self.ty(&id)?)),
-                None => others = self.ty(&id)?.inner().cloned(),
+        object: &Object,
+        made: impl Iterator<Item = (&'t str, TypeId)>,
+    ) -> Result<Struct, Fault> {
+        let mut of = Struct::default();
+        for (key, id) in made {
+            let ty = self.ty(&id)?;
+            match property_number(key).and_then(|number| object.properties.get(number)) {
+                Some(property) => of.fields.push(Field {
+                    name: property.field.clone(),
+                    wire: property.wire.clone(),
+                    ty,
+                    is_required: property.is_required,
+                    description: property.schema.description.clone(),
+                    prefill: None,
+                }),
+                None => of.extra = Some(ty),
             }
         }
-        Ok(MadeStruct {
-            properties: numbered.into_values().collect(),
-            others,
-        })
+        of.fields.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(of)
     }
 
     fn ty(&self, id: &TypeId) -> Result<Type, Fault> {
@@ -389,12 +377,8 @@ impl<'a> Answer<'_, 'a> {
             TypeDetails::String => Type::String,
             TypeDetails::Builtin(name) => return self.builtin(name),
             TypeDetails::Enum(_) | TypeDetails::Struct(_) | TypeDetails::Newtype(_) => {
-                let name = ty.name();
-                let name = self.names.get(&name);
-                Type::Named(
-                    name.cloned()
-                        .ok_or_else(|| format!("no name for `{}`", ty.name()))?,
-                )
+                let name = self.names.get(&ty.name()).cloned();
+                Type::Named(name.ok_or_else(|| format!("no name for `{}`", ty.name()))?)
             }
             TypeDetails::Tuple(_) | TypeDetails::Unit => {
                 return Err(format!("`{}` is no type of ours", ty.describe()));
@@ -416,18 +400,13 @@ impl<'a> Answer<'_, 'a> {
         }
         Ok(match name.trim_start_matches("::") {
             "bool" => Type::Bool,
-            "i8" => Type::Integer(Integer::I8),
-            "i16" => Type::Integer(Integer::I16),
-            "i32" => Type::Integer(Integer::I32),
-            "i64" => Type::Integer(Integer::I64),
-            "u8" => Type::Integer(Integer::U8),
-            "u16" => Type::Integer(Integer::U16),
-            "u32" => Type::Integer(Integer::U32),
-            "u64" => Type::Integer(Integer::U64),
             "f32" => Type::Float(Float::F32),
             "f64" => Type::Float(Float::F64),
             "serde_json::Value" => Type::Any,
-            name => return Err(format!("`{name}` is no type of ours")),
+            name => match Integer::named(name) {
+                Some(integer) => Type::Integer(integer),
+                None => return Err(format!("`{name}` is no type of ours")),
+            },
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Local references: `{"$ref": "#/…"}` in, what stands there out.
 //!
-//! Request bodies, answers, parameters and examples are looked up; schemas keep their references, which become
+//! Request bodies, responses, parameters and examples are looked up; schemas keep their references, which become
 //! names of types. Nothing outside the document is ever read.
 
 use std::collections::BTreeSet;
@@ -13,6 +13,17 @@ pub(super) use crate::document::resolve;
 /// The name of the component that a schema refers to.
 pub(super) fn component(schema: &Value) -> Option<String> {
     Reference::of(schema)?.component()
+}
+
+/// A schema without a reference, and without an `allOf` that is there for the sake of a description. What a reference leads
+/// to in vain is any value.
+pub(super) fn alone<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let found = |schema| resolve(document, schema).unwrap_or(&Value::Null);
+    let schema = found(schema);
+    match schema.get("allOf").and_then(Value::as_array) {
+        Some(parts) if parts.len() == 1 => found(&parts[0]),
+        _ => schema,
+    }
 }
 
 /// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.

@@ -1,7 +1,7 @@
-//! The successful answer of an operation: what comes back, and one schema for whatever JSON that is.
+//! The successful response of an operation: what comes back, and one schema for whatever JSON that is.
 //!
-//! An operation in; out the kind of its answer, so that one type covers every documented 2xx status. Silence is not taken
-//! for an empty answer: where the document names no success, nobody knows what one looks like. No answer, however odd,
+//! An operation in; out the kind of its response, so that one type covers every documented 2xx status. Silence is not taken
+//! for an empty response: where the document names no success, nobody knows what one looks like. No response, however odd,
 //! keeps an operation from being generated.
 
 use serde_json::{Map, Value};
@@ -26,16 +26,13 @@ pub(super) struct Lowered {
     pub accept: Option<String>,
 }
 
-/// What one answer of the document says about its body.
-enum Body<'a> {
-    None,
-    Json(Vec<&'a Value>),
-    Text,
-    Bytes,
-    Unknown,
-}
+/// JSON, of a type that is not known yet.
+const JSON: Response = Response::Json {
+    ty: Type::Any,
+    may_be_empty: false,
+};
 
-/// Lowers the successful answers of an operation to one.
+/// Lowers the successful responses of an operation to one.
 pub(super) fn lower(
     document: &Value,
     found: &Found<'_>,
@@ -43,119 +40,109 @@ pub(super) fn lower(
     notes: &mut Notes,
 ) -> Lowered {
     if found.method == "head" {
-        // It has the headers of an answer with content, and none.
-        return Lowered {
-            response: Response::Empty,
-            schema: None,
-            accept: None,
-        };
+        // It has the headers of a response with content, and none.
+        return Lowered::without_schema(Response::Empty);
     }
     let responses = found.pointer.child("responses");
     let mut bodies = Vec::new();
+    let mut schemas = Vec::new();
     let mut accepted = Vec::new();
     for response in found.successes() {
         let (status, pointer) = (response.status, &response.pointer);
-        let (body, accept) = body(document, status, response.declared, pointer, notes);
-        if status == "default" && !matches!(body, Body::None | Body::Unknown) {
+        let (body, media) = body(document, status, response.declared, pointer, notes);
+        if status == "default" && !matches!(body, Response::Empty | Response::Unknown) {
             let note = "No success is documented: the answer `default` is taken for one";
             notes.at(pointer, note);
         }
-        if status != "default" || !matches!(body, Body::None) {
+        if body == JSON {
+            schemas.extend(media.iter().map(|media| schema_of(media.content)));
+        }
+        if status != "default" || body != Response::Empty {
             bodies.push(body);
         }
         if is_bodiless(status) {
-            bodies.push(Body::None);
+            bodies.push(Response::Empty);
         }
-        accepted.extend(accept);
+        accepted.extend(media.into_iter().map(|media| media.name.to_string()));
     }
     if bodies.is_empty() {
-        return Lowered::unknown();
+        return Lowered::without_schema(Response::Unknown);
     }
-    let has = |is: fn(&Body<'_>) -> bool| bodies.iter().any(is);
-    let kinds = [
-        has(|body| matches!(body, Body::Json(_))),
-        has(|body| matches!(body, Body::Text)),
-        has(|body| matches!(body, Body::Bytes)),
-        has(|body| matches!(body, Body::Unknown)),
-    ];
-    let may_be_empty = has(|body| matches!(body, Body::None));
-    let response = match kinds {
-        [false, false, false, false] => Response::Empty,
-        [true, false, false, false] => Response::Json {
-            ty: Type::Any,
-            may_be_empty,
-        },
-        [false, true, false, false] => Response::Text,
-        [false, false, true, false] => Response::Bytes,
-        [false, false, false, true] => return Lowered::unknown(),
-        _ => {
+    let has_empty = bodies.contains(&Response::Empty);
+    let mut filled = bodies.into_iter().filter(|body| *body != Response::Empty);
+    let mut response = match filled.next() {
+        None => Response::Empty,
+        Some(first) if filled.all(|other| other == first) => first,
+        Some(_) => {
             notes.at(
                 &responses,
                 "The successful answers are of different kinds: the body comes as it is",
             );
-            return Lowered::unknown();
+            Response::Unknown
         }
     };
-    let schemas: Vec<&Value> = bodies
-        .iter()
-        .filter_map(|body| match body {
-            Body::Json(schemas) => Some(schemas),
-            _ => None,
-        })
-        .flatten()
-        .copied()
-        .collect();
+    let Response::Json { may_be_empty, .. } = &mut response else {
+        let accept = match response {
+            Response::Unknown => None,
+            _ => wanted::accept(accepted),
+        };
+        return Lowered {
+            accept,
+            ..Lowered::without_schema(response)
+        };
+    };
+    *may_be_empty = has_empty;
     let covering = cover_responses(document, &schemas);
     let nothing = serde_json::json!({});
-    if kinds[0] && covering == nothing && !schemas.iter().any(|schema| **schema == nothing) {
+    if covering == nothing && !schemas.iter().any(|schema| **schema == nothing) {
         let note = "The successful answers differ in a way that no type covers: any JSON is taken";
         notes.at(&responses, note);
     }
     Lowered {
         response,
-        schema: (kinds[0]).then(|| schema::lower(&covering, context)),
+        schema: Some(schema::lower(&covering, context)),
         accept: wanted::accept(accepted),
     }
 }
 
 impl Lowered {
-    fn unknown() -> Self {
+    fn without_schema(response: Response) -> Self {
         Self {
-            response: Response::Unknown,
+            response,
             schema: None,
             accept: None,
         }
     }
 }
 
-/// What an answer's body is, and the media types that bring it.
+/// What the body of a response is, and the media types that bring it.
 fn body<'a>(
     document: &'a Value,
     status: &str,
     response: &'a Value,
     pointer: &Pointer,
     notes: &mut Notes,
-) -> (Body<'a>, Vec<String>) {
+) -> (Response, Vec<Media<'a>>) {
     let response = match reference::resolve(document, response) {
         Ok(response) => response,
         Err(reason) => {
             let note = format!("The answer {status} {reason}: the body comes as it is");
             notes.at(pointer, note);
-            return (Body::Unknown, Vec::new());
+            return (Response::Unknown, Vec::new());
         }
     };
     let content = response.get("content").and_then(Value::as_object);
     let Some(content) = content.filter(|content| !content.is_empty()) else {
-        return (Body::None, Vec::new());
+        return (Response::Empty, Vec::new());
     };
     let media = wanted::sorted(content);
     // Scribe 5 describes a text there, which is empty.
     if is_bodiless(status) && !media.iter().any(is_shown_json) {
-        return (Body::None, Vec::new());
+        return (Response::Empty, Vec::new());
     }
     let kind = media[0].kind;
-    let (chosen, others): (Vec<&Media<'_>>, Vec<&Media<'_>>) =
-        media.iter().partition(|media| media.kind == kind);
+    let (chosen, others): (Vec<Media<'_>>, Vec<Media<'_>>) =
+        media.into_iter().partition(|media| media.kind == kind);
     if !others.is_empty() {
         let note = format!(
             "The answer {} can also be {}: {} is asked for",
@@ -165,14 +152,8 @@ fn body<'a>(
         );
         notes.at(&pointer.child("content"), note);
     }
-    let accept = chosen.iter().map(|media| media.name.to_string()).collect();
     let body = match kind {
-        MediaType::Json => Body::Json(
-            chosen
-                .iter()
-                .map(|media| schema_of(media.content))
-                .collect(),
-        ),
+        MediaType::Json => JSON,
         MediaType::Text => {
             let is_json = chosen.iter().any(|media| looks_like_json(media.content));
             if is_json {
@@ -181,9 +162,13 @@ fn body<'a>(
                     "The document calls the answer a text, and its example looks like JSON: the body comes as it is",
                 );
             }
-            if is_json { Body::Unknown } else { Body::Text }
+            if is_json {
+                Response::Unknown
+            } else {
+                Response::Text
+            }
         }
-        MediaType::Binary => Body::Bytes,
+        MediaType::Binary => Response::Bytes,
         MediaType::Multipart | MediaType::Form | MediaType::Unknown => {
             notes.at(
                 &pointer.child("content"),
@@ -193,10 +178,10 @@ fn body<'a>(
                     wanted::names(&chosen)
                 ),
             );
-            Body::Unknown
+            Response::Unknown
         }
     };
-    (body, accept)
+    (body, chosen)
 }
 
 /// Whether HTTP forbids a body for this status, whatever the document says.

@@ -26,30 +26,24 @@ pub(super) fn of(document: &Value) -> (Security, Vec<Note>) {
     } else {
         (own, false)
     };
-    let mut notes = Notes::default();
+    let mut notes = Vec::new();
     let security = choose(document, &alternatives, &mut notes);
     if is_of_operations && security.scheme != Scheme::None {
-        notes.add(
-            &Pointer::root().child("security"),
-            format!(
-                "The document itself requires no key, but operations require `{}`: the client sends it with every request",
-                code(&security.name)
-            ),
-        );
+        notes.push(on_security(format!(
+            "The document itself requires no key, but operations require `{}`: the client sends it with every request",
+            code(&security.name)
+        )));
     }
     if security.scheme == Scheme::None {
         let count = with_authorization(document);
         if count > 0 {
-            notes.add(
-                &Pointer::root().child("security"),
-                format!(
-                    "No key is sent, since no security scheme says how, but operations name the header `Authorization` \
-                     ({count} of them): a scheme is stated by an action in fixups/10-document.overlay.yaml"
-                ),
-            );
+            notes.push(on_security(format!(
+                "No key is sent, since no security scheme says how, but operations name the header `Authorization` \
+                 ({count} of them): a scheme is stated by an action in fixups/10-document.overlay.yaml"
+            )));
         }
     }
-    (security, notes.0)
+    (security, notes)
 }
 
 /// What an operation asks for that the client does not do; nothing where both agree.
@@ -67,7 +61,6 @@ pub(super) fn difference(
     if wanted.is_empty() || wanted.iter().any(is_done) {
         return None;
     }
-    let wanted: Vec<String> = wanted.iter().map(|names| listed(names, " and ")).collect();
     let sent = match security.scheme {
         Scheme::None => "no key is sent".to_string(),
         _ => format!(
@@ -77,7 +70,7 @@ pub(super) fn difference(
     };
     Some(format!(
         "The document asks for {} here: {sent}",
-        wanted.join(" or ")
+        choices(&wanted)
     ))
 }
 
@@ -110,7 +103,7 @@ fn most_required(document: &Value) -> Vec<Vec<&str>> {
     required.into_iter().map(|(names, _)| names).collect()
 }
 
-fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Security {
+fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Vec<Note>) -> Security {
     let mut known: BTreeMap<&str, Result<Security, String>> = BTreeMap::new();
     for name in alternatives.iter().flatten() {
         known.entry(name).or_insert_with(|| scheme(document, name));
@@ -124,10 +117,12 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Se
             );
             // Where another one is sent, it is the choice that is worth a look, and not the scheme.
             if is_none {
+                let place = pointer(name);
                 let name = name.to_string();
-                notes.add_kind(&pointer(&name), note, NoteKind::UnsendableScheme { name });
+                let kind = NoteKind::UnsendableScheme { name };
+                notes.push(Note::on_document(place, note, kind));
             } else {
-                notes.add(&Pointer::root().child("security"), note);
+                notes.push(on_security(note));
             }
         }
     }
@@ -151,40 +146,36 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Notes) -> Se
     };
     let name = code(&chosen.name);
     if let Some(names) = at_once.filter(|names| names.len() > 1) {
-        let names = listed(names, " and ");
+        let names = together(names);
         let note = format!(
             "The document asks for {names} at once: the client sends `{name}` alone; {CURE}"
         );
-        notes.add(&Pointer::root().child("security"), note);
+        notes.push(on_security(note));
     } else if alternatives.len() > 1 {
-        let each: Vec<String> = alternatives
-            .iter()
-            .map(|names| listed(names, " and "))
-            .collect();
         let note = format!(
             "The document takes {}: the client sends `{name}`; {CURE}",
-            each.join(" or ")
+            choices(alternatives)
         );
-        notes.add(&Pointer::root().child("security"), note);
+        notes.push(on_security(note));
     }
-    if let Some(kind) = text_of(document, &chosen.name, "/type")
-        .filter(|kind| kind != "http" && chosen.scheme == Scheme::Bearer)
+    let kind = declared(document, &chosen.name).map(|scheme| text_at(scheme, "/type"));
+    if let Ok(kind) = kind
+        && kind != "http"
+        && chosen.scheme == Scheme::Bearer
     {
         let note = format!(
             "The security scheme `{name}` is `{}`: the client takes a token that was obtained otherwise, and sends it as a bearer token",
             code(&kind)
         );
-        notes.add(&chosen.pointer().child("type"), note);
+        let place = pointer(&chosen.name).child("type");
+        notes.push(Note::on_document(place, note, NoteKind::Other));
     }
     chosen.clone()
 }
 
 /// A scheme that the client can send; the error is the end of a sentence that starts with its name.
 fn scheme(document: &Value, name: &str) -> Result<Security, String> {
-    let declared = document
-        .pointer(pointer(name).as_str())
-        .ok_or("is not among `components.securitySchemes`")?;
-    let declared = reference::resolve(document, declared)?;
+    let declared = declared(document, name)?;
     let kind = text_at(declared, "/type");
     let wire = text_at(declared, "/name");
     let scheme = match (
@@ -227,12 +218,6 @@ impl Scheme {
     }
 }
 
-impl Security {
-    fn pointer(&self) -> Pointer {
-        pointer(&self.name)
-    }
-}
-
 fn pointer(name: &str) -> Pointer {
     Pointer::root()
         .child("components")
@@ -240,18 +225,31 @@ fn pointer(name: &str) -> Pointer {
         .child(name)
 }
 
-fn text_of(document: &Value, name: &str, key: &str) -> Option<String> {
-    let declared = document.pointer(pointer(name).as_str())?;
-    let declared = reference::resolve(document, declared).ok()?;
-    Some(text_at(declared, key))
+/// What the document says of a scheme; the error is the end of a sentence that starts with its name.
+fn declared<'a>(document: &'a Value, name: &str) -> Result<&'a Value, String> {
+    let declared = document.pointer(pointer(name).as_str());
+    let missing = "is not among `components.securitySchemes`";
+    reference::resolve(document, declared.ok_or(missing)?)
 }
 
-fn listed(names: &[&str], between: &str) -> String {
+fn on_security(note: String) -> Note {
+    let place = Pointer::root().child("security");
+    Note::on_document(place, note, NoteKind::Other)
+}
+
+/// The names of schemes that are sent at once, for a note.
+fn together(names: &[&str]) -> String {
     let names: Vec<String> = names
         .iter()
         .map(|name| format!("`{}`", code(name)))
         .collect();
-    names.join(between)
+    names.join(" and ")
+}
+
+/// Alternatives, for a note.
+fn choices(alternatives: &[Vec<&str>]) -> String {
+    let each: Vec<String> = alternatives.iter().map(|names| together(names)).collect();
+    each.join(" or ")
 }
 
 /// How many operations declare the header `Authorization` as a parameter, as older versions of Scribe do.
@@ -262,37 +260,11 @@ fn with_authorization(document: &Value) -> usize {
     };
     document::operations(document)
         .filter(|found| {
-            let lists = [
-                found.item.get("parameters"),
-                found.operation.get("parameters"),
-            ];
-            let mut all = lists
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_array)
-                .flatten();
-            all.any(is_one)
+            let of_item = found.item.get("parameters");
+            let lists = of_item.into_iter().chain(found.operation.get("parameters"));
+            lists.filter_map(Value::as_array).flatten().any(is_one)
         })
         .count()
-}
-
-/// Notes on the document as a whole.
-#[derive(Default)]
-struct Notes(Vec<Note>);
-
-impl Notes {
-    fn add(&mut self, pointer: &Pointer, note: String) {
-        self.add_kind(pointer, note, NoteKind::Other);
-    }
-
-    fn add_kind(&mut self, pointer: &Pointer, note: String, kind: NoteKind) {
-        self.0.push(Note {
-            operation: None,
-            pointer: pointer.to_string(),
-            note,
-            kind,
-        });
-    }
 }
 
 #[cfg(test)]

@@ -43,13 +43,8 @@ pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
         "" => String::new(),
         first => format!(" (`{}`)", code(first)),
     };
-    let note = Note {
-        operation: None,
-        pointer: pointer.to_string(),
-        note: format!("{rule}{named}, so {done}; {CURE}"),
-        kind,
-    };
-    (server, vec![note])
+    let note = format!("{rule}{named}, so {done}; {CURE}");
+    (server, vec![Note::on_document(pointer, note, kind)])
 }
 
 /// The server that an operation or its path names; a note where requests do not go there, or go there without the key.
@@ -60,8 +55,8 @@ pub(super) fn of_operation(
     notes: &mut Notes,
 ) -> OwnServer {
     let (url, pointer) = match (
-        own_url(found.operation),
-        own_url_of(found.item.get("servers")),
+        own_url(found.operation.get("servers")),
+        own_url(found.item.get("servers")),
     ) {
         (Some(url), _) => (url, found.pointer.child("servers")),
         (None, Some(url)) => (url, found.pointer.parent().child("servers")),
@@ -123,18 +118,17 @@ fn check_public(url: &str) -> Result<(), &'static str> {
     }
 }
 
-fn own_url(operation: &Value) -> Option<String> {
-    own_url_of(operation.get("servers"))
-}
-
-fn own_url_of(servers: Option<&Value>) -> Option<String> {
+/// The server that an operation or a path item names itself.
+fn own_url(servers: Option<&Value>) -> Option<String> {
     urls(servers).into_iter().find(|url| !url.is_empty())
 }
 
 /// The server that every operation with servers of its own names.
 fn of_all_operations(document: &Value) -> Option<String> {
     let named: BTreeSet<Option<String>> = document::operations(document)
-        .map(|found| own_url(found.operation).or_else(|| own_url_of(found.item.get("servers"))))
+        .map(|found| {
+            own_url(found.operation.get("servers")).or_else(|| own_url(found.item.get("servers")))
+        })
         .collect();
     // One that names none would get the key of the others' server.
     match named.into_iter().collect::<Vec<_>>().as_slice() {

@@ -32,9 +32,10 @@ const COLLECTION: usize = 24;
 /// What is neither the document's nor known here, such as a type of the runtime.
 const UNKNOWN: usize = 32;
 
-/// What is done otherwise than the document says, to keep types small enough: the sentences, with the names of the types.
+/// What is done to types that would be too large, by their names.
+#[derive(Default)]
 pub(super) struct Limited {
-    /// Types that do not have all properties.
+    /// How many properties are left to the map of all others.
     spilled: Vec<(String, usize)>,
     /// Types that are any JSON.
     opened: Vec<String>,
@@ -43,30 +44,27 @@ pub(super) struct Limited {
 /// Limits the size of all types; `components` are the names in the document of those that have one.
 pub(super) fn limit(types: &mut Types, components: &BTreeMap<String, String>) -> Vec<Note> {
     let Limited { spilled, opened } = bound(types);
-    let note = |name: &str, rule: &dyn Fn(&str) -> String| {
-        let of_document = components.get(name);
-        Note {
-            operation: None,
-            // A nested type has a name only.
-            pointer: of_document
-                .map_or_else(String::new, |name| component::place(name).to_string()),
-            note: rule(&text::code(of_document.map_or(name, String::as_str))),
-            kind: NoteKind::Other,
-        }
+    // A nested type has a name only.
+    let in_document = |name: &str| {
+        components
+            .get(name)
+            .map_or(name, String::as_str)
+            .to_string()
+    };
+    let note = |name: &str, note: String| {
+        let place = components.get(name).map(|name| component::place(name));
+        Note::on_document(place.unwrap_or_default(), note, NoteKind::Other)
     };
     let opened = opened.iter().map(|name| {
-        note(name, &|component| {
-            format!("The component `{component}` is any JSON, since its type would be too large to decode")
-        })
+        let component = text::code(&in_document(name));
+        note(name, format!("The component `{component}` is any JSON, since its type would be too large to decode"))
     });
     let spilled = spilled.iter().map(|(name, properties)| {
-        note(name, &|_| {
-            format!(
-                "The type `{}` has {properties} of its properties in its map of all others, `extra`, since a struct of all \
-                 would be too large to decode",
-                text::code(name)
-            )
-        })
+        let ty = text::code(name);
+        note(name, format!(
+            "The type `{ty}` has {properties} of its properties in its map of all others, `extra`, since a struct of all \
+             would be too large to decode",
+        ))
     });
     opened.chain(spilled).collect()
 }
@@ -75,18 +73,14 @@ pub(super) fn limit(types: &mut Types, components: &BTreeMap<String, String>) ->
 /// type that has no such map, such as one that is sent and has a thousand properties, becomes any JSON.
 fn bound(types: &mut Types) -> Limited {
     let mut sizes = Sizes::default();
-    let mut limited = Limited {
-        spilled: Vec::new(),
-        opened: Vec::new(),
-    };
+    let mut limited = Limited::default();
     for name in parts_first(types) {
         let Some(named) = types.get_mut(&name) else {
             continue;
         };
         match &mut named.shape {
             Shape::Struct(of) => {
-                let all = sizes.of_struct(of);
-                shrink(&mut of.fields, all, &sizes);
+                shrink(of, &sizes);
                 let properties = spill(of, &sizes);
                 if properties > 0 {
                     limited.spilled.push((name.clone(), properties));
@@ -95,19 +89,14 @@ fn bound(types: &mut Types) -> Limited {
             Shape::Union(of) => {
                 for variant in &mut of.variants {
                     if let Content::Fields(of) = &mut variant.content {
-                        let all = sizes.of_struct(of);
-                        shrink(&mut of.fields, all, &sizes);
+                        shrink(of, &sizes);
                     }
                 }
             }
             _ => {}
         }
         if sizes.of_shape(&named.shape) > LARGEST {
-            *named = NamedType::new(Shape::Alias(Alias {
-                ty: Type::Any,
-                is_displayed: true,
-                is_parsed: false,
-            }));
+            *named = NamedType::new(Shape::Alias(Alias::new(Type::Any)));
             limited.opened.push(name.clone());
         }
         sizes.0.insert(name, sizes.of_shape(&named.shape));
@@ -130,31 +119,11 @@ fn parts_first(types: &Types) -> Vec<String> {
             order.push(name.to_string());
         } else if seen.insert(name) {
             next.push((name, true));
-            let held = types.get(name).map(|of| held(&of.shape));
-            let parts = held.into_iter().flatten().filter_map(inline);
-            next.extend(parts.map(|part| (part, false)));
+            let parts = types.get(name).into_iter().flat_map(|of| of.shape.types());
+            next.extend(parts.filter_map(inline).map(|part| (part, false)));
         }
     }
     order
-}
-
-/// The types of all fields.
-fn held(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Struct(of) => of.fields.iter().map(|field| &field.ty).collect(),
-        Shape::Union(of) => {
-            let each = of
-                .variants
-                .iter()
-                .flat_map(|variant| match &variant.content {
-                    Content::Value(ty) => vec![ty],
-                    Content::Fields(of) => of.fields.iter().map(|field| &field.ty).collect(),
-                });
-            each.collect()
-        }
-        Shape::Alias(of) => vec![&of.ty],
-        Shape::Words(_) | Shape::Numbers(_) | Shape::Id | Shape::Flags(_) => Vec::new(),
-    }
 }
 
 /// The name of what a type holds without a pointer in between.
@@ -167,12 +136,14 @@ fn inline(ty: &Type) -> Option<&str> {
 }
 
 /// Boxes fields, the largest first, until what they are part of is not large. What is not worth a box gets one only where
-/// the type would be too large without. `all` is what it takes.
-fn shrink(fields: &mut [Field], mut all: usize, sizes: &Sizes) {
+/// the type would be too large without.
+fn shrink(of: &mut Struct, sizes: &Sizes) {
+    let mut all = sizes.of_struct(of);
     if all <= LARGE {
         return;
     }
-    let mut candidates: Vec<(usize, &mut Field)> = fields
+    let mut candidates: Vec<(usize, &mut Field)> = of
+        .fields
         .iter_mut()
         .map(|field| (sizes.of(&field.ty), field))
         .filter(|(size, field)| *size > POINTER && sizes.can_be_boxed(&field.ty))
@@ -196,7 +167,6 @@ fn shrink(fields: &mut [Field], mut all: usize, sizes: &Sizes) {
 /// part of the map of all others. Returns how many.
 fn spill(of: &mut Struct, sizes: &Sizes) -> usize {
     let mut all = sizes.of_struct(of);
-
     if all <= LARGEST || !of.extra.as_ref().is_some_and(Type::is_open) {
         return 0;
     }
@@ -328,7 +298,7 @@ mod tests {
     }
 
     fn fields<'a>(types: &'a Types, name: &str) -> Vec<&'a Type> {
-        held(&types[name].shape)
+        types[name].shape.types().collect()
     }
 
     #[test]
@@ -430,7 +400,7 @@ mod tests {
         for (extra, is_bounded) in [(Type::Any, true), (Type::Integer(Integer::I64), false)] {
             let mut types = types(&[("Wide", all.clone())]);
             if let Some(Shape::Struct(of)) = types.get_mut("Wide").map(|named| &mut named.shape) {
-                of.extra = Some(extra);
+                of.extra = Some(Type::Map(Box::new(extra)));
             }
             let Limited { spilled, opened } = bound(&mut types);
             assert_eq!(opened.is_empty(), is_bounded);

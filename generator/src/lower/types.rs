@@ -1,18 +1,15 @@
-//! The types of the graph: what the schemas say, joined with what progenitor makes of them.
+//! The types of the graph: those of the places of operations, and all named types that they reach.
 //!
-//! Operations with schemas, and the components, in; out the types of their places, and all named types that they reach.
+//! Operations with schemas, the components, and which of them are ids and flags in; types out, as progenitor makes them.
 
 use std::collections::BTreeMap;
 
 use super::components::Components;
-use super::kind::{Kind, Object, Schema};
-use super::numbers;
+use super::kind::{Kind, Schema};
 use super::operation::Draft;
-use super::progenitor::{self, Fault, Made, MadeStruct, MadeType, MadeVariant};
+use super::progenitor::{self, Fault};
 use super::scalars::Scalar;
-use crate::api::{
-    Alias, Content, Field, NamedType, Places, Shape, Struct, Type, Types, Union, Variant,
-};
+use crate::api::{Shape, Type, Types};
 use crate::names::Scope;
 
 /// The types that operations reach, and those of their places, in the order of [`Draft::schemas`].
@@ -38,27 +35,14 @@ pub(super) fn of(
     places
         .iter()
         .for_each(|schema| add_nested(schema, &mut named));
-    let Made {
-        types: made,
-        places: of_places,
-        unnamed,
-    } = progenitor::ask(&named, &places, names)?;
-    let types = named.into_iter().chain(unnamed);
-    let types: Types = types
-        .map(|(name, schema)| {
-            let made = made.get(&name).ok_or_else(|| format!("no type `{name}`"))?;
-            let shape = shape(schema, made, scalars.get(&name))?;
-            let ty = NamedType {
-                description: schema.description.clone(),
-                places: Places::default(),
-                module: String::new(),
-                is_sent: false,
-                is_received: false,
-                shape,
-            };
-            Ok((name, ty))
-        })
-        .collect::<Result<_, Fault>>()?;
+    let (mut types, of_places) = progenitor::ask(&named, &places, names)?;
+    for (name, ty) in &mut types {
+        match scalars.get(name) {
+            Some(Scalar::Id) => ty.shape = Shape::Id,
+            Some(Scalar::Flags(flags)) => ty.shape = Shape::Flags(flags.clone()),
+            None => {}
+        }
+    }
     Ok((types, of_places))
 }
 
@@ -71,67 +55,5 @@ fn add_nested<'a>(schema: &'a Schema, named: &mut BTreeMap<String, &'a Schema>) 
     }
     for inner in schema.inner() {
         add_nested(inner, named);
-    }
-}
-
-fn shape(schema: &Schema, made: &MadeType, scalar: Option<&Scalar>) -> Result<Shape, Fault> {
-    Ok(match (scalar, &schema.kind, made) {
-        (Some(Scalar::Id), ..) => Shape::Id,
-        (Some(Scalar::Flags(flags)), ..) => Shape::Flags(flags.clone()),
-        (_, Kind::Words(words), _) => Shape::Words(words.clone()),
-        (_, Kind::Numbers(values), _) => {
-            Shape::Numbers(numbers::numbers(values.clone(), &schema.description))
-        }
-        (_, Kind::Object(object), MadeType::Struct(made)) => Shape::Struct(structure(object, made)),
-        (_, Kind::OneOf(alternatives), MadeType::Union(variants)) => {
-            let variants = variants.iter().zip(alternatives);
-            Shape::Union(Union {
-                variants: variants
-                    .map(|((name, made), schema)| variant(name, made, schema))
-                    .collect(),
-                is_displayed: false,
-                is_parsed: false,
-            })
-        }
-        (_, _, MadeType::Alias(ty)) => Shape::Alias(Alias {
-            ty: ty.clone(),
-            is_displayed: false,
-            is_parsed: false,
-        }),
-        _ => return Err("a type of another form than its schema".to_string()),
-    })
-}
-
-fn structure(object: &Object, made: &MadeStruct) -> Struct {
-    let properties = object.properties.iter().zip(&made.properties);
-    let mut fields: Vec<Field> = properties
-        .map(|(property, ty)| Field {
-            name: property.field.clone(),
-            wire: property.wire.clone(),
-            ty: ty.clone(),
-            is_required: property.is_required,
-            description: property.schema.description.clone(),
-            prefill: None,
-        })
-        .collect();
-    fields.sort_by(|a, b| a.name.cmp(&b.name));
-    Struct {
-        fields,
-        extra: made.others.clone(),
-        payload: None,
-    }
-}
-
-fn variant(name: &str, made: &MadeVariant, schema: &Schema) -> Variant {
-    Variant {
-        name: name.to_string(),
-        description: String::new(),
-        content: match (made, &schema.kind) {
-            (MadeVariant::Struct(made), Kind::Object(object)) => {
-                Content::Fields(structure(object, made))
-            }
-            (MadeVariant::One(ty), _) => Content::Value(ty.clone()),
-            (MadeVariant::Struct(_), _) => Content::Value(Type::Any),
-        },
     }
 }

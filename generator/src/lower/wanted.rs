@@ -1,4 +1,4 @@
-//! Which media type is used where a document offers several, for answers and for request bodies.
+//! Which media type is used where a document offers several, for responses and for request bodies.
 //!
 //! The `content` of the document in, its media types in the order in which they are chosen out: JSON, multipart, form,
 //! text, bytes. Names of media types are text of the document; only what a header can carry goes into one.
@@ -36,7 +36,7 @@ pub(super) fn sorted(content: &Map<String, Value>) -> Vec<Media<'_>> {
 }
 
 /// Names of media types, for a note.
-pub(super) fn names(media: &[&Media<'_>]) -> String {
+pub(super) fn names(media: &[Media<'_>]) -> String {
     let names: Vec<String> = media
         .iter()
         .map(|media| format!("`{}`", text::code(media.name)))

@@ -341,3 +341,23 @@ fn a_media_type_of_the_document_is_no_header() {
     let output = answering(&json!({ "200": content(hostile, &json!({})) }));
     assert_eq!(send(&output).1, ".send_text()");
 }
+
+#[test]
+fn two_responses_that_are_trees_are_one_tree() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let node = |own: &str, next: Value| json!({ "type": "object", "properties": { own: { "type": "string" }, "next": next } });
+    let mut show = operation("show");
+    show["responses"] = json!({ "200": answer(&reference("A")), "201": answer(&reference("B")) });
+    let mut document = document(&json!({ "/a": { "get": show } }));
+    document["components"] = json!({ "schemas": {
+        "A": node("a", reference("A")), "B": node("b", reference("B")),
+    } });
+    let output = run(&document).unwrap();
+    assert_eq!(reasons(&output), [""; 0]);
+    let types = file(&output, "src/types/untagged.rs");
+    assert!(types.contains("pub next: Option<"), "{types}");
+    assert!(
+        !types.contains("pub next: Option<serde_json::Value>"),
+        "{types}"
+    );
+}

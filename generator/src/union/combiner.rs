@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::schema::Unannotated;
 use crate::budget::{self, Budget, Outgrown};
-use crate::document::{Pointer, kind_of};
+use crate::document::{Pointer, Reference, kind_of};
 
 /// How deep combinations are followed into properties and items; what lies deeper is any JSON.
 pub(super) const MAX_DEPTH: usize = 8;
@@ -20,8 +20,6 @@ const MAX_REFERENCES: usize = 64;
 
 /// What a combination counts beside what it copies, in bytes: so that a budget of bytes bounds the time, too.
 const COMBINATION: usize = 512;
-
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// A schema without `$ref` and `allOf` at its top.
 pub(super) type Flat = Map<String, Value>;
@@ -40,12 +38,17 @@ pub(crate) struct Combiner<'a> {
 impl<'a> Combiner<'a> {
     /// For the schemas of a document.
     pub fn new(document: &'a Value) -> Self {
+        Self::within(document, Budget::of(document))
+    }
+
+    /// For the schemas of a document, with a budget of its own.
+    pub fn within(document: &'a Value, budget: Budget) -> Self {
         Self {
             components: document
                 .pointer("/components/schemas")
                 .and_then(Value::as_object),
             flat: RefCell::default(),
-            budget: Budget::of(document),
+            budget,
             making: RefCell::default(),
             nested: Cell::new(0),
         }
@@ -133,29 +136,22 @@ impl<'a> Combiner<'a> {
     }
 
     fn component(&self, reference: &str, depth: usize) -> Option<Flat> {
-        let name = reference.strip_prefix(SCHEMAS)?;
-        if let Some(known) = self.flat.borrow().get(name) {
+        let name = Reference(reference).component()?;
+        if let Some(known) = self.flat.borrow().get(&name) {
             let known = known.as_ref()?;
-            return self
-                .budget
-                .spend(budget::of_entries(known))
-                .then(|| known.clone());
+            let is_left = self.budget.spend(budget::of_entries(known));
+            return is_left.then(|| known.clone());
         }
         // Until it is known it is nothing, so that a circle ends.
-        self.flat.borrow_mut().insert(name.to_string(), None);
-        let unescaped = name.replace("~1", "/").replace("~0", "~");
-        let flat = self
-            .components
-            .and_then(|components| components.get(&unescaped))
-            .and_then(|component| self.flat(component, depth));
+        self.flat.borrow_mut().insert(name.clone(), None);
+        let component = self.components.and_then(|all| all.get(&name));
+        let flat = component.and_then(|component| self.flat(component, depth));
         if self.budget.is_spent() {
             // Another place has a share of its own to find out.
-            self.flat.borrow_mut().remove(name);
+            self.flat.borrow_mut().remove(&name);
             return None;
         }
-        self.flat
-            .borrow_mut()
-            .insert(name.to_string(), flat.clone());
+        self.flat.borrow_mut().insert(name, flat.clone());
         flat
     }
 

@@ -16,7 +16,7 @@ use crate::text;
 /// The builder, its setters, and what finishes it.
 pub(super) fn items(name: &str, of: &Struct) -> TokenStream {
     let mut fields: Vec<BuilderField> = of.fields.iter().map(BuilderField::new).collect();
-    fields.extend(of.map().map(|map| BuilderField::of_map(&map)));
+    fields.extend(of.extra.as_ref().map(BuilderField::of_map));
     let lets = fields.iter().map(|field| &field.lets);
     let values = fields
         .iter()

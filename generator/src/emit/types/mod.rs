@@ -115,9 +115,6 @@ fn imports(types: &Types, module: &str, of_module: &Module<'_>) -> TokenStream {
                     .map(|(name, _)| name),
             );
         }
-        if let Some(map) = named.as_struct().and_then(Struct::map) {
-            imports.add_type(&map);
-        }
         if matches!(&named.shape, Shape::Union(of) if of.is_parsed) {
             imports.add("ConversionError");
         }
@@ -158,9 +155,7 @@ fn builders(renderer: &Renderer, module: &str, of_module: &Module<'_>) -> Option
                 _ => imports.add_type(&field.ty),
             }
         }
-        if let Some(map) = of.map() {
-            imports.add_type(&map);
-        }
+        of.extra.iter().for_each(|map| imports.add_type(map));
     }
     let imports = imports.elsewhere();
     (!items.is_empty()).then(|| {

@@ -31,11 +31,11 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Struct) -> TokenStream {
         );
         quote!(#docs #serde pub #name: #ty,)
     });
-    let extra = of.map().map(|map| {
+    let extra = of.extra.as_ref().map(|map| {
         let docs = docs::comment(&[MAP_DOCS.to_string()]);
         let watched = map.named().map(|_| watched());
         let name = format_ident!("{}", Struct::MAP);
-        let ty = rust_type(&map, Scope::Types);
+        let ty = rust_type(map, Scope::Types);
         quote!(#docs #[serde(flatten)] #watched pub #name: #ty)
     });
     let builder = named.is_sent.then(|| {

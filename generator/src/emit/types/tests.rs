@@ -62,7 +62,7 @@ fn a_struct_says_how_serde_reads_and_writes_it() {
                 ..field("type_", optional(Type::Any))
             },
         ],
-        extra: Some(named("Node")),
+        extra: Some(Type::Map(Box::new(named("Node")))),
         payload: None,
     };
     let node = received(Shape::Struct(of.clone()));
@@ -139,7 +139,7 @@ fn a_builder_unboxes_fills_in_and_names_items() {
                 ..field("members", pair)
             },
         ],
-        extra: Some(Type::Any),
+        extra: Some(Type::Map(Box::new(Type::Any))),
         payload: None,
     };
     let text = text(builder::items("Order", &of));
@@ -177,7 +177,7 @@ fn a_union_is_watched_where_it_can_nest_and_made_of_what_one_variant_holds() {
                 "Named",
                 Content::Fields(Struct {
                     fields,
-                    extra: Some(Type::Any),
+                    extra: Some(Type::Map(Box::new(Type::Any))),
                     payload: None,
                 }),
             ),

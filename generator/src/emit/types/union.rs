@@ -68,11 +68,11 @@ fn variant(of: &Variant) -> TokenStream {
         }
         Content::Fields(of) => {
             let fields = of.fields.iter().map(variant_field);
-            let map = of.map().map(|map| {
+            let map = of.extra.as_ref().map(|map| {
                 let watched = map.named().map(|_| watched());
                 let (name, ty) = (
                     format_ident!("{}", Struct::MAP),
-                    rust_type(&map, Scope::Types),
+                    rust_type(map, Scope::Types),
                 );
                 quote!(#[serde(flatten)] #watched #name: #ty)
             });

@@ -14,28 +14,28 @@ use crate::document::text_at;
 use crate::text::code;
 
 /// What a caller gives, and how it is sent.
-pub(super) struct Sent {
+pub(super) struct WireForm {
     /// Lowered.
     pub schema: Schema,
     pub style: Style,
     /// The smallest and the largest whole number, which are checked before sending.
     pub range: (Option<i64>, Option<i64>),
-    /// What a caller is told of the form; empty where it is as expected.
-    pub told: &'static str,
+    /// What the docs say of the form; empty where it is as expected.
+    pub hint: &'static str,
     /// Whether its type may be one with fields.
     pub may_be_object: bool,
     /// What is not as it is declared; the end of a sentence that names the parameter.
     pub note: Option<String>,
 }
 
-impl Sent {
+impl WireForm {
     /// Text that the caller writes.
     pub fn text(because: Option<&str>) -> Self {
         Self {
             schema: Schema::of(Kind::String),
             style: Style::Repeat,
             range: (None, None),
-            told: "",
+            hint: "",
             may_be_object: false,
             note: because.map(|because| format!("is taken as text, since {}", code(because))),
         }
@@ -74,23 +74,23 @@ pub(super) fn decide(
     location: Location,
     name: &str,
     components: &Components,
-) -> Sent {
+) -> WireForm {
     let context = components.context(Role::Request);
     if let Some(content) = parameter.get("content") {
         return match content.pointer("/application~1json/schema") {
-            Some(declared) if location == Location::Query && declared.is_object() => Sent {
+            Some(declared) if location == Location::Query && declared.is_object() => WireForm {
                 schema: schema::lower(declared, &context),
                 style: Style::Json,
                 range: (None, None),
-                told: JSON,
+                hint: JSON,
                 may_be_object: true,
                 note: None,
             },
-            _ => Sent::text(Some("it is declared by a media type")),
+            _ => WireForm::text(Some("it is declared by a media type")),
         };
     }
     let Some(declared) = parameter.get("schema") else {
-        return Sent::text(None);
+        return WireForm::text(None);
     };
     let schema = Schema {
         // A caller who has nothing to send leaves the parameter out.
@@ -111,17 +111,17 @@ pub(super) fn decide(
         _ => None,
     };
     if reason.is_some() {
-        return Sent::text(reason);
+        return WireForm::text(reason);
     }
-    let (style, told) = match location {
+    let (style, hint) = match location {
         Location::Query => style(parameter, form, name),
         _ => (Style::Repeat, ""),
     };
-    Sent {
+    WireForm {
         schema,
         style,
-        range: reference::resolve(document, alone(declared)).map_or((None, None), range),
-        told,
+        range: range(reference::alone(document, declared)),
+        hint,
         may_be_object: matches!(form, Form::Object | Form::Open | Form::OpenObject),
         note: None,
     }
@@ -139,7 +139,7 @@ pub(in super::super) fn range(schema: &Value) -> (Option<i64>, Option<i64>) {
     (limit("minimum"), limit("maximum"))
 }
 
-/// The way in which a query parameter is written, and what a caller is told of it.
+/// The way in which a query parameter is written, and what the docs say of it.
 fn style(parameter: &Value, form: Form, name: &str) -> (Style, &'static str) {
     let declared = text_at(parameter, "/style");
     let is_form = matches!(declared.as_str(), "" | "form");
@@ -192,17 +192,5 @@ fn form(schema: &Schema, components: &Components, depth: u8) -> Form {
         // Other allowed values than words are no type that can be written.
         Kind::Any | Kind::Numbers(_) => Form::Open,
         _ => Form::Scalar,
-    }
-}
-
-/// The one component of an `allOf`, which is there for the sake of a description.
-fn alone(schema: &Value) -> &Value {
-    match schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-    {
-        Some([only]) if only.get("$ref").is_some() => only,
-        _ => schema,
     }
 }
