@@ -14,7 +14,7 @@ use typify::{TypeDetails, TypeEnumVariant, TypeId, TypeSpace};
 
 use super::kind::{Kind, Object, Schema};
 use crate::api::{Float, Integer, TimeUnit, Type};
-use crate::names::{self, Scope};
+use crate::identifiers::{self, Scope};
 
 /// A package that types of the runtime are said to be of.
 const RUNTIME: &str = "runtime";
@@ -98,7 +98,7 @@ impl<'a> Question<'a> {
     fn new(named: &BTreeMap<String, &'a Schema>) -> Self {
         let changed = named
             .keys()
-            .filter(|name| names::typify_type(name) != **name);
+            .filter(|name| identifiers::type_name(name) != **name);
         let mut free = (0_usize..)
             .map(|number| format!("Type{number}"))
             .filter(|name| !named.contains_key(name));
@@ -340,7 +340,7 @@ impl<'a> Answer<'_, 'a> {
                 .get_type(id)
                 .map_err(|error| error.to_string())?
                 .name();
-            let name = scope.claim_type(&[names::settled_type(&key)]);
+            let name = scope.claim_type(&[identifiers::stable_type_name(&key)]);
             self.names.insert(key, name.clone());
             self.unnamed.push((name, schema));
         }

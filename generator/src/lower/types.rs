@@ -13,7 +13,7 @@ use super::scalars::Scalar;
 use crate::api::{
     Alias, Content, Field, NamedType, Places, Shape, Struct, Type, Types, Union, Variant,
 };
-use crate::names::Scope;
+use crate::identifiers::Scope;
 
 /// The types that operations reach, and those of their places, in the order of [`Draft::schemas`].
 pub(super) fn of(
