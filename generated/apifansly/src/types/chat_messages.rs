@@ -216,7 +216,7 @@ pub struct DmTerms {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An answer of [`Client::list_chats`](crate::Client::list_chats) that is no success; An answer of [`Client::mute_chat`](crate::Client::mute_chat) that is no success; and 6 other places.
+/// An answer of [`Client::list_chats`](crate::Client::list_chats) that is no success; an answer of [`Client::mute_chat`](crate::Client::mute_chat) that is no success; and 6 other places.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Failure {
