@@ -44,7 +44,9 @@ pub(crate) struct Named {
 }
 
 /// Names the components of a document.
-pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
+///
+/// `descriptions` are what a person says of a component, by the name that he gives it.
+pub(crate) fn name(document: &Value, lock: &Lock, descriptions: &BTreeMap<&str, &str>) -> Named {
     let mut named = document.clone();
     let mut extractor = Extractor::default();
     let published = published(document);
@@ -74,6 +76,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     }
     labels::tell_apart(&mut extractor.places, lock);
     let names = naming::names(&extractor.groups, &extractor.places, lock, &taken);
+    extractor.groups.describe(descriptions);
     resolve(&mut named, &extractor, &names);
     let components: Map<String, Value> = extractor
         .groups

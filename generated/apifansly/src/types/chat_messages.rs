@@ -450,7 +450,7 @@ openapi_client_runtime::string_id! {
 }
 
 openapi_client_runtime::string_id! {
-    /// Unique identifier for the chat.
+    /// Which chat: the id of its messaging group.
     ///
     /// `chat_id` of [`Client::hide_chat`](crate::Client::hide_chat); `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages); and 5 other places.
     pub struct ChatId;
@@ -478,7 +478,7 @@ openapi_client_runtime::string_id! {
 }
 
 openapi_client_runtime::string_id! {
-    /// The user who created the chat.
+    /// Which Fansly user.
     ///
     /// `created_by` of [`Chat`](super::Chat); `user_id` of [`ChatUser`](super::ChatUser); and 4 other places.
     pub struct UserId;
