@@ -46,8 +46,8 @@ fn stable(text: &str, convert: &dyn Fn(&str) -> String) -> String {
 
 fn identifier(text: &str, recase: &dyn Fn(&str) -> String, prefix: &str) -> String {
     let name = match text {
-        "+1" => "plus1".to_string(),
-        "-1" => "minus1".to_string(),
+        "+1" => recase("plus1"),
+        "-1" => recase("minus1"),
         _ => recase(&text.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
     };
     let name = match name.chars().next() {
@@ -80,7 +80,8 @@ mod tests {
             ("чат", "чат", "Чат"),
             ("type", "type_", "Type"),
             ("it's", "its", "Its"),
-            ("+1", "plus1", "plus1"),
+            ("+1", "plus1", "Plus1"),
+            ("-1", "minus1", "Minus1"),
         ] {
             assert_eq!(field_name(text), field, "{text}");
             assert_eq!(type_name(text), ty, "{text}");

@@ -110,6 +110,8 @@ mod tests {
         assert_eq!(fields["\u{3164}"], "x");
         for (word, expected) in [
             ("plain", "Plain"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
             ("a b", "AB"),
             ("\u{3164}x", "X"),
             ("a\u{3164}b", "Ab"),
