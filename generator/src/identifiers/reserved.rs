@@ -15,7 +15,7 @@ pub(super) const RESERVED_FILES: [&str; 7] =
 
 /// Type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
 /// document that took one would change what the rest of its file means.
-pub const RESERVED_TYPES: [&str; 67] = [
+pub const RESERVED_TYPES: [&str; 68] = [
     "ApiKey",
     "Box",
     "Client",
@@ -56,6 +56,7 @@ pub const RESERVED_TYPES: [&str; 67] = [
     "Eq",
     "ErrorKind",
     "ExactSizeIterator",
+    "Expected",
     "Extend",
     "FilePart",
     "Fn",
@@ -101,4 +102,55 @@ pub fn is_device(name: &str) -> bool {
             .is_some_and(|rest| rest.len() == 1)
     };
     matches!(name, "aux" | "con" | "nul" | "prn") || is_numbered("com") || is_numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    /// The files of operations and types of all generated crates.
+    fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+        // What lies beside the crates has no such folder.
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => files(&path, found),
+                false => found.push(path),
+            }
+        }
+    }
+
+    #[test]
+    fn no_type_is_called_like_what_its_file_imports() {
+        let mut found = Vec::new();
+        let generated = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated");
+        for api in fs::read_dir(generated).unwrap() {
+            for folder in ["operations", "types"] {
+                files(
+                    &api.as_ref().unwrap().path().join("src").join(folder),
+                    &mut found,
+                );
+            }
+        }
+        let mut imported = 0;
+        for path in found {
+            let text = fs::read_to_string(&path).unwrap();
+            let uses = text.lines().filter_map(|line| line.strip_prefix("use "));
+            for line in uses.filter(|line| !line.starts_with("crate::types")) {
+                let names = line.split(|c: char| !c.is_alphanumeric());
+                for name in names.filter(|name| name.starts_with(|c: char| c.is_uppercase())) {
+                    assert!(
+                        RESERVED_TYPES.contains(&name),
+                        "{name} in {}",
+                        path.display()
+                    );
+                    imported += 1;
+                }
+            }
+        }
+        assert!(imported > 0);
+    }
 }
