@@ -38,7 +38,7 @@ pub fn is_disruptive(c: char) -> bool {
 }
 
 /// A text in which each disruptive character is written as Rust writes it, `\u{202e}`: for prose and comments, and for
-/// the whole text of a Rust file, where such a character can only stand in a literal or a comment, since `names` keeps it
+/// the whole text of a Rust file, where such a character can only stand in a literal or a comment, since `identifiers` keeps it
 /// out of identifiers.
 pub fn visible(text: &str) -> String {
     escaped(text, |out, c| {

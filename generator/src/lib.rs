@@ -12,11 +12,10 @@ pub mod document;
 mod emit;
 mod error;
 mod file;
+mod identifiers;
 pub mod infer;
 mod lower;
-mod method_names;
 mod name;
-mod names;
 pub mod normalise;
 mod notes;
 pub mod overlay;
@@ -148,7 +147,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
 
     let lock_file = format!("{folder}/names.lock.toml");
     let lock = Lock::parse(&lock_file, input.names_lock.as_deref().unwrap_or_default())?;
-    let named = name::name(&effective, &lock);
+    let named = name::name(&effective, &lock, &fixups.descriptions());
     done(Stage::new(
         "name",
         [(named.lock.types().len(), "components")],

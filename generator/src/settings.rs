@@ -5,8 +5,8 @@
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::names;
-pub use crate::names::is_device;
+use crate::identifiers;
+pub use crate::identifiers::is_device;
 
 /// The content of `spec/<api>/api.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -182,7 +182,7 @@ pub fn broken_crate_rule(name: &str) -> Option<&'static str> {
     };
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.split('-').all(is_word) {
         Some("is not made of lower-case letters and digits with single `-` between, a letter first")
-    } else if names::is_keyword(name) {
+    } else if identifiers::is_keyword(name) {
         Some("is a keyword of Rust")
     } else if DEPENDENCIES.contains(&name) {
         Some("is a package that every generated crate depends on, or that Rust brings")
@@ -197,7 +197,7 @@ pub fn broken_folder_rule(name: &str) -> Option<&'static str> {
         Some("has more than 64 characters")
     } else if BUILD_FOLDERS.contains(&name) {
         Some("is a folder that cargo builds in")
-    } else if names::is_device(name) {
+    } else if identifiers::is_device(name) {
         Some("is a device on Windows, where no folder can be called so")
     } else {
         None

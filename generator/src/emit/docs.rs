@@ -50,7 +50,7 @@ fn place(place: &Place, is_start: bool) -> String {
         Place::Body(operation) => format!("{the} body that {} sends", link(operation)),
         Place::Response(operation) => format!("{the} answer of {}", link(operation)),
         Place::Failure(operation) => {
-            format!("An answer of {} that is no success", link(operation))
+            format!("{an} answer of {} that is no success", link(operation))
         }
         Place::Field {
             owner,
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(
             of(failure, 2),
             Some(format!(
-                "The body that {link} sends; An answer of {link} that is no success; and 2 other places."
+                "The body that {link} sends; an answer of {link} that is no success; and 2 other places."
             ))
         );
     }

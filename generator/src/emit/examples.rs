@@ -9,7 +9,7 @@ use super::render::Renderer;
 use super::rust_type::{Scope, rust_type};
 use crate::api::Api;
 use crate::file::File;
-use crate::names;
+use crate::identifiers;
 use crate::settings::Settings;
 use crate::text;
 
@@ -18,7 +18,7 @@ pub(super) fn files(renderer: &Renderer, settings: &Settings, api: &Api) -> Vec<
     let mut files = Vec::new();
     let mut tests = Vec::new();
     let mut imports = Imports::default();
-    let mut names = names::Scope::with(&["round_trip"]);
+    let mut names = identifiers::Scope::with(&["round_trip"]);
     for operation in &api.operations {
         let Some(ty) = operation.response.decoded() else {
             continue;

@@ -11,7 +11,7 @@ use super::kind::{self, Schema};
 use super::schema::{self, Context, Role};
 use super::{nested_names, reference};
 use crate::document::{self, Found, Reference, component, resolve};
-use crate::names::{self, RESERVED_TYPES, Scope};
+use crate::identifiers::{self, RESERVED_TYPES, Scope};
 
 /// The lowered components of a document.
 pub(super) struct Components {
@@ -93,22 +93,25 @@ impl Components {
 }
 
 /// A type name for every component: its own, or one that neither Rust nor another component uses. Each is claimed as
-/// typify will write it, and first by the component that is called like that.
+/// it is declared, and first by the component that is called like that.
 fn claim_names(schemas: &Map<String, Value>, types: &mut Scope) -> BTreeMap<String, String> {
     let mut wanted: Vec<(bool, &String, String)> = schemas
         .keys()
-        .map(|name| (name, names::pascal(name)))
-        .map(|(name, wish)| (names::settled_type(&wish) != *name, name, wish))
+        .map(|name| (name, identifiers::pascal(name)))
+        .map(|(name, wish)| (identifiers::stable_type_name(&wish) != *name, name, wish))
         .collect();
     wanted.sort();
     let mut names = BTreeMap::new();
     for (_, name, wish) in wanted {
-        let wishes = if RESERVED_TYPES.contains(&names::settled_type(&wish).as_str()) {
+        let wishes = if RESERVED_TYPES.contains(&identifiers::stable_type_name(&wish).as_str()) {
             vec![format!("{wish}Object"), format!("{wish}Schema")]
         } else {
             vec![wish.clone(), format!("{wish}Schema")]
         };
-        let wishes: Vec<String> = wishes.iter().map(|of| names::settled_type(of)).collect();
+        let wishes: Vec<String> = wishes
+            .iter()
+            .map(|of| identifiers::stable_type_name(of))
+            .collect();
         names.insert(name.clone(), types.claim_type(&wishes));
     }
     names

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::is_nfc;
 
 use crate::disruptive::is_disruptive;
-use crate::names::{self, Scope};
+use crate::identifiers::{self, Scope};
 
 /// The field of each of `properties`. `reserved` are field names that are taken.
 pub(super) fn claim<'a>(
@@ -18,7 +18,7 @@ pub(super) fn claim<'a>(
     let mut names: Vec<&str> = properties.collect();
     // Who is called as the field would be is asked first.
     names.sort_by_cached_key(|name| {
-        let is_field = names::typify_field(name).trim_end_matches('_') == *name;
+        let is_field = identifiers::field_name(name).trim_end_matches('_') == *name;
         (!(is_field && is_plain(name)), *name)
     });
     names.dedup();
@@ -27,13 +27,13 @@ pub(super) fn claim<'a>(
         .into_iter()
         .map(|name| {
             let wish = match is_plain(name) {
-                true => names::typify_field(name),
-                false => names::settled_field(name),
+                true => identifiers::field_name(name),
+                false => identifiers::stable_field_name(name),
             };
             let other = format!("{}_value", wish.trim_end_matches('_'));
             (
                 name,
-                fields.claim_field(&[wish, names::settled_field(&other)]),
+                fields.claim_field(&[wish, identifiers::stable_field_name(&other)]),
             )
         })
         .collect()
@@ -42,8 +42,8 @@ pub(super) fn claim<'a>(
 /// The variant of a word of an `enum`.
 pub(super) fn variant(word: &str) -> String {
     match is_plain(word) {
-        true => names::typify_type(word),
-        false => names::settled_type(word),
+        true => identifiers::type_name(word),
+        false => identifiers::stable_type_name(word),
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn variant(word: &str) -> String {
 fn is_plain(name: &str) -> bool {
     name.is_ascii()
         || !name.contains(is_disruptive)
-            && [names::typify_field(name), names::typify_type(name)]
+            && [identifiers::field_name(name), identifiers::type_name(name)]
                 .iter()
                 .all(|identifier| is_nfc(identifier))
 }
@@ -110,6 +110,8 @@ mod tests {
         assert_eq!(fields["\u{3164}"], "x");
         for (word, expected) in [
             ("plain", "Plain"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
             ("a b", "AB"),
             ("\u{3164}x", "X"),
             ("a\u{3164}b", "Ab"),

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::identifiers::{RESERVED_TYPES, Scope};
 use crate::name::lock::Lock;
-use crate::names::{RESERVED_TYPES, Scope};
 
 /// Methods of the emitted client that are no operations, and those of traits that it or `impl Client` relies on.
 const RESERVED_METHODS: [&str; 20] = [

@@ -45,9 +45,9 @@ use serde_json::Value;
 use crate::api::{Api, Tag};
 use crate::document::{self, OperationIds, StrayReason, text_at};
 use crate::error::Error;
+use crate::identifiers::{RESERVED_TYPES, Scope};
 use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
-use crate::names::{RESERVED_TYPES, Scope};
 use crate::normalise::combine_alternatives;
 use crate::notes::{Blame, Note, Skipped};
 

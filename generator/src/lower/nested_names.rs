@@ -6,18 +6,18 @@
 use heck::ToSnakeCase;
 
 use super::kind::{Kind, Schema};
-use crate::names::{self, Scope};
+use crate::identifiers::{self, Scope};
 
 /// How long the name of a place may be, in bytes: rustdoc makes a file of each type, and file names have 255 bytes.
 const MAX_LENGTH: usize = 100;
 
 /// Claims the type at `place` and those below it.
 pub(super) fn claim(schema: &mut Schema, place: &str, types: &mut Scope) {
-    let mut base = shortened(&names::typify_type(place));
+    let mut base = shortened(&identifiers::type_name(place));
     if makes_a_type(schema) {
         base = match types.is_free(&base) {
             true => types.claim_type(&[base]),
-            false => types.claim_type(&[names::settled_type(&base)]),
+            false => types.claim_type(&[identifiers::stable_type_name(&base)]),
         };
         schema.name = Some(base.clone());
     }
@@ -33,7 +33,7 @@ fn shortened(name: &str) -> String {
     // Of letters that have up to four bytes.
     let half = MAX_LENGTH * characters.len() / name.len() / 2;
     let (first, last) = (&characters[..half], &characters[characters.len() - half..]);
-    names::typify_type(&first.iter().chain(last).collect::<String>())
+    identifiers::type_name(&first.iter().chain(last).collect::<String>())
 }
 
 /// Claims the types below a schema whose own name is claimed.
@@ -41,7 +41,7 @@ pub(super) fn claim_below(schema: &mut Schema, base: &str, types: &mut Scope) {
     match &mut schema.kind {
         Kind::Object(object) => {
             for property in &mut object.properties {
-                let is_usual = names::typify_field(&property.wire) == property.field;
+                let is_usual = identifiers::field_name(&property.wire) == property.field;
                 let name = if is_usual {
                     &property.wire
                 } else {
@@ -73,7 +73,7 @@ pub(super) fn claim_below(schema: &mut Schema, base: &str, types: &mut Scope) {
 /// As [`claim`], for a place that stands for itself: a parameter with fields, or a part of a body.
 pub(super) fn claim_whole(schema: &mut Schema, place: &str, types: &mut Scope) {
     if makes_a_type(schema) {
-        let name = types.claim_type(&[names::settled_type(place)]);
+        let name = types.claim_type(&[identifiers::stable_type_name(place)]);
         claim_below(schema, &name, types);
         schema.name = Some(name);
         return;

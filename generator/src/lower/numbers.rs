@@ -3,7 +3,7 @@
 //! Integers and a description in, variants of an enum out: `2 = read, 3 = …` names two of them, any other is `Value4`.
 
 use crate::api::Number;
-use crate::names::{self, Scope};
+use crate::identifiers::{self, Scope};
 use crate::text;
 
 /// The variants, by value.
@@ -18,7 +18,7 @@ pub(crate) fn numbers(mut values: Vec<i64>, description: &str) -> Vec<Number> {
             ..0 => format!("Minus{}", value.unsigned_abs()),
             _ => format!("Value{value}"),
         };
-        let wish = meaning.map_or_else(|| plain.clone(), names::pascal);
+        let wish = meaning.map_or_else(|| plain.clone(), identifiers::pascal);
         Number {
             name: scope.claim(&[wish, plain]),
             value,

@@ -10,9 +10,9 @@ use super::schema::Role;
 use super::{body, examples, nested_names, parameter, response, security, server};
 use crate::api::{BodyKind, Operation, OwnServer, Response, Security, Tag, Type};
 use crate::document::{Found, OperationIds, text_at};
-use crate::method_names;
+use crate::identifiers::{self, Scope};
+use crate::name::method_names;
 use crate::name::operation_places::OperationPlaces;
-use crate::names::{self, Scope};
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Untagged";
@@ -116,7 +116,7 @@ pub(super) fn lower(
     let before = claims.places.of_operation(found).before;
     let wishes = method_names::wishes(found, claims.ids);
     let name = claims.methods.claim(before.as_deref(), &wishes);
-    let request = names::pascal(&name);
+    let request = identifiers::pascal(&name);
     claim_parameters(&mut parameters, &request, claims.types);
     if let Some(body) = &mut body_schema {
         nested_names::claim(body, &format!("{request}_body"), claims.types);
@@ -180,7 +180,7 @@ fn claim_parameters(drafts: &mut [parameter::Draft], request: &str, types: &mut 
     }
     if has_values {
         // What the parts together were called once stays taken.
-        types.claim_type(&[names::settled_type(&format!("{request}_parts"))]);
+        types.claim_type(&[identifiers::stable_type_name(&format!("{request}_parts"))]);
     }
 }
 
@@ -193,7 +193,7 @@ pub(super) fn tag_module(tags: &mut Vec<Tag>, name: &str, description: &str) -> 
     for tag in tags.iter() {
         modules.claim(std::slice::from_ref(&tag.module));
     }
-    let module = modules.claim(&[names::file(name)]);
+    let module = modules.claim(&[identifiers::file(name)]);
     tags.push(Tag {
         name: name.to_string(),
         description: description.to_string(),

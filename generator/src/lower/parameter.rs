@@ -17,7 +17,7 @@ use super::route::{Fixed, Route};
 use crate::api::{Location, Parameter, Security, Type};
 use crate::document::Found;
 use crate::document::text_at;
-use crate::names::{self, Scope};
+use crate::identifiers::{self, Scope};
 use crate::text::code;
 
 use declared::Declared;
@@ -246,7 +246,7 @@ impl Lowering<'_, '_> {
             Location::Cookie => "cookie",
             Location::Field | Location::File | Location::Files => "part",
         };
-        let name = names::snake(wire);
+        let name = identifiers::snake(wire);
         let field = self.fields.claim(&[
             name.clone(),
             format!("{place}_{}", name.trim_end_matches('_')),

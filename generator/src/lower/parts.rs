@@ -14,7 +14,7 @@ use super::schema::{self, Context};
 use crate::api::{Location, Parameter, Style, Type};
 use crate::document::text_at;
 use crate::document::{Pointer, media_type};
-use crate::names::{self, Scope};
+use crate::identifiers::{self, Scope};
 
 /// How deep objects that hold files are taken apart; also ends those that refer to themselves.
 const MAX_DEPTH: usize = 8;
@@ -150,7 +150,7 @@ impl Parts<'_> {
     }
 
     fn add(&mut self, wire: &str, location: Location, property: &Value, required: bool) {
-        let name = names::snake(wire);
+        let name = identifiers::snake(wire);
         let field = self.fields.claim(&[name.clone(), format!("part_{name}")]);
         let schema = (location == Location::Field).then(|| Schema {
             // A part that is null is one that is not sent.

@@ -109,7 +109,7 @@ fn named_items(schema: &Map<String, Value>, items: &Value) -> Option<Vec<NamedIt
     let items = items.as_array()?.iter().map(|item| {
         let text = |key: &str| Some(item.get(key)?.as_str()?.to_string());
         Some(NamedItem {
-            name: crate::names::snake(&text("name")?),
+            name: crate::identifiers::snake(&text("name")?),
             property: text("property")?,
             description: text("reason").unwrap_or_default(),
         })

@@ -19,7 +19,7 @@ use crate::api::{
     Alias, Content, Field, Float, Integer, NamedType, Shape, Struct, TimeUnit, Type, Types, Union,
     Variant,
 };
-use crate::names::{self, Scope};
+use crate::identifiers::{self, Scope};
 
 /// A package that types of the runtime are said to be of.
 const RUNTIME: &str = "runtime";
@@ -69,7 +69,7 @@ impl<'a> Question<'a> {
     fn new(named: &BTreeMap<String, &'a Schema>) -> Self {
         let changed = named
             .keys()
-            .filter(|name| names::typify_type(name) != **name);
+            .filter(|name| identifiers::type_name(name) != **name);
         let mut free = (0_usize..)
             .map(|number| format!("Type{number}"))
             .filter(|name| !named.contains_key(name));
@@ -334,7 +334,7 @@ impl Answer<'_> {
         scope: &mut Scope,
     ) -> Result<(), Fault> {
         let ty = self.space.get_type(id).map_err(|error| error.to_string())?;
-        let name = scope.claim_type(&[names::settled_type(&ty.name())]);
+        let name = scope.claim_type(&[identifiers::stable_type_name(&ty.name())]);
         self.names.insert(ty.name(), name.clone());
         let shape = self.shape(&ty, schema, scope)?;
         self.add(name, schema, shape);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::document::path_template::{self, Part, Place};
-use crate::names::Numbers;
+use crate::identifiers::Numbers;
 
 /// What a path cannot have as it is. A percent sign is judged by what follows it.
 const IN_PATH: &AsciiSet = &CONTROLS

@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_is_an_error_with_place_and_cure() {
+    fn all_else_is_no_address() {
         for url in [
             "",
             "/api",

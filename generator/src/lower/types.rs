@@ -10,7 +10,7 @@ use super::operation::Draft;
 use super::progenitor::{self, Fault};
 use super::scalars::Scalar;
 use crate::api::{Shape, Type, Types};
-use crate::names::Scope;
+use crate::identifiers::Scope;
 
 /// The types that operations reach, and those of their places, in the order of [`Draft::schemas`].
 pub(super) fn of(

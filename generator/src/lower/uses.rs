@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Operation, Place, Shape, Struct, Tag, Type, Types};
-use crate::names::Scope;
+use crate::identifiers::Scope;
 
 /// How many places are named; others are counted.
 const MAX_PLACES: usize = 2;

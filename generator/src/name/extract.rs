@@ -9,7 +9,7 @@ use super::groups::{self, GroupId, Groups};
 use super::labels::{MARKS, Way};
 use super::operation_places::OperationPlace;
 use crate::document::{Pointer, component};
-use crate::names;
+use crate::identifiers;
 
 /// Where a component is used, which is what it can be named after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,7 +166,7 @@ impl Extractor {
             .collect();
         for (group, name, schema) in all {
             let label = format!("components {name}");
-            let here = Here::root(label, component::place(name), names::pascal(name));
+            let here = Here::root(label, component::place(name), identifiers::pascal(name));
             let inner = self.inside(schema, &here);
             self.groups.cover_published(group, inner);
             self.places.push(Place {

@@ -3,7 +3,7 @@
 //! Schemas go in with their inner components already replaced by references to groups; groups come out, each with one
 //! schema that covers all its places. Descriptions and examples do not tell schemas apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -26,6 +26,9 @@ pub(super) struct Groups {
     named: BTreeMap<String, GroupId>,
     by_form: BTreeMap<String, GroupId>,
     published: BTreeMap<GroupId, String>,
+    /// What is said at the places of each group, before groups were joined; nothing where a place says nothing. A published
+    /// component has only what it says itself.
+    descriptions: BTreeMap<GroupId, BTreeSet<Option<String>>>,
 }
 
 impl Groups {
@@ -45,6 +48,7 @@ impl Groups {
         };
         match known {
             Some(group) => {
+                self.hear(group, &schema);
                 self.add_to(group, schema);
                 self.find(group)
             }
@@ -54,6 +58,7 @@ impl Groups {
                     Some(name) => self.named.insert(name, group),
                     None => self.by_form.insert(form(&schema, root), group),
                 };
+                self.hear(group, &schema);
                 self.schemas.push(schema);
                 self.joined.push(group.0);
                 group
@@ -78,7 +83,55 @@ impl Groups {
 
     /// Adds the schema of a published component to what its other places have shown.
     pub fn cover_published(&mut self, group: GroupId, schema: Map<String, Value>) {
-        self.add_to(group, Value::Object(schema));
+        let schema = Value::Object(schema);
+        self.descriptions
+            .insert(group, [description(&schema)].into());
+        self.add_to(group, schema);
+    }
+
+    /// Notes what a place says of its group.
+    fn hear(&mut self, group: GroupId, schema: &Value) {
+        if !self.published.contains_key(&group) {
+            let said = self.descriptions.entry(group).or_default();
+            said.insert(description(schema));
+        }
+    }
+
+    /// Leaves each group the description that holds for all its places: a person's, by the name given, else the one that all
+    /// of them have. Any other describes one place, and stays there.
+    pub fn describe(&mut self, given: &BTreeMap<&str, &str>) {
+        let given: BTreeMap<String, &str> = given
+            .iter()
+            .map(|(name, description)| (given_key(name), *description))
+            .collect();
+        let mut said: BTreeMap<GroupId, BTreeSet<Option<String>>> = BTreeMap::new();
+        for (group, descriptions) in &self.descriptions {
+            let group = self.find(*group);
+            // A place that was joined with a published component says nothing of it.
+            if !self.published.contains_key(&group) {
+                said.entry(group).or_default().extend(descriptions.clone());
+            }
+        }
+        for group in self.published.keys() {
+            if let Some(own) = self.descriptions.get(group) {
+                said.insert(*group, own.clone());
+            }
+        }
+        for (group, descriptions) in said {
+            let name = self.given_name(group).map(given_key);
+            let given = name.and_then(|name| given.get(&name));
+            let common = match Vec::from_iter(descriptions).as_mut_slice() {
+                [only] => only.take(),
+                _ => None,
+            };
+            let description = given.map(|given| given.to_string()).or(common);
+            if let Some(Value::Object(schema)) = self.schemas.get_mut(group.0) {
+                match description {
+                    Some(text) => schema.insert("description".to_string(), text.into()),
+                    None => schema.remove("description"),
+                };
+            }
+        }
     }
 
     fn add_to(&mut self, group: GroupId, schema: Value) {
@@ -190,6 +243,12 @@ pub(super) fn refer(group: GroupId, place: &Map<String, Value>) -> Value {
 pub(super) fn reference(schema: &Map<String, Value>) -> Option<GroupId> {
     let number = schema.get(REFERENCE)?.as_u64()?;
     usize::try_from(number).ok().map(GroupId)
+}
+
+/// What a schema says of itself.
+fn description(schema: &Value) -> Option<String> {
+    let text = schema.get("description")?.as_str()?;
+    Some(text.to_string()).filter(|text| !text.is_empty())
 }
 
 /// The text that equal schemas share.

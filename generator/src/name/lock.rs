@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::document::path_template::{self, Part};
 use crate::error::Error;
-use crate::{names, toml_text};
+use crate::{identifiers, toml_text};
 
 /// Longest name that is believed, in characters; none that is made is nearly as long.
 const MAX_LENGTH: usize = 400;
@@ -147,7 +147,7 @@ fn is_type_name(name: &str) -> bool {
 }
 
 fn is_method_name(name: &str) -> bool {
-    name.len() <= MAX_LENGTH && name.is_ascii() && names::typify_field(name) == name
+    name.len() <= MAX_LENGTH && name.is_ascii() && identifiers::field_name(name) == name
 }
 
 /// A request without the names of its path parameters, which upstream may respell.

@@ -10,6 +10,7 @@ mod extract;
 mod groups;
 mod labels;
 pub(crate) mod lock;
+pub(crate) mod method_names;
 mod naming;
 pub(crate) mod operation_places;
 #[cfg(test)]
@@ -21,7 +22,7 @@ use serde_json::{Map, Value, json};
 
 use crate::budget::{Budget, Outgrown};
 use crate::document::{self, Found, OperationIds, Reference, component};
-use crate::{method_names, names};
+use crate::identifiers;
 
 use extract::{Extractor, Here};
 use groups::GroupId;
@@ -43,7 +44,9 @@ pub(crate) struct Named {
 }
 
 /// Names the components of a document.
-pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
+///
+/// `descriptions` are what a person says of a component, by the name that he gives it.
+pub(crate) fn name(document: &Value, lock: &Lock, descriptions: &BTreeMap<&str, &str>) -> Named {
     let mut named = document.clone();
     let mut extractor = Extractor::default();
     let published = published(document);
@@ -59,7 +62,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     let budget = Budget::of(document);
     for found in document::operations(document) {
         answers::join(&mut named, &found, &budget);
-        let operation = names::pascal(&method_names::wishes(&found, &ids)[0]);
+        let operation = identifiers::pascal(&method_names::wishes(&found, &ids)[0]);
         let parameters = parameters(document, &found, &operations);
         let roots = roots(&found, &operation, &operations.of_operation(&found));
         for (pointer, here) in roots.into_iter().chain(parameters) {
@@ -73,6 +76,7 @@ pub(crate) fn name(document: &Value, lock: &Lock) -> Named {
     }
     labels::tell_apart(&mut extractor.places, lock);
     let names = naming::names(&extractor.groups, &extractor.places, lock, &taken);
+    extractor.groups.describe(descriptions);
     resolve(&mut named, &extractor, &names);
     let components: Map<String, Value> = extractor
         .groups
@@ -132,7 +136,7 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
             for (media_type, content) in content.into_iter().flatten() {
                 if content.get("schema").is_some() {
                     let label = format!("components/{kind} {name}");
-                    let root = format!("{}{ending}", names::pascal(name));
+                    let root = format!("{}{ending}", identifiers::pascal(name));
                     let at = pointer(kind, name).child("content").child(media_type);
                     let at = at.child("schema");
                     shared.push((at.clone(), Here::root(label, at, root)));
@@ -144,7 +148,7 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
         if parameter.pointer("/schema/x-schema-name").is_some() {
             let label = format!("components/parameters {name}");
             let at = pointer("parameters", name).child("schema");
-            shared.push((at.clone(), Here::root(label, at, names::pascal(name))));
+            shared.push((at.clone(), Here::root(label, at, identifiers::pascal(name))));
         }
     }
     shared
@@ -152,7 +156,7 @@ fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
 
 /// What a given name is compared by: `chat` and `Chat` are one type.
 fn given_key(name: &str) -> String {
-    naming::key(&names::pascal(name))
+    naming::key(&identifiers::pascal(name))
 }
 
 fn given_names(value: &Value, given: &mut BTreeSet<String>) {
@@ -187,7 +191,7 @@ fn roots(
         let name = if status.starts_with('2') {
             format!("{operation}Response")
         } else {
-            let status = names::pascal(status);
+            let status = identifiers::pascal(status);
             format!("{operation}{}Response", status.trim_start_matches('X'))
         };
         let here = root(&answer.pointer, status, name);
@@ -224,8 +228,12 @@ fn parameters(
                     .unwrap_or_default();
                 let at = pointer.child(&index.to_string());
                 let rest = format!("parameter {index}");
-                let here =
-                    Here::of_operation(&place, &rest, at.child("schema"), names::pascal(name));
+                let here = Here::of_operation(
+                    &place,
+                    &rest,
+                    at.child("schema"),
+                    identifiers::pascal(name),
+                );
                 named.push((at, here));
             }
         }

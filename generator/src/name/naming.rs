@@ -11,7 +11,7 @@ use super::extract::Place;
 use super::groups::{GroupId, Groups};
 use super::lock::Lock;
 use crate::document::Pointer;
-use crate::names::{self, Numbers};
+use crate::identifiers::{self, Numbers, RESERVED_COMPONENTS};
 
 /// Properties whose names say nothing about what they hold: what is under them is named after its parent, too.
 const GENERIC: [&str; 16] = [
@@ -31,30 +31,6 @@ const GENERIC: [&str; 16] = [
     "rows",
     "value",
     "values",
-];
-
-/// Names that would hide what the emitted code uses.
-const RESERVED: [&str; 20] = [
-    "ApiKey",
-    "Box",
-    "Client",
-    "ClientBuilder",
-    "ConversionError",
-    "Default",
-    "Err",
-    "Error",
-    "From",
-    "Into",
-    "None",
-    "Ok",
-    "Option",
-    "Response",
-    "Result",
-    "Some",
-    "String",
-    "TryFrom",
-    "Value",
-    "Vec",
 ];
 
 /// One name for every group; `taken` are the names of all components that the document has already.
@@ -104,7 +80,7 @@ impl<'a> Naming<'a> {
             .map(|(_, _, group)| group)
             .filter(|group| seen.insert(*group))
             .collect();
-        let reserved = RESERVED.iter().map(|name| key(name));
+        let reserved = RESERVED_COMPONENTS.iter().map(|name| key(name));
         Self {
             groups,
             of_group,
@@ -147,7 +123,7 @@ impl<'a> Naming<'a> {
     /// Takes a name that was published before. That another component of the document has come to the same type does not
     /// matter: it is that component which gets another type.
     fn keep(&mut self, group: GroupId, name: &str) {
-        let is_reserved = RESERVED
+        let is_reserved = RESERVED_COMPONENTS
             .iter()
             .any(|reserved| key(reserved) == type_key(name));
         if !is_reserved && !self.components.contains(&key(name)) {
@@ -172,7 +148,7 @@ impl<'a> Naming<'a> {
     fn given(&mut self) {
         for group in self.unnamed() {
             if let Some(name) = self.groups.given_name(group) {
-                let name = names::pascal(name);
+                let name = identifiers::pascal(name);
                 self.claim(group, &name);
             }
         }
@@ -262,7 +238,7 @@ impl<'a> Naming<'a> {
                 .as_deref()
                 .unwrap_or_default()
                 .to_ascii_lowercase();
-            GENERIC.contains(&property.as_str()) || names::snake(&property) == "unnamed"
+            GENERIC.contains(&property.as_str()) || identifiers::snake(&property) == "unnamed"
         })
     }
 
@@ -316,7 +292,7 @@ impl<'a> Naming<'a> {
 /// `users` → `Users`; an item of it → `User`.
 fn of_property(place: &Place) -> String {
     let property = place.property.as_deref().unwrap_or(&place.root);
-    let name = names::pascal(&property.to_pascal_case());
+    let name = identifiers::pascal(&property.to_pascal_case());
     if !place.is_item {
         return name;
     }
@@ -337,7 +313,7 @@ fn identifier(name: &str) -> String {
     if is_name {
         name.to_string()
     } else {
-        names::pascal(name)
+        identifiers::pascal(name)
     }
 }
 

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::lock::{Lock, place};
+use super::method_names;
 use crate::document::path_template::{self, Part};
 use crate::document::{self, Found, OperationIds};
-use crate::method_names;
 
 /// Stands for all operations of a path.
 const ALL: &str = "*";

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::document::{Reference, component};
-use crate::names::{self, Numbers};
+use crate::identifiers::{self, Numbers};
 use crate::union::Purpose;
 
 /// Whether a keyword says something of a schema as a whole, and not which values fit.
@@ -125,7 +125,7 @@ impl Recursion {
         let words: Vec<String> = alternatives
             .flatten()
             .filter_map(|one| one.get("$ref")?.as_str()?.rsplit('/').next())
-            .map(names::pascal)
+            .map(identifiers::pascal)
             .take(3)
             .collect();
         let wish = match words.join("Or") {

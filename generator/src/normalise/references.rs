@@ -12,7 +12,7 @@ use super::{Notes, keywords};
 use crate::document::{
     LIST_OF_SCHEMAS, Pointer, Reference, component, inside, inside_mut, schemas, schemas_mut,
 };
-use crate::names::{self, Numbers};
+use crate::identifiers::{self, Numbers};
 use crate::text;
 
 /// How often what became a component may itself refer to something that has to become one.
@@ -210,7 +210,7 @@ impl Names {
         };
         let parts: Vec<&str> = pointer.split('/').filter(says_something).collect();
         let last = parts.len().saturating_sub(2);
-        let wish = names::pascal(&parts[last..].join(" ").replace("~1", " "));
+        let wish = identifiers::pascal(&parts[last..].join(" ").replace("~1", " "));
         self.numbers.claim(wish, "", &mut self.taken)
     }
 }

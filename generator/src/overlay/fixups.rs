@@ -5,6 +5,8 @@
 //! person should know. Actions run in the order of the file names, then in that of the file; inference runs between the
 //! files that say what the document gets wrong (`10-…`) and those that say how we want the crate (`20-…` and later).
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::action::Working;
@@ -71,6 +73,19 @@ impl Fixups {
             .collect();
         fixups.none(problems)?;
         Ok(fixups)
+    }
+
+    /// What a person says of a component, by the name that the same action gives its places.
+    pub fn descriptions(&self) -> BTreeMap<&str, &str> {
+        let mut descriptions = BTreeMap::new();
+        for named in named(&self.document).chain(named(&self.shape)) {
+            let update = named.action.update();
+            let text = |key: &str| update?.get(key)?.as_str();
+            if let (Some(name), Some(description)) = (text("x-schema-name"), text("description")) {
+                descriptions.entry(name).or_insert(description);
+            }
+        }
+        descriptions
     }
 
     /// How many actions there are.

@@ -29,6 +29,60 @@ fn methods(output: &Output) -> BTreeMap<String, String> {
         .collect()
 }
 
+#[test]
+fn components_of_any_name_are_referred_to_through_the_whole_pipeline() {
+    for name in ["a/b", "a~b", "a~1b"] {
+        let escaped = name.replace('~', "~0").replace('/', "~1");
+        let reference = json!({ "$ref": format!("#/components/schemas/{escaped}") });
+        let forms = json!({ "oneOf": [reference, { "type": "integer" }] });
+        let shown = object(json!({ "it": reference, "either": forms }));
+        let mut document = document(&json!({ "/a": { "get": {
+            "operationId": "show", "responses": { "200": answer(&shown) },
+        } } }));
+        document["components"]["schemas"] =
+            json!({ name: object(json!({ "marker": { "type": "string" } })) });
+        let output = after(None, &document);
+        assert_eq!(output.generated, 1, "{name}");
+        assert_eq!(types_with(&output, "marker").len(), 1, "{name}");
+        let types = types_with(&output, "it");
+        let text: String = output.files.iter().map(|file| file.text.as_str()).collect();
+        let [component] = &types_with(&output, "marker")[..] else {
+            panic!("{name}");
+        };
+        assert_eq!(types, ["ShowResponse"]);
+        assert!(
+            text.contains(&format!("pub it: Option<{component}>,")),
+            "{name}"
+        );
+        assert!(text.contains(&format!("({component})")), "{name}");
+    }
+}
+
+#[test]
+fn a_method_in_capitals_changes_no_file() {
+    let shown = |method: &str| {
+        let mut responses =
+            json!({ "200": answer(&object(json!({ "count": { "type": "string" } }))) });
+        // An example, of which inference learns.
+        responses["200"]["content"]["application/json"]["example"] = json!({ "count": 1 });
+        after(
+            None,
+            &document(&json!({ "/a": { method: { "responses": responses } } })),
+        )
+        .files
+    };
+    let files = |method: &str| -> Vec<(String, String)> {
+        let files = shown(method).into_iter();
+        files.map(|file| (file.path, file.text)).collect()
+    };
+    assert!(
+        files("get")
+            .iter()
+            .any(|(_, text)| text.contains("pub count: Option<i64>"))
+    );
+    assert_eq!(files("GET"), files("get"));
+}
+
 fn object(properties: Value) -> Value {
     json!({ "type": "object", "properties": properties })
 }

@@ -3,7 +3,7 @@
 //! A description in, lines out that rustdoc shows as prose: code blocks become `text` blocks (never doc tests), inline code
 //! stays, lists stay, addresses are links, and all else is literal. Each line is read into words first (`words`), in
 //! which code spans are whole, and is broken only between these (`lines`); so nothing that was code is prose on the next
-//! line. Names become identifiers in `names`, not here.
+//! line. Names become identifiers in `identifiers`, not here.
 
 mod fence;
 #[cfg(test)]

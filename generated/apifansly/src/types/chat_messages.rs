@@ -216,7 +216,7 @@ pub struct DmTerms {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An answer of [`Client::list_chats`](crate::Client::list_chats) that is no success; An answer of [`Client::mute_chat`](crate::Client::mute_chat) that is no success; and 6 other places.
+/// An answer of [`Client::list_chats`](crate::Client::list_chats) that is no success; an answer of [`Client::mute_chat`](crate::Client::mute_chat) that is no success; and 6 other places.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Failure {
@@ -450,7 +450,7 @@ openapi_client_runtime::string_id! {
 }
 
 openapi_client_runtime::string_id! {
-    /// Unique identifier for the chat.
+    /// Which chat: the id of its messaging group.
     ///
     /// `chat_id` of [`Client::hide_chat`](crate::Client::hide_chat); `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages); and 5 other places.
     pub struct ChatId;
@@ -478,7 +478,7 @@ openapi_client_runtime::string_id! {
 }
 
 openapi_client_runtime::string_id! {
-    /// The user who created the chat.
+    /// Which Fansly user.
     ///
     /// `created_by` of [`Chat`](super::Chat); `user_id` of [`ChatUser`](super::ChatUser); and 4 other places.
     pub struct UserId;

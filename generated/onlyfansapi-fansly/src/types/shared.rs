@@ -184,7 +184,7 @@ openapi_client_runtime::string_id! {
 }
 
 openapi_client_runtime::string_id! {
-    /// ID of the message to reply to.
+    /// Which message of a chat.
     ///
     /// Example: `400000000000000001`.
     ///

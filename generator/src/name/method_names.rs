@@ -8,7 +8,7 @@ use heck::ToSnakeCase;
 
 use crate::document::path_template::{self, Part};
 use crate::document::{Found, OperationIds};
-use crate::names;
+use crate::identifiers;
 
 /// Longest name that is kept as it is, in characters.
 const MAX_LENGTH: usize = 60;
@@ -33,7 +33,7 @@ fn by_id(id: &str) -> Option<String> {
     }
     let words = words(id);
     Some(if words.len() <= MAX_LENGTH {
-        names::snake(id)
+        identifiers::snake(id)
     } else {
         with_checksum(kept(words.split('_'), MAX_CUT), id)
     })
@@ -60,7 +60,7 @@ fn by_place(found: &Found<'_>) -> [String; 2] {
     }
     short.reverse();
     let short = short.join("_");
-    let plain = names::snake(&format!("{} {short}", found.method));
+    let plain = identifiers::snake(&format!("{} {short}", found.method));
     let checked = with_checksum(vec![found.method, &short], &place);
     let is_spelled = !text.chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
     if is_spelled && !is_long {
@@ -99,7 +99,7 @@ fn with_checksum(words: Vec<&str>, text: &str) -> String {
     let checksum = fnv1a(text);
     let folded = (checksum >> 16) ^ (checksum & 0xffff);
     // A letter first: `_1234` at the end would read as a number that counts.
-    names::snake(&format!("{}_x{folded:04x}", words.join("_")))
+    identifiers::snake(&format!("{}_x{folded:04x}", words.join("_")))
 }
 
 /// FNV-1a: the same everywhere and always, which a hasher of the standard library is not.

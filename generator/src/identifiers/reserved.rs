@@ -1,0 +1,156 @@
+//! Names that are taken before a document gives any: Rust's own words, what emitted files know, and what files cannot be called.
+
+/// Words that cannot be a module, a function or a field.
+const KEYWORDS: [&str; 53] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_", "Self",
+];
+
+/// File names that our own layout already uses.
+pub(super) const RESERVED_FILES: [&str; 7] =
+    ["builder", "error", "lib", "main", "mod", "tests", "types"];
+
+/// Type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
+/// document that took one would change what the rest of its file means.
+pub const RESERVED_TYPES: [&str; 68] = [
+    "ApiKey",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "ConversionError",
+    "Default",
+    "Err",
+    "Error",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Response",
+    "Result",
+    "Some",
+    "String",
+    "TryFrom",
+    "Value",
+    "Vec",
+    // No component is called like those above; one that is called like those below keeps its name, and its type gets another.
+    "AnyBody",
+    "AsMut",
+    "AsRef",
+    "Auth",
+    "BTreeMap",
+    "Bytes",
+    "Clone",
+    "Copy",
+    "Core",
+    "CoreBuilder",
+    "Debug",
+    "Deserialize",
+    "Display",
+    "DoubleEndedIterator",
+    "Drop",
+    "Duration",
+    "Eq",
+    "ErrorKind",
+    "ExactSizeIterator",
+    "Expected",
+    "Extend",
+    "FilePart",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "FromIterator",
+    "FromStr",
+    "Future",
+    "Hash",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "JsonText",
+    "Map",
+    "Method",
+    "Millidollars",
+    "Multipart",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "QueryStyle",
+    "Send",
+    "Serialize",
+    "Sync",
+    "ToString",
+    "TryInto",
+    "UnixMilliseconds",
+    "UnixSeconds",
+];
+
+/// Those of [`RESERVED_TYPES`] that no component is called.
+pub const RESERVED_COMPONENTS: &[&str] = RESERVED_TYPES.split_at(20).0;
+
+/// Whether Rust keeps a word for itself.
+pub fn is_keyword(text: &str) -> bool {
+    KEYWORDS.contains(&text)
+}
+
+/// Whether Windows takes a name, whatever ending it has, for a device, so that no file or folder can be called so.
+pub fn is_device(name: &str) -> bool {
+    let is_numbered = |device| {
+        name.strip_prefix(device)
+            .is_some_and(|rest| rest.len() == 1)
+    };
+    matches!(name, "aux" | "con" | "nul" | "prn") || is_numbered("com") || is_numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    /// The files of operations and types of all generated crates.
+    fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+        // What lies beside the crates has no such folder.
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => files(&path, found),
+                false => found.push(path),
+            }
+        }
+    }
+
+    #[test]
+    fn no_type_is_called_like_what_its_file_imports() {
+        let mut found = Vec::new();
+        let generated = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated");
+        for api in fs::read_dir(generated).unwrap() {
+            for folder in ["operations", "types"] {
+                files(
+                    &api.as_ref().unwrap().path().join("src").join(folder),
+                    &mut found,
+                );
+            }
+        }
+        let mut imported = 0;
+        for path in found {
+            let text = fs::read_to_string(&path).unwrap();
+            let uses = text.lines().filter_map(|line| line.strip_prefix("use "));
+            for line in uses.filter(|line| !line.starts_with("crate::types")) {
+                let names = line.split(|c: char| !c.is_alphanumeric());
+                for name in names.filter(|name| name.starts_with(|c: char| c.is_uppercase())) {
+                    assert!(
+                        RESERVED_TYPES.contains(&name),
+                        "{name} in {}",
+                        path.display()
+                    );
+                    imported += 1;
+                }
+            }
+        }
+        assert!(imported > 0);
+    }
+}
