@@ -4,7 +4,6 @@
 //! same bytes. The `xtask` package feeds it and writes what comes out.
 
 mod api;
-mod budget;
 pub mod coverage;
 mod deep_stack;
 pub mod disruptive;
@@ -102,7 +101,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
 
     let document_file = format!("{folder}/openapi.yaml");
     let document = document::read_here(&document_file, &input.document)?;
-    let limit = budget::Limit::of(&document);
+    let limit = document::budget::Limit::of(&document);
     done(Stage::new(
         "read",
         [(input.document.len().div_ceil(1024), "KiB")],

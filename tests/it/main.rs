@@ -1,5 +1,6 @@
 //! What the workspace promises, tested from outside.
 
+mod arrows;
 mod cases;
 mod chats;
 mod corpus;

@@ -8,6 +8,7 @@
 //! components and references, and the places of its schemas. Nothing here repairs anything.
 
 mod bodies;
+pub(crate) mod budget;
 mod builder;
 mod check;
 pub(crate) mod component;

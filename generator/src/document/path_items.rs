@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::{MAX_NODES, MAX_TEXT, Pointer, Reference};
-use crate::budget::{self, Budget, Growth};
+use crate::document::budget::{self, Budget, Growth};
 use crate::error::Error;
 
 /// How many references may lead to one another.

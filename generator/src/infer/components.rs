@@ -10,7 +10,7 @@ use super::places::Root;
 use super::repair::declared_kind;
 use super::schema::Kind;
 use super::shape::{Seen, Shape};
-use crate::budget::{Budget, Growth, Outgrown};
+use crate::document::budget::{Budget, Growth, Outgrown};
 
 /// Keywords that lead from one schema to another inside of it: `properties`, `users`, `items`.
 pub(super) type Way = Vec<String>;

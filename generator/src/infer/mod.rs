@@ -18,7 +18,7 @@ pub use places::Sample;
 pub use repair::{Edit, Reason, Step};
 pub use shape::Evidence;
 
-use crate::budget::Outgrown;
+use crate::document::budget::Outgrown;
 use components::Components;
 use places::Root;
 use repair::{Repair, Role};

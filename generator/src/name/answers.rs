@@ -5,8 +5,8 @@
 use serde_json::Value;
 
 use super::examples;
-use crate::budget::{self, Budget};
 use crate::document::Found;
+use crate::document::budget::{self, Budget};
 use crate::union::{cover_responses, is_same};
 
 /// Joins the schemas of an operation's successful JSON answers, as far as the budget goes.

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::budget::{Budget, Outgrown};
+use crate::document::budget::{Budget, Outgrown};
 use crate::document::{self, Found, OperationIds, Reference, component};
 use crate::identifiers;
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Notes;
 use super::recursion::{Recursion, is_of_whole, key};
-use crate::budget::{self, Budget, Outgrown};
+use crate::document::budget::{self, Budget, Outgrown};
 use crate::document::{Pointer, component, inside_mut, schemas_mut};
 use crate::union::Combiner;
 

@@ -31,7 +31,7 @@ use serde_json::Value;
 
 use place::Places;
 
-use crate::budget::Outgrown;
+use crate::document::budget::Outgrown;
 use crate::document::{self, Pointer, schemas_mut};
 use crate::notes::{Note, NoteKind};
 

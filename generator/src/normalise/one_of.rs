@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::Notes;
 use super::all_of::is_wrap;
 use super::recursion::{Recursion, apart, key};
-use crate::budget::{self, Budget, Outgrown};
+use crate::document::budget::{self, Budget, Outgrown};
 use crate::document::{Pointer, component, inside_mut, schemas_mut};
 use crate::text;
 use crate::union::Combiner;

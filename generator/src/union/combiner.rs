@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::schema::Unannotated;
-use crate::budget::{self, Budget, Outgrown};
+use crate::document::budget::{self, Budget, Outgrown};
 use crate::document::{Pointer, Reference, kind_of};
 
 /// How deep combinations are followed into properties and items; what lies deeper is any JSON.

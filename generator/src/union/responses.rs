@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Combiner;
 use super::same::is_same;
-use crate::budget::{self, Budget, Growth};
+use crate::document::budget::{self, Budget, Growth};
 
 /// What combining the responses of one operation may cost beside what is written at them, in bytes; what is beyond is any
 /// JSON.
