@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::grammar::{self, Kind};
 use super::order;
 use super::ordered::Ordered;
-use super::{parse, yaml_format};
+use super::parse;
+use super::yaml_format::{self, is_readable};
 use crate::disruptive::{self, is_disruptive};
 
 /// Writes an OpenAPI document as YAML, well-known keys first, in their usual order; all others in that of the alphabet.
@@ -26,13 +27,13 @@ pub(crate) fn write(tree: &Ordered) -> String {
     } else {
         yaml_format::write(tree)
     };
-    let is_trusted = || !tree.has_string(&may_be_misread);
+    let is_trusted = |text: &str| is_readable(text) && !tree.has_string(&may_be_misread);
     let is_read_back = |text: &str| {
         let value = serde_json::to_value(tree).ok();
         value.is_some() && parse("", text.as_bytes()).ok() == value
     };
     match text {
-        Some(text) if is_trusted() || is_read_back(&text) => text,
+        Some(text) if is_trusted(&text) || is_read_back(&text) => text,
         // The writer leaves a few odd strings unquoted that then mean something else, such as the key `<<`. JSON quotes
         // all strings, and is YAML.
         _ => {

@@ -39,6 +39,11 @@ pub(super) enum FailureKind {
 /// them. The limit is far above [`super::MAX_DEPTH`] since counting does not know what is a string.
 pub(super) const MAX_OPEN: usize = 10_000;
 
+/// Whether [`read`] takes a text at all: the brackets in its strings count, so a text can be well written and be refused.
+pub(super) fn is_readable(text: &str) -> bool {
+    !has_too_many_open_brackets(text)
+}
+
 /// Reads a text that holds one document.
 ///
 /// A tag of the form `!name` reaches the seed as an enum. A string that stands in the text without quotes is lent from

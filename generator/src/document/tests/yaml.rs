@@ -243,6 +243,16 @@ fn what_yaml_would_misread_is_written_as_json() {
 }
 
 #[test]
+fn brackets_in_strings_that_the_reader_would_refuse_are_written_as_json() {
+    let strings: Vec<Value> = (0..10_001)
+        .map(|index| json!(format!("k[{index}")))
+        .collect();
+    let value = json!({ "strings": strings });
+    assert!(to_yaml(&value).starts_with('{'));
+    assert_round_trip(&value);
+}
+
+#[test]
 fn a_tree_keeps_its_order_in_yaml_and_in_json() {
     let tree = |key: &str| {
         let item = Ordered::object([(key, Ordered::scalar(1)), ("a", Ordered::scalar("x"))]);
