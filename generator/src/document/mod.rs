@@ -45,7 +45,7 @@ pub(crate) use parse::is_commented_out;
 pub use parse::parse;
 pub use pointer::Pointer;
 pub(crate) use pointer::text_at;
-pub(crate) use reference::{Reference, resolve};
+pub(crate) use reference::{Reference, alone, resolve};
 pub use target::Target;
 pub(crate) use walk::{LIST_OF_SCHEMAS, inside, inside_mut, schemas, schemas_mut};
 pub use yaml::to_yaml;

@@ -34,6 +34,11 @@ impl<'a> Reference<'a> {
         Some(name.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// The name of the component that a schema refers to.
+    pub fn component_of(schema: &'a Value) -> Option<String> {
+        Self::of(schema)?.component()
+    }
+
     /// How a document refers to a component, in that spelling.
     pub fn to_component(name: &str) -> String {
         format!("#{}", component::place(name))
@@ -56,6 +61,17 @@ pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> Result<&'a V
             })?;
     }
     Err("refers to itself".to_string())
+}
+
+/// A schema without a reference, and without an `allOf` that is there for the sake of a description. What a reference leads
+/// to in vain is any value.
+pub(crate) fn alone<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let found = |schema| resolve(document, schema).unwrap_or(&Value::Null);
+    let schema = found(schema);
+    match schema.get("allOf").and_then(Value::as_array) {
+        Some(parts) if parts.len() == 1 => found(&parts[0]),
+        _ => schema,
+    }
 }
 
 /// A pointer without the escapes of an address.

@@ -12,11 +12,11 @@ use super::components::Components;
 use super::kind::Schema;
 use super::notes::Notes;
 use super::parameter::Draft;
+use super::parts;
 use super::schema::{self, Role};
 use super::wanted::{self, Media};
-use super::{parts, reference};
 use crate::api::{Body, BodyKind};
-use crate::document::{Found, MediaType, media_type};
+use crate::document::{Found, MediaType, media_type, resolve};
 
 /// A lowered request body.
 pub(super) struct Lowered {
@@ -37,7 +37,7 @@ pub(super) fn lower(
     let declared = found.operation.get("requestBody")?;
     let pointer = found.pointer.child("requestBody");
     let empty = Value::Null;
-    let declared = reference::resolve(document, declared).unwrap_or_else(|reason| {
+    let declared = resolve(document, declared).unwrap_or_else(|reason| {
         notes.at(
             &pointer,
             format!("The request body {reason}: any JSON can be sent"),

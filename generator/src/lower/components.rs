@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::kind::{self, Schema};
+use super::nested_names;
 use super::schema::{self, Context, Role};
-use super::{nested_names, reference};
 use crate::document::{self, Found, Reference, component, resolve};
 use crate::identifiers::{self, RESERVED_TYPES, Scope};
 
@@ -140,9 +140,35 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
 }
 
 fn names_in(value: &Value) -> impl Iterator<Item = String> {
-    reference::all(value)
+    references(value)
         .into_iter()
         .filter_map(|reference| Reference(&reference).component())
+}
+
+/// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.
+fn references(value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    add_references(value, &mut found);
+    found
+}
+
+fn add_references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+                found.insert(reference.to_string());
+            }
+            for value in object.values() {
+                add_references(value, found);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                add_references(item, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The schemas of an operation's JSON responses that are no success.
@@ -176,7 +202,7 @@ fn check(schemas: &Map<String, Value>, name: &str, lowered: Schema) -> Result<Sc
 
 /// The components that a schema is itself, rather than holds: followed without end, they would end no one's stack well.
 fn whole(schema: &Value) -> Vec<String> {
-    let mut names: Vec<String> = reference::component(schema).into_iter().collect();
+    let mut names: Vec<String> = Reference::component_of(schema).into_iter().collect();
     for key in ["allOf", "anyOf", "oneOf"] {
         let parts = schema.get(key).and_then(Value::as_array);
         names.extend(parts.into_iter().flatten().flat_map(whole));

@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use super::components::{Components, failures};
 use super::kind::{Kind, Schema};
-use super::reference;
-use crate::document::Found;
+use crate::document::{Found, Reference};
 
 /// The type name of the component; nothing where there is none, or more than one.
 pub(super) fn component(
@@ -18,7 +17,7 @@ pub(super) fn component(
 ) -> Option<String> {
     let mut known: Option<String> = None;
     for schema in failures(document, found) {
-        let name = components.type_name(&reference::component(schema)?)?;
+        let name = components.type_name(&Reference::component_of(schema)?)?;
         if known.as_ref().is_some_and(|known| known != name) {
             return None;
         }

@@ -26,7 +26,6 @@ mod parts;
 mod payload;
 mod prefill;
 mod progenitor;
-mod reference;
 mod response;
 mod route;
 mod scalars;

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::reference;
-use crate::document::{self, Pointer, component, inside_mut, schemas_mut};
+use crate::document::{self, Pointer, Reference, component, inside_mut, schemas_mut};
 
 /// Moves `nullable` from components to the places that refer to them.
 pub(super) fn move_to_places(document: &Value) -> Value {
@@ -58,8 +57,8 @@ fn take(document: &mut Value) -> BTreeSet<String> {
 /// The component that a schema is, by `$ref` or by `allOf` with nothing else in it.
 fn referred(schema: &Value) -> Option<String> {
     match schema.get("allOf").and_then(Value::as_array) {
-        Some(parts) if parts.len() == 1 => reference::component(&parts[0]),
-        _ => reference::component(schema),
+        Some(parts) if parts.len() == 1 => Reference::component_of(&parts[0]),
+        _ => Reference::component_of(schema),
     }
 }
 

@@ -9,11 +9,9 @@ use super::kind::Schema;
 use super::notes::Notes;
 use super::parameter;
 use super::parameter::Draft;
-use super::reference::alone;
 use super::schema::{self, Context};
 use crate::api::{Location, Parameter, Style, Type};
-use crate::document::text_at;
-use crate::document::{Pointer, media_type};
+use crate::document::{Pointer, alone, media_type, text_at};
 use crate::identifiers::{self, Scope};
 
 /// How deep objects that hold files are taken apart; also ends those that refer to themselves.

@@ -19,6 +19,7 @@ use crate::api::{
     Alias, Content, Field, Float, Integer, NamedType, Shape, Struct, TimeUnit, Type, Types, Union,
     Variant,
 };
+use crate::document::Reference;
 use crate::identifiers::{self, Scope};
 
 /// A package that types of the runtime are said to be of.
@@ -109,7 +110,7 @@ impl<'a> Question<'a> {
                 return written;
             }
         };
-        let reference = json!({ "$ref": format!("#/components/schemas/{}", self.key(name)) });
+        let reference = json!({ "$ref": Reference::to_component(&self.key(name)) });
         match schema.is_nullable {
             true => json!({ "allOf": [reference], "nullable": true }),
             false => reference,

@@ -8,11 +8,10 @@ use serde_json::{Map, Value};
 
 use super::kind::Schema;
 use super::notes::Notes;
-use super::reference;
 use super::schema::{self, Context};
 use super::wanted::{self, Media};
 use crate::api::{Response, Type};
-use crate::document::{Found, MediaType, Pointer};
+use crate::document::{Found, MediaType, Pointer, resolve};
 use crate::text;
 use crate::union::cover_responses;
 
@@ -123,7 +122,7 @@ fn body<'a>(
     pointer: &Pointer,
     notes: &mut Notes,
 ) -> (Response, Vec<Media<'a>>) {
-    let response = match reference::resolve(document, response) {
+    let response = match resolve(document, response) {
         Ok(response) => response,
         Err(reason) => {
             let note = format!("The answer {status} {reason}: the body comes as it is");

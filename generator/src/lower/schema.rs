@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::kind::{Kind, Object, Property, Schema};
-use super::{described, field_names, native, reference};
+use super::{described, field_names, native};
 use crate::api::Word;
-use crate::document;
+use crate::document::{self, Reference};
 
 /// How many allowed values become an enumeration; a longer list is a table, and its values stay strings or numbers.
 const MAX_VALUES: usize = 500;
@@ -86,7 +86,7 @@ pub(super) fn lower(declared: &Value, context: &Context<'_>) -> Schema {
 }
 
 fn component(schema: &Value, context: &Context<'_>) -> Kind {
-    let name = reference::component(schema);
+    let name = Reference::component_of(schema);
     match name.and_then(|name| context.names.get(&name)) {
         Some(name) => Kind::Component(name.clone()),
         None => Kind::Dangling(document::text_at(schema, "/$ref")),

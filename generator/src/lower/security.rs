@@ -9,10 +9,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{headers, reference};
+use super::headers;
 use crate::api::{Scheme, Security};
-use crate::document::text_at;
-use crate::document::{self, Found, Pointer};
+use crate::document::{self, Found, Pointer, resolve, text_at};
 use crate::notes::{Note, NoteKind};
 use crate::text::code;
 
@@ -229,7 +228,7 @@ fn pointer(name: &str) -> Pointer {
 fn declared<'a>(document: &'a Value, name: &str) -> Result<&'a Value, String> {
     let declared = document.pointer(pointer(name).as_str());
     let missing = "is not among `components.securitySchemes`";
-    reference::resolve(document, declared.ok_or(missing)?)
+    resolve(document, declared.ok_or(missing)?)
 }
 
 fn on_security(note: String) -> Note {

@@ -7,10 +7,8 @@ use serde_json::Value;
 
 use super::super::headers;
 use super::super::notes::Notes;
-use super::super::reference;
 use crate::api::{Location, Scheme, Security};
-use crate::document::text_at;
-use crate::document::{Found, Pointer};
+use crate::document::{Found, Pointer, resolve, text_at};
 use crate::text::code;
 
 /// A parameter and where it is declared.
@@ -71,7 +69,7 @@ fn one<'a>(
     parameter: &'a Value,
     pointer: Pointer,
 ) -> Result<Declared<'a>, String> {
-    let parameter = reference::resolve(document, parameter).map_err(|reason| {
+    let parameter = resolve(document, parameter).map_err(|reason| {
         format!(
             "One of the parameters is left out, since it {}",
             code(&reason)

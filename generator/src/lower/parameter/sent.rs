@@ -7,10 +7,9 @@ use serde_json::Value;
 
 use super::super::components::Components;
 use super::super::kind::{Kind, Schema};
-use super::super::reference;
 use super::super::schema::{self, Role};
 use crate::api::{Location, Style};
-use crate::document::text_at;
+use crate::document::{alone, text_at};
 use crate::text::code;
 
 /// What a caller gives, and how it is sent.
@@ -120,7 +119,7 @@ pub(super) fn decide(
     WireForm {
         schema,
         style,
-        range: range(reference::alone(document, declared)),
+        range: range(alone(document, declared)),
         hint,
         may_be_object: matches!(form, Form::Object | Form::Open | Form::OpenObject),
         note: None,
