@@ -19,6 +19,8 @@ pub(super) struct Components {
     names: BTreeMap<String, String>,
     /// By type name; the error is the end of a sentence that starts with the component's name.
     lowered: BTreeMap<String, Result<Schema, String>>,
+    /// The type names of components that have no lowered schema, or lead to something that has none.
+    broken: BTreeSet<String>,
 }
 
 impl Components {
@@ -41,7 +43,11 @@ impl Components {
             nested_names::claim_below(&mut schema, type_name, types);
             lowered.insert(type_name.clone(), check(schemas, name, schema));
         }
-        Self { names, lowered }
+        Self {
+            broken: broken(&lowered),
+            names,
+            lowered,
+        }
     }
 
     /// The type name of a component of the document.
@@ -62,10 +68,26 @@ impl Components {
         Context::new(&self.names, role)
     }
 
+    /// What is wrong with one of the components that lowered schemas lead to.
+    pub fn check<'a>(&self, schemas: impl Iterator<Item = &'a Schema>) -> Result<(), String> {
+        // Most components are not broken, and are not followed again for each operation.
+        self.follow(schemas, &|name| self.broken.contains(name))?;
+        Ok(())
+    }
+
     /// The type names of all components that lowered schemas lead to, or what is wrong with one of them.
     pub fn reach<'a>(
         &self,
         schemas: impl Iterator<Item = &'a Schema>,
+    ) -> Result<BTreeSet<String>, String> {
+        self.follow(schemas, &|_| true)
+    }
+
+    /// The type names of the components that lead on, or what is wrong with a component that is led to.
+    fn follow<'a>(
+        &self,
+        schemas: impl Iterator<Item = &'a Schema>,
+        leads_on: &dyn Fn(&str) -> bool,
     ) -> Result<BTreeSet<String>, String> {
         let mut reached = BTreeSet::new();
         let mut next = BTreeSet::new();
@@ -78,7 +100,7 @@ impl Components {
                 let lowered = lowered
                     .as_ref()
                     .map_err(|reason| format!("its component `{name}` {reason}"))?;
-                if reached.insert(name) {
+                if leads_on(&name) && reached.insert(name) {
                     kind::references(lowered, &mut next);
                 }
             }
@@ -90,6 +112,33 @@ impl Components {
     pub fn schema(&self, name: &str) -> Option<&Schema> {
         self.lowered.get(name)?.as_ref().ok()
     }
+}
+
+/// The components that have no lowered schema, and those that lead to them or to something that is not there.
+fn broken(lowered: &BTreeMap<String, Result<Schema, String>>) -> BTreeSet<String> {
+    let mut broken = BTreeSet::new();
+    let mut users: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    let mut next: Vec<&String> = Vec::new();
+    for (name, schema) in lowered {
+        let Ok(schema) = schema else {
+            next.push(name);
+            continue;
+        };
+        let mut references = BTreeSet::new();
+        kind::references(schema, &mut references);
+        for reference in references {
+            match reference {
+                Ok(used) => users.entry(used).or_default().push(name),
+                Err(_) => next.push(name),
+            }
+        }
+    }
+    while let Some(name) = next.pop() {
+        if broken.insert(name.clone()) {
+            next.extend(users.remove(name).into_iter().flatten());
+        }
+    }
+    broken
 }
 
 /// A type name for every component: its own, or one that neither Rust nor another component uses. Each is claimed as

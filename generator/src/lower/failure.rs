@@ -25,6 +25,6 @@ pub(super) fn component(
     }
     let known = known?;
     let reference = Schema::of(Kind::Component(known.clone()));
-    components.reach(std::iter::once(&reference)).ok()?;
+    components.check(std::iter::once(&reference)).ok()?;
     Some(known)
 }

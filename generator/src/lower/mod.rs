@@ -33,6 +33,7 @@ mod schema;
 mod security;
 mod server;
 mod sizes;
+mod tags;
 mod types;
 mod uses;
 mod wanted;
@@ -41,7 +42,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::api::{Api, Tag};
+use crate::api::Api;
 use crate::document::{self, OperationIds, StrayReason, text_at};
 use crate::error::Error;
 use crate::identifiers::{RESERVED_TYPES, Scope};
@@ -53,6 +54,8 @@ use crate::notes::{Blame, Note, Skipped};
 use components::Components;
 use methods::Methods;
 use operation::Draft;
+use parameter::Routes;
+use tags::Tags;
 
 /// What lowering makes of a document.
 #[derive(Debug, Clone)]
@@ -75,7 +78,8 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     let (security, mut notes) = security::of(document);
     let (server, of_server) = server::of(document);
     notes.extend(of_server);
-    let mut tags = tags(document);
+    let mut tags = Tags::of(document);
+    let routes = Routes::of(document);
     let mut types = Scope::exact(&RESERVED_TYPES);
     let components = Components::lower(document, &mut types);
     let mut drafts = Vec::new();
@@ -90,6 +94,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
         methods: &mut Methods::of(lock),
         types: &mut types,
         tags: &mut tags,
+        routes: &routes,
     };
     for found in document::operations(document) {
         let outcome = outcome::find(&found)?;
@@ -148,7 +153,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     let (mut types, of_places) = made.map_err(|reason| fault(file, &reason))?;
     let mut of_places = of_places.into_iter();
     let (mut operations, mut payloads) = (Vec::new(), Vec::new());
-    for draft in drafts {
+    for mut draft in drafts {
         match refused.remove(&draft.operation.pointer) {
             Some(reason) => skipped.push(Skipped {
                 operation: draft.operation.id,
@@ -157,7 +162,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
                 blame: Blame::Generator,
             }),
             None => {
-                payloads.push(draft.payload.clone());
+                payloads.push(std::mem::take(&mut draft.payload));
                 operations.push(draft.finish(&mut of_places));
             }
         }
@@ -167,6 +172,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     for (operation, payload) in operations.iter().zip(&payloads) {
         payload::find(&mut types, operation, payload)?;
     }
+    let tags = tags.into_vec();
     let shared_module = uses::place(&tags, &operations, &mut types);
     conversions::find(&mut types);
     let of_operations = operations.iter().flat_map(|operation| &operation.notes);
@@ -207,14 +213,4 @@ fn keep_shared_failures(drafts: &mut [Draft]) {
         let failure = &mut draft.operation.failure;
         failure.take_if(|name| counts.get(name).is_none_or(|count| *count < 2));
     }
-}
-
-fn tags(document: &Value) -> Vec<Tag> {
-    let listed = document.get("tags").and_then(Value::as_array);
-    let mut tags = Vec::new();
-    for tag in listed.into_iter().flatten() {
-        let (name, description) = (text_at(tag, "/name"), text_at(tag, "/description"));
-        operation::tag_module(&mut tags, &name, &description);
-    }
-    tags
 }

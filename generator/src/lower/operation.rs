@@ -6,9 +6,11 @@ use super::components::Components;
 use super::kind::Schema;
 use super::methods::Methods;
 use super::notes::Notes;
+use super::parameter::Routes;
 use super::schema::Role;
+use super::tags::Tags;
 use super::{body, examples, nested_names, parameter, response, security, server};
-use crate::api::{BodyKind, Operation, OwnServer, Response, Security, Tag, Type};
+use crate::api::{BodyKind, Operation, OwnServer, Response, Security, Type};
 use crate::document::{Found, OperationIds, text_at};
 use crate::identifiers::{self, Scope};
 use crate::name::method_names;
@@ -25,7 +27,9 @@ pub(super) struct Claims<'a> {
     pub server: Option<&'a str>,
     pub methods: &'a mut Methods,
     pub types: &'a mut Scope,
-    pub tags: &'a mut Vec<Tag>,
+    pub tags: &'a mut Tags,
+    /// What an optional path parameter must not lead to.
+    pub routes: &'a Routes,
 }
 
 /// An operation whose types are not known yet: its schemas, in the order of its places.
@@ -95,7 +99,14 @@ pub(super) fn lower(
         template,
         mut parameters,
         fixed_query,
-    } = parameter::lower(document, components, found, claims.security, &mut notes)?;
+    } = parameter::lower(
+        document,
+        components,
+        found,
+        claims.routes,
+        claims.security,
+        &mut notes,
+    )?;
     let body = body::lower(document, components, found, &parameters, &mut notes);
     let context = components.context(Role::Response);
     let response = response::lower(document, found, &context, &mut notes);
@@ -107,7 +118,7 @@ pub(super) fn lower(
         None => (None, None),
     };
     let of_parameters = parameters.iter().filter_map(|draft| draft.schema.as_ref());
-    components.reach(of_parameters.chain(&body_schema).chain(&response.schema))?;
+    components.check(of_parameters.chain(&body_schema).chain(&response.schema))?;
     // Names are claimed last, so that an operation which is left out takes none.
     let tag = match text_at(operation, "/tags/0").as_str() {
         "" => UNTAGGED.to_string(),
@@ -138,7 +149,7 @@ pub(super) fn lower(
             name,
             request,
             id: found.label(),
-            module: tag_module(claims.tags, &tag, ""),
+            module: claims.tags.module(&tag, ""),
             method: found.method.to_uppercase(),
             path: found.path.to_string(),
             place: claims.places.of_operation(found).now,
@@ -182,22 +193,4 @@ fn claim_parameters(drafts: &mut [parameter::Draft], request: &str, types: &mut 
         // What the parts together were called once stays taken.
         types.claim_type(&[identifiers::stable_type_name(&format!("{request}_parts"))]);
     }
-}
-
-/// The module of a tag, which is added to `tags` where it is new.
-pub(super) fn tag_module(tags: &mut Vec<Tag>, name: &str, description: &str) -> String {
-    if let Some(known) = tags.iter().find(|tag| tag.name == name) {
-        return known.module.clone();
-    }
-    let mut modules = Scope::default();
-    for tag in tags.iter() {
-        modules.claim(std::slice::from_ref(&tag.module));
-    }
-    let module = modules.claim(&[identifiers::file(name)]);
-    tags.push(Tag {
-        name: name.to_string(),
-        description: description.to_string(),
-        module: module.clone(),
-    });
-    module
 }

@@ -21,6 +21,7 @@ use crate::identifiers::{self, Scope};
 use crate::text::code;
 
 use declared::Declared;
+pub(super) use optional::Routes;
 use optional::SCRIBE_OPTIONAL;
 use sent::WireForm;
 pub(super) use sent::range;
@@ -58,6 +59,7 @@ pub(super) fn lower(
     document: &Value,
     components: &Components,
     found: &Found<'_>,
+    routes: &Routes,
     security: &Security,
     notes: &mut Notes,
 ) -> Result<Lowered, String> {
@@ -83,7 +85,7 @@ pub(super) fn lower(
         .map(|(slot, index)| {
             let declared = index.map(|index| of_path[index].parameter);
             let is_marked = slot.place.is_optional || declared.is_some_and(optional::is_marked);
-            is_marked && !optional::leads_elsewhere(document, found, slot.place.raw)
+            is_marked && !routes.lead_elsewhere(found, slot.place.raw)
         })
         .collect();
     let is_optional = route.optional(&is_marked);
@@ -223,7 +225,7 @@ impl Lowering<'_, '_> {
         let nothing = Value::Object(serde_json::Map::new());
         let parameter = declared.map_or(&nothing, |declared| declared.parameter);
         let mut sent = sent::decide(self.document, parameter, location, wire, self.components);
-        if let Err(reason) = self.components.reach(std::iter::once(&sent.schema)) {
+        if let Err(reason) = self.components.check(std::iter::once(&sent.schema)) {
             sent = WireForm::text(Some(&reason));
         }
         if let (Some(declared), Some(note)) = (declared, &sent.note) {

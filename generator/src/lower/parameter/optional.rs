@@ -3,6 +3,8 @@
 //! In: a declared parameter and its place in the path. Out: whether a caller may leave it out. Never where the shorter path
 //! is another operation: forgetting a setter must not call that one.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::document::text_at;
@@ -18,16 +20,29 @@ pub(super) fn is_marked(parameter: &Value) -> bool {
         || parameter.pointer("/examples/omitted").is_some()
 }
 
-/// Whether the document has an operation of the same method at the path that is left without `place` (as it is written
-/// between the braces) and all behind it.
-pub(super) fn leads_elsewhere(document: &Value, found: &Found<'_>, place: &str) -> bool {
-    let Some(at) = found.path.find(&format!("{{{place}}}")) else {
-        return true;
-    };
-    let shorter = found.path.get(..at).unwrap_or_default();
-    let shorter = form(shorter.rsplit_once('/').map_or("", |(before, _)| before));
-    document::operations(document)
-        .any(|other| other.method == found.method && form(other.path) == shorter)
+/// The methods and paths of all operations of a document; the places in a path have no names.
+pub(in crate::lower) struct Routes(BTreeSet<(&'static str, String)>);
+
+impl Routes {
+    pub fn of(document: &Value) -> Self {
+        let operations = document::operations(document);
+        Self(
+            operations
+                .map(|found| (found.method, form(found.path)))
+                .collect(),
+        )
+    }
+
+    /// Whether there is an operation of the same method at the path that is left without `place` (as it is written between
+    /// the braces) and all behind it.
+    pub fn lead_elsewhere(&self, found: &Found<'_>, place: &str) -> bool {
+        let Some(at) = found.path.find(&format!("{{{place}}}")) else {
+            return true;
+        };
+        let shorter = found.path.get(..at).unwrap_or_default();
+        let shorter = form(shorter.rsplit_once('/').map_or("", |(before, _)| before));
+        self.0.contains(&(found.method, shorter))
+    }
 }
 
 /// A path whose places have no names, without a slash at its end.
@@ -58,10 +73,11 @@ mod tests {
             "/users/{id}/posts/{post?}": { "get": operation },
             "/users/{user}/posts/": { "get": operation },
         } });
+        let routes = Routes::of(&document);
         let leads = |method: &str, path: &str, place: &str| {
             let mut all = document::operations(&document);
             let found = all.find(|found| found.method == method && found.path == path);
-            leads_elsewhere(&document, &found.unwrap(), place)
+            routes.lead_elsewhere(&found.unwrap(), place)
         };
         assert!(leads("delete", "/users/{user}", "user"));
         assert!(!leads("get", "/users/{user}", "user"), "GET /users is none");
