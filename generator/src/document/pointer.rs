@@ -2,6 +2,7 @@
 //!
 //! A pointer is built from the root down; looking one up is [`serde_json::Value::pointer`].
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
@@ -29,13 +30,7 @@ impl Pointer {
     /// Steps down to a key of an object or, in digits, to an item of a list.
     pub fn push(&mut self, key: &str) {
         self.0.push('/');
-        for char in key.chars() {
-            match char {
-                '~' => self.0.push_str("~0"),
-                '/' => self.0.push_str("~1"),
-                char => self.0.push(char),
-            }
-        }
+        self.0.push_str(&escape(key));
     }
 
     /// The place one step below, where this one is still needed.
@@ -66,6 +61,19 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// A key as a step of a pointer.
+pub(crate) fn escape(key: &str) -> Cow<'_, str> {
+    match key.contains(['~', '/']) {
+        true => Cow::Owned(key.replace('~', "~0").replace('/', "~1")),
+        false => Cow::Borrowed(key),
+    }
+}
+
+/// The key that a step of a pointer means.
+pub(crate) fn unescape(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
 }
 
 /// The string at a JSON pointer inside of `value`; empty where there is none.

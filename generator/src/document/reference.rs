@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::component;
+use super::pointer::unescape;
 
 /// How many references may lead to one another before we call it a circle.
 const MAX_STEPS: usize = 16;
@@ -30,8 +31,7 @@ impl<'a> Reference<'a> {
 
     /// The name of the component that it leads to, in the one spelling that normalised documents have.
     pub fn component(self) -> Option<String> {
-        let name = self.0.strip_prefix(COMPONENT)?;
-        Some(name.replace("~1", "/").replace("~0", "~"))
+        self.0.strip_prefix(COMPONENT).map(unescape)
     }
 
     /// The name of the component that a schema refers to.

@@ -10,6 +10,8 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::document::pointer::escape;
+
 /// How many places are remembered per kind: enough to look one up, few enough to read.
 const MAX_EVIDENCE: usize = 3;
 
@@ -52,7 +54,7 @@ impl Evidence {
     }
 
     fn child(&self, key: &str) -> Self {
-        let key = key.replace('~', "~0").replace('/', "~1");
+        let key = escape(key);
         Self {
             is_example: self.is_example,
             source: Rc::clone(&self.source),

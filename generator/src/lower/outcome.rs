@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::api::Expected;
 use crate::document::Found;
+use crate::document::pointer::unescape;
 use crate::error::Error;
 
 /// What `x-payload` and `x-success` say of an operation.
@@ -72,12 +73,8 @@ fn expected(value: &Value) -> Option<Expected> {
 
 /// The property names of a JSON pointer that leads somewhere.
 fn properties(pointer: &str) -> Option<Vec<String>> {
-    let names = pointer.strip_prefix('/')?.split('/');
-    Some(
-        names
-            .map(|name| name.replace("~1", "/").replace("~0", "~"))
-            .collect(),
-    )
+    let steps = pointer.strip_prefix('/')?.split('/');
+    Some(steps.map(unescape).collect())
 }
 
 #[cfg(test)]

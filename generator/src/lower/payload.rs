@@ -4,6 +4,7 @@
 //! type, or an error that names the property which is not there. The way leads through structs only.
 
 use crate::api::{NamedType, Operation, Payload, Response, Step, Type, Types};
+use crate::document::pointer::unescape;
 use crate::error::Error;
 
 /// Gives the type of an operation's response the way to its payload.
@@ -49,7 +50,7 @@ fn check(types: &Types, pointer: &str, response: Option<&Type>) -> Result<(), St
     let mut place = response.and_then(|ty| named(types, ty));
     for property in pointer.split('/').skip(1) {
         let Some((name, of)) = place else { break };
-        let property = property.replace("~1", "/").replace("~0", "~");
+        let property = unescape(property);
         let field = of.property(&property).ok_or_else(|| {
             format!("`{property}` of `{pointer}` is no property of the type `{name}`")
         })?;

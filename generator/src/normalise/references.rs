@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::place::Place;
 use super::{Notes, keywords};
+use crate::document::pointer::unescape;
 use crate::document::{
     LIST_OF_SCHEMAS, Pointer, Reference, component, inside, inside_mut, schemas, schemas_mut,
 };
@@ -127,7 +128,7 @@ fn target(
         .find(|pointer| !pointer.is_empty() && is_schema(pointer))?;
     let name = pointer.strip_prefix(SCHEMAS);
     Some(match name.filter(|name| !name.contains('/')) {
-        Some(name) => Target::Component(name.replace("~1", "/").replace("~0", "~")),
+        Some(name) => Target::Component(unescape(name)),
         None => Target::Elsewhere(pointer),
     })
 }

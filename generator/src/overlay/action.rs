@@ -13,7 +13,8 @@ use serde_json_path::JsonPath;
 
 use super::Refusal;
 use super::path::{Place, compile, locate};
-use super::pattern::{Pattern, escape};
+use super::pattern::Pattern;
+use crate::document::pointer::escape;
 use crate::document::{MAX_DEPTH, MAX_NODES};
 
 /// An action that is ready to be applied.

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::pointer::escape;
+
 /// The steps of a JSONPath.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern(Vec<Segment>);
@@ -33,7 +35,7 @@ impl Pattern {
                 None => {
                     let is_end = |c: char| matches!(c, '.' | '[') || c.is_whitespace();
                     let (key, behind) = from.split_at(from.find(is_end).unwrap_or(from.len()));
-                    ((key != "*").then(|| vec![escape(key)]), behind)
+                    ((key != "*").then(|| vec![escape(key).into_owned()]), behind)
                 }
             };
             segments.push(Segment {
@@ -96,14 +98,9 @@ fn quoted_keys(inside: &str) -> Option<Vec<String>> {
             .next()
             .filter(|c| matches!(c, '\'' | '"'))?;
         let key = selector.strip_prefix(quote)?.strip_suffix(quote)?;
-        (!key.contains(['\'', '"', '\\'])).then(|| escape(key))
+        (!key.contains(['\'', '"', '\\'])).then(|| escape(key).into_owned())
     };
     inside.split(',').map(key).collect()
-}
-
-/// A key as a step of a JSON pointer.
-pub(super) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]
