@@ -13,9 +13,8 @@ const KEYWORDS: [&str; 53] = [
 pub(super) const RESERVED_FILES: [&str; 7] =
     ["builder", "error", "lib", "main", "mod", "tests", "types"];
 
-/// Type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
-/// document that took one would change what the rest of its file means.
-pub const RESERVED_TYPES: [&str; 68] = [
+/// Type names that emitted files know without asking, and that no component is called.
+pub const RESERVED_COMPONENTS: [&str; 20] = [
     "ApiKey",
     "Box",
     "Client",
@@ -36,7 +35,10 @@ pub const RESERVED_TYPES: [&str; 68] = [
     "TryFrom",
     "Value",
     "Vec",
-    // No component is called like those above; one that is called like those below keeps its name, and its type gets another.
+];
+
+/// Type names that they know, too: a component that is called like one of these keeps its name, and its type gets another.
+const RESERVED_FOR_TYPES: [&str; 48] = [
     "AnyBody",
     "AsMut",
     "AsRef",
@@ -87,8 +89,15 @@ pub const RESERVED_TYPES: [&str; 68] = [
     "UnixSeconds",
 ];
 
-/// Those of [`RESERVED_TYPES`] that no component is called.
-pub const RESERVED_COMPONENTS: &[&str] = RESERVED_TYPES.split_at(20).0;
+/// All type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
+/// document that took one would change what the rest of its file means.
+pub const RESERVED_TYPES: [&str; RESERVED_COMPONENTS.len() + RESERVED_FOR_TYPES.len()] = {
+    let mut all = [""; RESERVED_COMPONENTS.len() + RESERVED_FOR_TYPES.len()];
+    let (first, rest) = all.split_at_mut(RESERVED_COMPONENTS.len());
+    first.copy_from_slice(&RESERVED_COMPONENTS);
+    rest.copy_from_slice(&RESERVED_FOR_TYPES);
+    all
+};
 
 /// Whether Rust keeps a word for itself.
 pub fn is_keyword(text: &str) -> bool {
