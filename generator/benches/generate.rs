@@ -1,11 +1,13 @@
 //! Generates the crate of one document, once, and prints the time of each stage: `generate DOCUMENT FOLDER`. `peers.py` times
 //! it as a process.
 
+mod input;
+
 use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
 
-use generator::{Input, generate};
+use generator::generate;
 
 fn main() {
     let mut arguments = env::args().skip(1).filter(|argument| argument != "--bench");
@@ -13,18 +15,8 @@ fn main() {
         println!("to compare with other generators, run generator/benches/peers.py DOCUMENT");
         return;
     };
-    let input = Input {
-        api: "shop".to_string(),
-        settings: format!(
-            "[document]\nsha256 = \"{}\"\nprovenance = \"given to a benchmark\"\n[crate]\nname = \"shop\"\n\
-             version = \"0.1.0\"\ndescription = \"A shop\"\nkey-variable = \"SHOP_API_KEY\"\n",
-            "0".repeat(64)
-        ),
-        document: fs::read(&document).unwrap_or_else(|error| panic!("{document}: {error}")),
-        fixups: Vec::new(),
-        samples: Vec::new(),
-        names_lock: None,
-    };
+    let document = fs::read(&document).unwrap_or_else(|error| panic!("{document}: {error}"));
+    let input = input::of(document);
     let mut last = Instant::now();
     let output = generate(&input, &mut |stage| {
         println!(
