@@ -3,6 +3,8 @@
 //! In: the document's server or the user's override. Out: a URL that can take a path, or an error that says the cure.
 //! Never: the address in an error, for it may hold a password.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 use crate::Error;
@@ -44,6 +46,18 @@ pub(crate) fn join(base: &Url, path: &str) -> Url {
     let mut url = base.clone();
     url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
     url
+}
+
+/// Whether the host is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let name = host.trim_end_matches('.');
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 #[cfg(test)]
@@ -109,5 +123,20 @@ mod tests {
     fn query_and_fragment_are_refused() {
         assert!(refused("https://a.example?a=1").contains("remove it"));
         assert!(refused("https://a.example#a").contains("remove it"));
+    }
+
+    #[test]
+    fn this_machine_is_known_by_its_names() {
+        for (base, expected) in [
+            ("http://localhost:1", true),
+            ("http://api.localhost", true),
+            ("http://127.0.0.2", true),
+            ("http://[::1]:1", true),
+            ("http://[::ffff:127.0.0.1]", true),
+            ("https://localhost.example", false),
+            ("http://10.0.0.1", false),
+        ] {
+            assert_eq!(is_loopback(&parse(base).unwrap()), expected, "{base}");
+        }
     }
 }

@@ -21,12 +21,13 @@ impl Request {
     ///
     /// A value that JSON cannot express, such as a map whose keys are no text, makes the send an error.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        let written = serde_json::to_vec(body)
-            .map(|text| self.set_body("application/json", text))
-            .map_err(|source| {
-                Error::invalid("the request's body cannot be written as JSON").caused_by(source)
-            });
-        self.keep_error(written)
+        match serde_json::to_vec(body) {
+            Ok(text) => self.set_body("application/json", text),
+            Err(source) => self.fail(
+                Error::invalid("the request's body cannot be written as JSON").caused_by(source),
+            ),
+        }
+        self
     }
 
     /// Sets the body to the fields of `body` as an HTML form sends them, and
@@ -37,10 +38,13 @@ impl Request {
     /// object, since a form has no way to tell PHP of one. A value that is no object, and a float that is not finite, make
     /// the send an error.
     pub fn form(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        let written = fields::of(body).map(|fields| {
-            self.set_body("application/x-www-form-urlencoded", fields::encode(&fields))
-        });
-        self.keep_error(written)
+        match fields::of(body) {
+            Ok(fields) => {
+                self.set_body("application/x-www-form-urlencoded", fields::encode(&fields))
+            }
+            Err(error) => self.fail(error),
+        }
+        self
     }
 
     /// Sets the body to a text, and `content-type: text/plain; charset=utf-8`.

@@ -78,15 +78,7 @@ macro_rules! closed_enum {
             type Error = $crate::ConversionError;
 
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::ConversionError> {
-                Self::known(text).ok_or_else(|| $crate::__private::no_choice(text, &[$($value),+]))
-            }
-        }
-
-        impl ::core::convert::TryFrom<&::std::string::String> for $name {
-            type Error = $crate::ConversionError;
-
-            fn try_from(text: &::std::string::String) -> ::core::result::Result<Self, $crate::ConversionError> {
-                <Self as ::core::convert::TryFrom<&str>>::try_from(text)
+                Self::known(text).ok_or_else(|| $crate::codegen::no_choice(text, &[$($value),+]))
             }
         }
 
@@ -108,13 +100,15 @@ macro_rules! closed_enum {
 
         $crate::__written_as_text! { $name }
 
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+        $crate::__argument! { text $name }
+
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let text = <::std::string::String as $crate::__private::serde::Deserialize>::deserialize(deserializer)?;
+                let text = <::std::string::String as $crate::codegen::serde::Deserialize>::deserialize(deserializer)?;
                 Self::known(&text).ok_or_else(|| {
-                    <D::Error as $crate::__private::serde::de::Error>::unknown_variant(&text, &[$($value),+])
+                    <D::Error as $crate::codegen::serde::de::Error>::unknown_variant(&text, &[$($value),+])
                 })
             }
         }
@@ -155,22 +149,24 @@ macro_rules! closed_enum {
             fn try_from(number: i64) -> ::core::result::Result<Self, $crate::ConversionError> {
                 match number {
                     $($value => ::core::result::Result::Ok(Self::$variant),)+
-                    number => ::core::result::Result::Err($crate::__private::no_number_choice(number, &[$($value),+])),
+                    number => ::core::result::Result::Err($crate::codegen::no_number_choice(number, &[$($value),+])),
                 }
             }
         }
 
         $crate::__written_as_number! { $name }
 
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+        $crate::__argument! { integer $name }
+
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let number = <i64 as $crate::__private::serde::Deserialize>::deserialize(deserializer)?;
+                let number = <i64 as $crate::codegen::serde::Deserialize>::deserialize(deserializer)?;
                 <Self as ::core::convert::TryFrom<i64>>::try_from(number).map_err(|_| {
-                    <D::Error as $crate::__private::serde::de::Error>::invalid_value(
-                        $crate::__private::serde::de::Unexpected::Signed(number),
-                        &$crate::__private::OneOf(&[$($value),+]),
+                    <D::Error as $crate::codegen::serde::de::Error>::invalid_value(
+                        $crate::codegen::serde::de::Unexpected::Signed(number),
+                        &$crate::codegen::OneOf(&[$($value),+]),
                     )
                 })
             }
@@ -223,7 +219,7 @@ mod tests {
     #[test]
     fn what_a_caller_has_becomes_a_value_or_an_error() {
         let text = "oldest".to_owned();
-        assert_eq!(Order::try_from(&text), Ok(Order::Oldest));
+        assert_eq!(Order::try_from(text.as_str()), Ok(Order::Oldest));
         assert_eq!(Order::try_from(text), Ok(Order::Oldest));
         assert_eq!("unread".parse(), Ok(Order::Unread));
         assert!(Order::try_from("Newest").is_err());
@@ -262,7 +258,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_value_panics(text in any::<String>(), number in any::<i64>()) {
-            prop_assert_eq!(Order::try_from(&text).ok(), text.parse().ok());
+            prop_assert_eq!(Order::try_from(text.as_str()).ok(), text.parse().ok());
             prop_assert_eq!(Kind::try_from(number).is_ok(), number == 1 || number == -1);
         }
     }

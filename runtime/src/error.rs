@@ -7,7 +7,6 @@ use std::{borrow::Cow, error::Error as StdError, fmt};
 use reqwest::{StatusCode, header::HeaderMap};
 use serde::de::DeserializeOwned;
 
-use crate::conversion;
 use crate::decode;
 use crate::failure::{Answer, BoxError, Failure};
 
@@ -58,16 +57,6 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    /// A request that was not sent because its required parameter was not set. For generated code.
-    pub fn missing(operation: &'static str, setter: &str) -> Self {
-        Self::invalid(conversion::missing(setter)).in_operation(operation)
-    }
-
-    /// A request that was not sent because a parameter was given something that does not fit. For generated code.
-    pub fn unfit(operation: &'static str, setter: &str, why: &str) -> Self {
-        Self::invalid(conversion::unfit(setter, why)).in_operation(operation)
-    }
-
     pub(crate) fn invalid(rule: impl Into<String>) -> Self {
         Failure::Invalid {
             rule: rule.into(),

@@ -37,7 +37,7 @@ macro_rules! flags {
             $($(#[$flag_meta:ident $($flag_args:tt)*])* const $flag:ident = $bits:expr;)*
         }
     ) => {
-        $crate::__private::bitflags::bitflags! {
+        $crate::codegen::bitflags::bitflags! {
             $(#[$meta])*
             #[derive(
                 ::core::clone::Clone,
@@ -57,9 +57,11 @@ macro_rules! flags {
         impl $name {
             /// The bits that are set, least first, each as a number: 1, 2, 4 and so on. Bit 63 is [`i64::MIN`].
             pub fn set_bits(self) -> impl ::core::iter::Iterator<Item = i64> {
-                $crate::__private::set_bits(self.bits())
+                $crate::codegen::set_bits(self.bits())
             }
         }
+
+        $crate::__argument! { integer $name }
 
         impl ::core::convert::From<i64> for $name {
             fn from(bits: i64) -> Self {
@@ -73,8 +75,8 @@ macro_rules! flags {
             }
         }
 
-        impl $crate::__private::serde::Serialize for $name {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -82,11 +84,11 @@ macro_rules! flags {
             }
         }
 
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <i64 as $crate::__private::serde::Deserialize>::deserialize(deserializer)
+                <i64 as $crate::codegen::serde::Deserialize>::deserialize(deserializer)
                     .map(Self::from_bits_retain)
             }
         }

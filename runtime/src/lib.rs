@@ -2,18 +2,21 @@
 #![doc = include_str!("../README.md")]
 
 mod any_body;
+mod argument;
 mod auth;
 mod base_url;
 mod body;
 #[cfg(any(feature = "chrono", feature = "time"))]
 mod calendar;
 mod choices;
+mod client_builder;
 mod closed_enum;
 mod conversion;
 mod core;
 mod counted;
 mod decode;
 mod disruptive;
+mod draft;
 mod error;
 mod excerpt;
 mod expected;
@@ -34,6 +37,7 @@ mod request;
 mod response;
 mod send;
 mod server;
+mod slot;
 mod spelling;
 mod stack;
 mod string_id;
@@ -45,11 +49,11 @@ mod watched;
 mod written;
 
 pub use crate::any_body::AnyBody;
+pub use crate::argument::{Argument, OptionalArgument};
 pub use crate::auth::{ApiKey, Auth};
-pub use crate::conversion::{ConversionError, check_range};
-pub use crate::core::{Core, CoreBuilder};
+pub use crate::client_builder::ClientBuilder;
+pub use crate::conversion::ConversionError;
 pub use crate::error::{Error, ErrorKind};
-pub use crate::expected::Expected;
 pub use crate::file_part::FilePart;
 pub use crate::json_text::{JsonText, JsonTextError};
 pub use crate::money::Millidollars;
@@ -63,11 +67,20 @@ pub use bytes::Bytes;
 pub use reqwest::{self, Method, StatusCode, header::HeaderMap};
 pub use serde_json::{self, Value};
 
-/// What the macros expand to. Not for use by hand; anything in it may change.
+/// What generated code and the macros of this crate call. It is not for use by hand, and may change with any version.
 #[doc(hidden)]
-pub mod __private {
+pub mod codegen {
+    pub use crate::argument::{ArgumentType, FromInteger, FromText, in_range};
+    pub use crate::auth::Auth;
     pub use crate::choices::{OneOf, no_choice, no_number_choice};
+    pub use crate::client_builder::FromCore;
+    pub use crate::core::Core;
+    pub use crate::draft::Draft;
+    pub use crate::expected::Expected;
     pub use crate::flags::set_bits;
+    pub use crate::slot::Slot;
     pub use crate::watched::watched;
+    pub use crate::{__argument as argument, __setters as setters};
     pub use {bitflags, serde};
 }
+use crate::codegen::{Core, Expected};

@@ -25,10 +25,19 @@ use crate::{Error, FilePart, fields};
 #[derive(Default)]
 #[must_use = "parts are sent by the request they are given to"]
 pub struct Multipart {
-    parts: Vec<(String, Value)>,
+    parts: Vec<Entry>,
     /// Whether anything was added, be it without a value.
     is_started: bool,
     error: Option<Error>,
+}
+
+/// A part.
+struct Entry {
+    /// What it was added as.
+    added_as: String,
+    /// As it is on the wire.
+    name: String,
+    value: Value,
 }
 
 enum Value {
@@ -52,9 +61,12 @@ impl Multipart {
         self.is_started = true;
         match fields::named(name, value) {
             Ok(fields) => {
-                let texts = fields.into_iter();
                 self.parts
-                    .extend(texts.map(|(name, text)| (name, Value::Text(text))));
+                    .extend(fields.into_iter().map(|(wire, text)| Entry {
+                        added_as: name.to_owned(),
+                        name: wire,
+                        value: Value::Text(text),
+                    }));
             }
             Err(error) => self.error = self.error.or(Some(error)),
         }
@@ -64,19 +76,36 @@ impl Multipart {
     /// Adds a file, if there is one.
     pub fn file(mut self, name: &str, file: impl Into<Option<FilePart>>) -> Self {
         self.is_started = true;
-        let file = file.into().map(|file| (name.to_owned(), Value::File(file)));
-        self.parts.extend(file);
+        self.parts.extend(file.into().map(|file| Entry {
+            added_as: name.to_owned(),
+            name: name.to_owned(),
+            value: Value::File(file),
+        }));
         self
     }
 
     /// Adds files, each as `name[]`.
     pub fn files(mut self, name: &str, files: impl Into<Option<Vec<FilePart>>>) -> Self {
         self.is_started = true;
-        let name = format!("{}[]", name.strip_suffix("[]").unwrap_or(name));
+        let wire = format!("{}[]", name.strip_suffix("[]").unwrap_or(name));
         let files = files.into().into_iter().flatten();
-        self.parts
-            .extend(files.map(|file| (name.clone(), Value::File(file))));
+        self.parts.extend(files.map(|file| Entry {
+            added_as: name.to_owned(),
+            name: wire.clone(),
+            value: Value::File(file),
+        }));
         self
+    }
+
+    /// All parts but those that were added as `name`.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.parts.retain(|part| part.added_as != name);
+        self
+    }
+
+    /// Whether there is nothing to send.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.error.is_none()
     }
 
     /// The form, with all its files open; nothing where no part has a value.
@@ -94,7 +123,7 @@ impl Multipart {
         }
         // Names go into headers as they are, because PHP does not read `name*=utf-8''…`.
         let mut form = Form::new().percent_encode_noop();
-        for (name, value) in self.parts {
+        for Entry { name, value, .. } in self.parts {
             let part = match value {
                 Value::Text(text) => Part::text(text),
                 Value::File(file) => file.into_part(&name).await?,
@@ -114,7 +143,7 @@ fn escape(name: &str) -> String {
 
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.parts.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = self.parts.iter().map(|part| part.name.as_str()).collect();
         f.debug_struct("Multipart")
             .field("parts", &names)
             .finish_non_exhaustive()

@@ -96,12 +96,6 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::core::convert::From<&::std::string::String> for $name {
-            fn from(text: &::std::string::String) -> Self {
-                <Self as ::core::convert::From<&str>>::from(text)
-            }
-        }
-
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
                 Self::known(&text).unwrap_or(Self::$other(text))
@@ -118,13 +112,15 @@ macro_rules! open_enum {
 
         $crate::__written_as_text! { $name }
 
+        $crate::__argument! { text $name }
+
         $crate::__open_enum_by_value! { $name, as_str }
 
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <::std::string::String as $crate::__private::serde::Deserialize>::deserialize(deserializer)
+                <::std::string::String as $crate::codegen::serde::Deserialize>::deserialize(deserializer)
                     .map(<Self as ::core::convert::From<::std::string::String>>::from)
             }
         }
@@ -166,13 +162,15 @@ macro_rules! open_enum {
 
         $crate::__written_as_number! { $name }
 
+        $crate::__argument! { integer $name }
+
         $crate::__open_enum_by_value! { $name, as_i64 }
 
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <i64 as $crate::__private::serde::Deserialize>::deserialize(deserializer)
+                <i64 as $crate::codegen::serde::Deserialize>::deserialize(deserializer)
                     .map(<Self as ::core::convert::From<i64>>::from)
             }
         }
@@ -263,7 +261,7 @@ mod tests {
             let wire = serde_json::to_string(&text).unwrap();
             let order: Order = serde_json::from_str(&wire).unwrap();
             prop_assert_eq!(serde_json::to_string(&order).unwrap(), wire);
-            prop_assert_eq!(Order::from(&text), Order::from(text));
+            prop_assert_eq!(Order::from(text.as_str()), Order::from(text));
         }
 
         #[test]

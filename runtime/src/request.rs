@@ -1,14 +1,19 @@
 //! One call of an operation.
 //!
-//! In: path, query, headers and cookies here, body in `body`, in any order. Out: what is sent, by `send`.
-//! Never: anything sent from a request with a broken part; the first such error is kept and returned by the send.
+//! In: path, query, headers and cookies here, arguments of generated setters in `arguments`, the body in `body`, in any
+//! order. Out: what is sent, by `send`.
+//! Never: anything sent from a request with an invalid part; the first such error is kept and returned by the send.
+
+mod arguments;
 
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use serde::Serialize;
 
+use self::arguments::Rules;
 use crate::auth::Credential;
 use crate::body::Body;
 use crate::query::QueryStyle;
@@ -16,10 +21,24 @@ use crate::server::Server;
 use crate::transport::Outgoing;
 use crate::{Core, Error, Expected, base_url, headers, path, query};
 
-/// A request under construction, made by [`Core::request`].
+/// A request under construction.
 ///
-/// Every part can be added without `?`: what is wrong with one is returned by [`Request::send`], before anything is
-/// sent.
+/// Generated clients make one for an endpoint that their document lacks, by `client.request(…)`: it is authenticated and
+/// sent under the same rules as the generated calls. Every part can be added without `?`: what is invalid is returned by
+/// the send, before anything is sent.
+///
+/// ```no_run
+/// use openapi_client_runtime::{Error, Method, Value};
+/// # async fn run(client: openapi_client_runtime::codegen::Core) -> Result<(), Error> {
+/// let vault = client
+///     .request(Method::GET, "/api/fansly/{account}/vault")
+///     .path("account", "fansly_acct_1")
+///     .query("limit", &20)
+///     .send_json::<Value>()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     pub(crate) core: Core,
@@ -27,15 +46,19 @@ pub struct Request {
     method: Method,
     server: Server,
     template: &'static str,
-    parameters: Vec<(&'static str, String)>,
-    query: String,
+    path: Vec<(&'static str, String)>,
+    /// Names with the pairs that were made of them.
+    query: Vec<(String, String)>,
     headers: HeaderMap,
-    cookies: Vec<String>,
+    /// Names with their pairs.
+    cookies: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
     /// Instead of the body's own.
     pub(crate) content_type: Option<&'static str>,
     pub(crate) accept: Option<&'static str>,
     pub(crate) expected: Vec<(&'static str, Expected)>,
+    timeout: Option<Duration>,
+    rules: Rules,
     error: Option<Error>,
 }
 
@@ -52,14 +75,16 @@ impl Request {
             method,
             server: Server::Base,
             template,
-            parameters: Vec::new(),
-            query: String::new(),
+            path: Vec::new(),
+            query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
             content_type: None,
             accept: None,
             expected: Vec::new(),
+            timeout: None,
+            rules: Rules::default(),
             error: None,
         }
     }
@@ -69,26 +94,15 @@ impl Request {
     /// A value that is empty, `.` or `..`, or holds `/`, `\` or a control character makes the send an error. Encoding
     /// does not make these safe: many routers and proxies (Laravel among them) decode `%2F` before they route, and URL
     /// parsers fold `.` and `..` even when encoded, so the request would reach another endpoint.
-    pub fn path_parameter(
-        mut self,
-        name: &'static str,
-        value: &(impl fmt::Display + ?Sized),
-    ) -> Self {
-        let added = path::segment(name, value).map(|segment| self.parameters.push((name, segment)));
-        self.keep_error(added)
+    pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.set_path(name, &value);
+        self
     }
 
-    /// Fills in the path parameter `name`, which the template writes `{name?}`, if there is a value.
-    ///
-    /// Without one its segment is left out, if every segment behind it is left out as well; else the send is an error.
-    pub fn optional_path_parameter(
-        self,
-        name: &'static str,
-        value: Option<&(impl fmt::Display + ?Sized)>,
-    ) -> Self {
-        match value {
-            Some(value) => self.path_parameter(name, value),
-            None => self,
+    pub(crate) fn set_path(&mut self, name: &'static str, value: &dyn fmt::Display) {
+        match path::segment(name, value) {
+            Ok(segment) => self.path.push((name, segment)),
+            Err(error) => self.fail(error),
         }
     }
 
@@ -126,8 +140,17 @@ impl Request {
         name: &str,
         value: &(impl Serialize + ?Sized),
     ) -> Self {
-        let added = query::append(&mut self.query, style, name, value);
-        self.keep_error(added)
+        self.add_query(style, name, value);
+        self
+    }
+
+    fn add_query(&mut self, style: QueryStyle, name: &str, value: &(impl Serialize + ?Sized)) {
+        let mut pairs = String::new();
+        match query::append(&mut pairs, style, name, value) {
+            Ok(()) if pairs.is_empty() => {}
+            Ok(()) => self.query.push((name.to_owned(), pairs)),
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Sets a header, marked sensitive: what a caller sends may be secret.
@@ -136,20 +159,30 @@ impl Request {
     /// ASCII, and a header that the client or its connection decides (`host`, `content-length`, …) make the send an
     /// error.
     pub fn header(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        let added = headers::header(name, value).map(|header| {
-            if let Some((name, value)) = header {
-                self.headers.insert(name, value);
-            }
-        });
-        self.keep_error(added)
+        match headers::header(name, value) {
+            Ok(header) => self.headers.extend(header),
+            Err(error) => self.fail(error),
+        }
+        self
     }
 
     /// Adds a cookie, encoded.
     ///
     /// `None` and null add nothing, the items of a list are joined by commas. An object makes the send an error.
     pub fn cookie(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        let added = headers::cookie(name, value).map(|cookie| self.cookies.extend(cookie));
-        self.keep_error(added)
+        match headers::cookie(name, value) {
+            Ok(pair) => self
+                .cookies
+                .extend(pair.map(|pair| (name.to_owned(), pair))),
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Limits this call, in place of the client's own limit: connecting, sending, redirects, and reading the response.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
     }
 
     /// Asks for an answer of these media types, separated by commas; JSON unless this is called.
@@ -167,9 +200,9 @@ impl Request {
         self
     }
 
-    pub(crate) fn keep_error<T>(mut self, result: Result<T, Error>) -> Self {
-        self.error = self.error.or(result.err());
-        self
+    /// Keeps the first error.
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
     }
 
     /// The finished request; `accept` is what it asks for.
@@ -177,11 +210,13 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let path = path::expand(self.template, &self.parameters)?;
+        self.rules.check()?;
+        let path = path::expand(self.template, &self.path)?;
         let (base, is_own) = self.server.resolve(&self.core)?;
         let mut url = base_url::join(&base, &path);
         if !self.query.is_empty() {
-            url.set_query(Some(&self.query));
+            let pairs: Vec<&str> = self.query.iter().map(|(_, pairs)| pairs.as_str()).collect();
+            url.set_query(Some(&pairs.join("&")));
         }
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, header_value("accept", accept)?);
@@ -189,10 +224,11 @@ impl Request {
             let content_type = self.content_type.unwrap_or(own);
             headers.insert(CONTENT_TYPE, header_value("content-type", content_type)?);
         }
-        for (name, value) in &self.headers {
-            headers.insert(name, value.clone());
+        if is_own {
+            headers.extend(self.core.headers().clone());
         }
-        let mut cookies = self.cookies;
+        headers.extend(self.headers);
+        let mut cookies: Vec<String> = self.cookies.into_iter().map(|(_, pair)| pair).collect();
         let mut query_key = None;
         match self.core.credential() {
             Credential::Header(name, value) if is_own => {
@@ -216,6 +252,7 @@ impl Request {
             query_key,
             headers,
             body: self.body,
+            timeout: self.timeout.unwrap_or(self.core.timeout()),
         })
     }
 }
@@ -226,9 +263,43 @@ fn header_value(name: &str, text: &str) -> Result<HeaderValue, Error> {
     })
 }
 
+/// Everything but files, which are sent once: a clone of a request with parts cannot be sent.
+impl Clone for Request {
+    fn clone(&self) -> Self {
+        let (body, error) = match &self.body {
+            Some(Body::Bytes(content_type, bytes)) => {
+                (Some(Body::Bytes(content_type, bytes.clone())), None)
+            }
+            Some(Body::Multipart(_)) => (
+                None,
+                Some("a request with parts is sent once; build another one"),
+            ),
+            None => (None, None),
+        };
+        let error = error.map(Error::invalid);
+        Self {
+            core: self.core.clone(),
+            method: self.method.clone(),
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body,
+            expected: self.expected.clone(),
+            rules: self.rules.clone(),
+            error: error.or_else(|| {
+                self.error
+                    .as_ref()
+                    .map(|error| Error::invalid(error.to_string()))
+            }),
+            ..*self
+        }
+    }
+}
+
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without query, headers, cookies and body: they are the caller's data and may be secret.
+        // Without values: they are the caller's data and may be secret.
         f.debug_struct("Request")
             .field("operation", &self.operation)
             .field("method", &self.method)

@@ -24,7 +24,7 @@ impl Request {
     ///
     /// See [`ErrorKind`](crate::ErrorKind). An empty body, or one that is not JSON, is
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode).
-    pub async fn send<T: DeserializeOwned + Send>(self) -> Result<Response<T>, Error> {
+    pub async fn send_json<T: DeserializeOwned + Send>(self) -> Result<Response<T>, Error> {
         let accept = self.accept.unwrap_or(JSON);
         self.exchange(accept, |body| decode::json(body)).await
     }
@@ -34,8 +34,8 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// As [`Request::send`], but for the empty body.
-    pub async fn send_optional<T: DeserializeOwned + Send>(
+    /// As [`Request::send_json`], but for the empty body.
+    pub async fn send_optional_json<T: DeserializeOwned + Send>(
         self,
     ) -> Result<Response<Option<T>>, Error> {
         let accept = self.accept.unwrap_or(JSON);
@@ -122,8 +122,10 @@ impl Request {
         let (core, operation) = (self.core.clone(), self.operation);
         let expected = std::mem::take(&mut self.expected);
         let answer = async {
-            let response = transport::send(&core, self.into_outgoing(accept)?).await?;
-            transport::receive(&core, response, &expected).await
+            let outgoing = self.into_outgoing(accept)?;
+            let timeout = outgoing.timeout;
+            let response = transport::send(&core, outgoing).await?;
+            transport::receive(&core, timeout, response, &expected).await
         };
         answer.await.map_err(|error| error.in_operation(operation))
     }

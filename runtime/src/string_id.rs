@@ -6,7 +6,7 @@
 /// Defines identifiers: each a string on the wire and a type of its own in Rust, so that a user's id cannot be passed as
 /// a chat's.
 ///
-/// Any text is a value. `&str`, `String` and references to either become one by `From`; `as_str` gives the text back.
+/// Any text is a value. `&str` and `String` become one by `From`; `as_str` gives the text back.
 /// Equality, order and hash are those of the text, and it can be compared with text.
 ///
 /// ```
@@ -56,6 +56,8 @@ macro_rules! string_id {
 
         $crate::__written_as_text! { $name }
 
+        $crate::__argument! { text $name }
+
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_tuple(::core::stringify!($name)).field(&self.0).finish()
@@ -95,22 +97,9 @@ macro_rules! string_id {
             }
         }
 
-        impl ::core::convert::From<&::std::string::String> for $name {
-            fn from(text: &::std::string::String) -> Self {
-                Self::new(text.as_str())
-            }
-        }
-
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
                 Self(text)
-            }
-        }
-
-        /// Copies it, so that builders take a reference to what an answer holds.
-        impl ::core::convert::From<&$name> for $name {
-            fn from(id: &$name) -> Self {
-                ::core::clone::Clone::clone(id)
             }
         }
 
@@ -120,11 +109,11 @@ macro_rules! string_id {
             }
         }
 
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <::std::string::String as $crate::__private::serde::Deserialize>::deserialize(deserializer)
+                <::std::string::String as $crate::codegen::serde::Deserialize>::deserialize(deserializer)
                     .map(Self)
             }
         }
@@ -144,8 +133,8 @@ mod tests {
 
     #[test]
     fn what_a_caller_has_becomes_an_id() {
-        fn builder_takes(id: impl TryInto<ChatId>) -> ChatId {
-            id.try_into().ok().unwrap()
+        fn builder_takes(id: impl crate::Argument<ChatId>) -> ChatId {
+            id.into_argument().unwrap()
         }
 
         let text = "1".to_owned();

@@ -3,7 +3,8 @@
 //! In: a finished request. Out: a 2xx answer, read up to the client's limit where its body is wanted.
 //! Never: a request to another origin, a second send of anything but GET and HEAD, or more time or memory than allowed.
 
-use std::{error::Error as StdError, time::Instant};
+use std::error::Error as StdError;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
@@ -30,6 +31,8 @@ pub(crate) struct Outgoing {
     pub(crate) query_key: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Body>,
+    /// Limits the whole exchange.
+    pub(crate) timeout: Duration,
 }
 
 /// Sends, follows redirects, and makes an error of every answer that is not 2xx.
@@ -41,11 +44,12 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
              `#[tokio::main]` makes",
         ));
     }
+    let timeout = outgoing.timeout;
     let response = follow(core, outgoing).await?;
     if response.status().is_success() {
         return Ok(response);
     }
-    let (answer, body) = read(core, response).await?;
+    let (answer, body) = read(core, timeout, response).await?;
     let shown = excerpt::of_body(&body, core.secrets());
     // Not every API calls it `retry-after`.
     let mut names = answer.headers.keys().map(HeaderName::as_str);
@@ -64,10 +68,11 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
 /// Reads the whole body, unless it says that the call has failed.
 pub(crate) async fn receive(
     core: &Core,
+    timeout: Duration,
     response: reqwest::Response,
     expected: &[(&'static str, Expected)],
 ) -> Result<Answer, Error> {
-    let (answer, body) = read(core, response).await?;
+    let (answer, body) = read(core, timeout, response).await?;
     // Before it is decoded, because a failure need not have what a success must have.
     if let Some(otherwise) = expected::otherwise(&body, expected) {
         return Err(Failure::Refused {
@@ -115,6 +120,7 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         query_key,
         mut headers,
         body,
+        timeout,
     } = outgoing;
     let (body, mut form) = match body {
         Some(Body::Bytes(_, bytes)) => (Some(bytes), None),
@@ -132,7 +138,7 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
             .http()
             .request(method.clone(), with_key(&url, query_key.as_deref()))
             .headers(headers.clone())
-            .timeout(core.timeout().saturating_sub(started.elapsed()));
+            .timeout(timeout.saturating_sub(started.elapsed()));
         if let Some(body) = &body {
             request = request.body(body.clone());
         }
@@ -142,7 +148,7 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         let response = request
             .send()
             .await
-            .map_err(|source| not_answered(core, source, redirects > 0))?;
+            .map_err(|source| not_answered(core, source, timeout, redirects > 0))?;
         match redirect_target(&method, &url, &response) {
             Some(target) if redirects < MAX_REDIRECTS && !is_sent_once => url = target,
             _ => return Ok(response),
@@ -184,7 +190,11 @@ fn redirect_target(method: &Method, from: &Url, response: &reqwest::Response) ->
 }
 
 /// Reads a body chunk by chunk, so that no claim of the server makes us allocate. The answer comes without its body.
-async fn read(core: &Core, mut response: reqwest::Response) -> Result<(Answer, Bytes), Error> {
+async fn read(
+    core: &Core,
+    timeout: Duration,
+    mut response: reqwest::Response,
+) -> Result<(Answer, Bytes), Error> {
     let limit = core.max_response_bytes();
     let answer = Answer {
         status: response.status(),
@@ -209,13 +219,20 @@ async fn read(core: &Core, mut response: reqwest::Response) -> Result<(Answer, B
                 }
                 .into());
             }
-            Err(source) => return Err(broken_off(core, Some(answer), without_query(source))),
+            Err(source) => {
+                return Err(broken_off(
+                    core,
+                    Some(answer),
+                    timeout,
+                    without_query(source),
+                ));
+            }
         }
     }
 }
 
 /// Sorts an error that came instead of an answer; `redirected` if the server has seen an earlier hop.
-fn not_answered(core: &Core, source: reqwest::Error, redirected: bool) -> Error {
+fn not_answered(core: &Core, source: reqwest::Error, timeout: Duration, redirected: bool) -> Error {
     let source = without_query(source);
     if source.is_builder() {
         Error::invalid(
@@ -232,13 +249,18 @@ fn not_answered(core: &Core, source: reqwest::Error, redirected: bool) -> Error 
         }
         .into()
     } else {
-        broken_off(core, None, source)
+        broken_off(core, None, timeout, source)
     }
 }
 
-fn broken_off(core: &Core, answer: Option<Answer>, source: reqwest::Error) -> Error {
+fn broken_off(
+    core: &Core,
+    answer: Option<Answer>,
+    timeout: Duration,
+    source: reqwest::Error,
+) -> Error {
     let (what, cure) = if source.is_timeout() {
-        let what = format!("no complete answer came within {:?}", core.timeout());
+        let what = format!("no complete answer came within {timeout:?}");
         (what, ALLOW_MORE)
     } else {
         let what = format!(

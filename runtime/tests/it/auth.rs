@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use openapi_client_runtime::{ApiKey, Auth, CoreBuilder, Method, Value};
+use openapi_client_runtime::codegen::{Auth, Core};
+use openapi_client_runtime::{ApiKey, ClientBuilder, Method, Value};
 use wiremock::ResponseTemplate;
 
 use crate::support::{KEY, answering, builder, core, get, ok};
 
 async fn header_sent(auth: Auth, name: &str) -> Option<String> {
     let server = answering(ok("{}")).await;
-    let core = CoreBuilder::new(&server.uri(), auth).build().unwrap();
-    core.request("getThing", Method::GET, "/")
-        .send::<Value>()
+    let core = ClientBuilder::<Core>::new(&server.uri(), auth)
+        .build()
+        .unwrap();
+    core.operation("getThing", Method::GET, "/")
+        .send_json::<Value>()
         .await
         .unwrap();
     let requests = server.received_requests().await.unwrap();
@@ -50,7 +53,7 @@ async fn none_sends_no_authorization() {
 fn no_debug_text_shows_the_key() {
     let builder = builder("http://joe:hunter2@127.0.0.1");
     let core = core("http://127.0.0.1");
-    let request = core.request("getThing", Method::GET, "/");
+    let request = core.operation("getThing", Method::GET, "/");
     for text in [
         format!("{builder:?}"),
         format!("{core:?}"),
@@ -65,7 +68,7 @@ fn no_debug_text_shows_the_key() {
 #[test]
 fn a_bad_key_is_refused_when_the_client_is_built() {
     for key in ["", "sk-secret-123\n"] {
-        let error = CoreBuilder::new("http://127.0.0.1", Auth::bearer(ApiKey::from(key)))
+        let error = ClientBuilder::<Core>::new("http://127.0.0.1", Auth::bearer(ApiKey::from(key)))
             .build()
             .unwrap_err();
         assert!(
@@ -82,7 +85,7 @@ async fn an_answer_that_repeats_the_key_does_not_bring_it_into_error_texts() {
     let misfit = answering(ok(&format!(r#"{{"{KEY}": "x"}}"#))).await;
     for server in [refusal, misfit] {
         let error = get(&server.uri())
-            .send::<BTreeMap<String, u32>>()
+            .send_json::<BTreeMap<String, u32>>()
             .await
             .unwrap_err();
         let source = std::error::Error::source(&error).map(ToString::to_string);

@@ -25,7 +25,7 @@ async fn a_form_is_sent_with_the_names_that_php_reads() {
     let server = answering(ok("")).await;
     let body = json!({ "name": "A & B", "is_new": true, "ids": [1, 2], "address": { "city": "Köln" }, "none": null });
     let request = core(&server.uri())
-        .request("a", Method::POST, "/")
+        .operation("a", Method::POST, "/")
         .form(&body);
     assert_eq!(
         sent(request, &server).await,
@@ -41,7 +41,7 @@ async fn a_form_is_sent_with_the_names_that_php_reads() {
 async fn text_and_bytes_are_sent_as_they_are() {
     let server = answering(ok("")).await;
     let request = core(&server.uri())
-        .request("a", Method::PUT, "/")
+        .operation("a", Method::PUT, "/")
         .text("a;ü\r\n");
     assert_eq!(
         sent(request, &server).await,
@@ -49,7 +49,7 @@ async fn text_and_bytes_are_sent_as_they_are() {
     );
     let server = answering(ok("")).await;
     let request = core(&server.uri())
-        .request("a", Method::PUT, "/")
+        .operation("a", Method::PUT, "/")
         .bytes("raw");
     assert_eq!(
         sent(request, &server).await,
@@ -61,7 +61,7 @@ async fn text_and_bytes_are_sent_as_they_are() {
 async fn a_body_can_go_under_another_media_type() {
     let server = answering(ok("")).await;
     let request = core(&server.uri())
-        .request("a", Method::PATCH, "/")
+        .operation("a", Method::PATCH, "/")
         .content_type("application/vnd.api+json")
         .json(&json!({}));
     assert_eq!(
@@ -75,7 +75,7 @@ async fn a_body_goes_with_get_and_delete_too() {
     for method in [Method::GET, Method::DELETE] {
         let server = answering(ok("")).await;
         let request = core(&server.uri())
-            .request("a", method, "/")
+            .operation("a", method, "/")
             .json(&json!({ "id": 1 }));
         assert_eq!(
             sent(request, &server).await,
@@ -87,7 +87,7 @@ async fn a_body_goes_with_get_and_delete_too() {
 #[tokio::test]
 async fn what_is_no_object_is_no_form() {
     let request = core("http://127.0.0.1")
-        .request("a", Method::POST, "/")
+        .operation("a", Method::POST, "/")
         .form(&[1]);
     let error = request.send_empty().await.unwrap_err();
     assert!(
@@ -105,12 +105,15 @@ async fn an_empty_answer_is_none_where_it_may_be_empty() {
         (ok("[1]"), Some(json!([1]))),
     ] {
         let server = answering(answer).await;
-        let response = get(&server.uri()).send_optional::<Value>().await.unwrap();
+        let response = get(&server.uri())
+            .send_optional_json::<Value>()
+            .await
+            .unwrap();
         assert_eq!(*response, value);
     }
     let server = answering(ok("<html>")).await;
     let error = get(&server.uri())
-        .send_optional::<Value>()
+        .send_optional_json::<Value>()
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);

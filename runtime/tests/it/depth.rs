@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use openapi_client_runtime::{Expected, JsonText, Value, serde_json};
+use openapi_client_runtime::codegen::Expected;
+use openapi_client_runtime::{JsonText, Value, serde_json};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -34,9 +35,9 @@ macro_rules! recursive {
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(untagged)]
         enum $either {
-            #[serde(deserialize_with = "openapi_client_runtime::__private::watched")]
+            #[serde(deserialize_with = "openapi_client_runtime::codegen::watched")]
             One(Box<$type>),
-            #[serde(deserialize_with = "openapi_client_runtime::__private::watched")]
+            #[serde(deserialize_with = "openapi_client_runtime::codegen::watched")]
             Many(Vec<$type>),
             String(String),
         }
@@ -219,16 +220,16 @@ fn no_answer_overflows_a_small_stack() {
                     let body = nested(shape, levels);
                     let server = answering(ok(&body)).await;
                     let is_read = levels < 1000;
-                    let answer = get(&server.uri()).send::<Fields150>().await;
+                    let answer = get(&server.uri()).send_json::<Fields150>().await;
                     assert_eq!(answer.is_ok(), is_read);
                     let any = get(&server.uri()).send_any().await.unwrap();
                     assert_eq!(any.json::<Fields150>().is_ok(), is_read);
                     let failed =
                         answering(wiremock::ResponseTemplate::new(500).set_body_string(body)).await;
-                    let error = get(&failed.uri()).send::<Value>().await.unwrap_err();
+                    let error = get(&failed.uri()).send_json::<Value>().await.unwrap_err();
                     assert_eq!(error.json::<Fields150>().is_some(), is_read);
                     let expecting = get(&server.uri()).succeeds_if("/a", Expected::Bool(true));
-                    assert_eq!(expecting.send::<Value>().await.is_ok(), is_read);
+                    assert_eq!(expecting.send_json::<Value>().await.is_ok(), is_read);
                 }
             }
         });

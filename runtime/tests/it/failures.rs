@@ -16,7 +16,7 @@ async fn a_refused_connection_is_not_sent() {
     drop(listener);
     let error = post(&address)
         .query("q", "private")
-        .send::<Value>()
+        .send_json::<Value>()
         .await
         .unwrap_err();
     assert_eq!(
@@ -37,8 +37,8 @@ async fn a_late_answer_is_a_timeout_that_may_have_been_sent() {
         .build()
         .unwrap();
     let error = core
-        .request("createThing", Method::POST, "/thing")
-        .send::<Value>()
+        .operation("createThing", Method::POST, "/thing")
+        .send_json::<Value>()
         .await
         .unwrap_err();
     assert_eq!(
@@ -60,8 +60,8 @@ async fn the_timeout_covers_all_redirects_together() {
         .build()
         .unwrap();
     let error = core
-        .request("getThing", Method::GET, "/thing")
-        .send::<Value>()
+        .operation("getThing", Method::GET, "/thing")
+        .send_json::<Value>()
         .await
         .unwrap_err();
     assert!(error.is_timeout(), "{error}");
@@ -85,8 +85,8 @@ async fn a_body_that_stops_is_a_timeout_with_a_status() {
         .build()
         .unwrap();
     let error = core
-        .request("getThing", Method::GET, "/")
-        .send::<Value>()
+        .operation("getThing", Method::GET, "/")
+        .send_json::<Value>()
         .await
         .unwrap_err();
     assert_eq!(
@@ -113,7 +113,7 @@ async fn a_body_that_breaks_off_is_no_value() {
         )
         .await;
     });
-    let error = get(&address).send::<Value>().await.unwrap_err();
+    let error = get(&address).send_json::<Value>().await.unwrap_err();
     assert_eq!(
         (
             error.kind(),
@@ -156,11 +156,11 @@ async fn count_posts(answered: usize, calls: usize) -> (usize, Vec<Option<ErrorK
     let mut outcomes = Vec::new();
     for _ in 0..calls {
         let request = core
-            .request("createThing", Method::POST, "/thing")
+            .operation("createThing", Method::POST, "/thing")
             .json(&[1]);
         outcomes.push(
             request
-                .send::<Value>()
+                .send_json::<Value>()
                 .await
                 .err()
                 .map(|error| error.kind()),
@@ -201,7 +201,7 @@ async fn the_key_in_a_media_type_or_in_the_name_of_a_header_is_hidden() {
         (limited, "see `x-***-retry-after`"),
     ] {
         let server = answering(answer).await;
-        let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+        let error = get(&server.uri()).send_json::<Value>().await.unwrap_err();
         let text = format!("{error} {error:?} {error:#?}");
         assert!(text.contains(expected) && !text.contains(KEY), "{text}");
     }
@@ -209,7 +209,7 @@ async fn the_key_in_a_media_type_or_in_the_name_of_a_header_is_hidden() {
 
 #[test]
 fn a_call_outside_of_tokio_is_an_error() {
-    let call = std::pin::pin!(get("http://127.0.0.1:9").send::<Value>());
+    let call = std::pin::pin!(get("http://127.0.0.1:9").send_json::<Value>());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Err(error)) = call.poll(&mut context) else {
         panic!("it goes on")
@@ -225,7 +225,7 @@ fn a_call_outside_of_tokio_is_an_error() {
 async fn an_error_that_is_all_backslashes_costs_no_time() {
     let server = answering(ResponseTemplate::new(500).set_body_string("\\".repeat(1 << 20))).await;
     let started = std::time::Instant::now();
-    let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+    let error = get(&server.uri()).send_json::<Value>().await.unwrap_err();
     assert!(error.to_string().contains("500"));
     assert!(started.elapsed() < Duration::from_secs(20));
 }

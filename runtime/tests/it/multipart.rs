@@ -14,7 +14,7 @@ use crate::support::{answering, asked, core, listener, ok, write};
 
 fn upload(address: &str, parts: Multipart) -> Request {
     core(address)
-        .request("upload", Method::POST, "/upload")
+        .operation("upload", Method::POST, "/upload")
         .multipart(parts)
 }
 
@@ -247,7 +247,7 @@ async fn parts_are_sent_once_and_follow_no_redirect() {
     let server = answering(moved).await;
     for method in [Method::POST, Method::GET] {
         let error = core(&server.uri())
-            .request("upload", method, "/upload")
+            .operation("upload", method, "/upload")
             .multipart(Multipart::new().file("file", FilePart::bytes("x")))
             .send_empty()
             .await

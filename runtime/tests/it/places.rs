@@ -1,6 +1,7 @@
 //! Where parameters and keys stand in what is sent.
 
-use openapi_client_runtime::{Auth, CoreBuilder, Method, QueryStyle, Request, Value};
+use openapi_client_runtime::codegen::{Auth, Core};
+use openapi_client_runtime::{ClientBuilder, Method, QueryStyle, Request, Value};
 use serde_json::json;
 use wiremock::{MockServer, ResponseTemplate};
 
@@ -14,7 +15,7 @@ async fn header(server: &MockServer, name: &str) -> Option<String> {
 }
 
 async fn send(request: Request) {
-    request.send::<Value>().await.unwrap();
+    request.send_json::<Value>().await.unwrap();
 }
 
 #[tokio::test]
@@ -46,7 +47,7 @@ async fn a_header_that_cannot_be_sent_is_an_error_before_sending() {
     let server = answering(ok("{}")).await;
     for (name, value) in [("x-a", "1\r\nx-b: 2"), ("host", "evil.example")] {
         let request = get(&server.uri()).header(name, value);
-        let error = request.send::<Value>().await.unwrap_err();
+        let error = request.send_json::<Value>().await.unwrap_err();
         assert!(error.is_not_sent(), "{error}");
     }
     assert!(asked(&server).await.is_empty());
@@ -81,18 +82,18 @@ async fn optional_segments_are_left_out() {
     let server = answering(ok("{}")).await;
     for tab in [None, Some("news")] {
         let request = core(&server.uri())
-            .request("getTab", Method::GET, "/tabs/{tab?}")
-            .optional_path_parameter("tab", tab);
+            .operation("getTab", Method::GET, "/tabs/{tab?}")
+            .optional_path_argument::<String>("tab", tab);
         send(request).await;
     }
     assert_eq!(asked(&server).await, ["GET /tabs", "GET /tabs/news"]);
 }
 
 fn with(server: &MockServer, auth: Auth) -> Request {
-    CoreBuilder::new(&server.uri(), auth)
+    ClientBuilder::<Core>::new(&server.uri(), auth)
         .build()
         .unwrap()
-        .request("getThing", Method::GET, "/thing")
+        .operation("getThing", Method::GET, "/thing")
 }
 
 #[tokio::test]
@@ -123,7 +124,7 @@ async fn a_key_in_the_query_follows_a_redirect_and_stays_out_of_errors() {
     }
     let request = with(&server, Auth::query("k", KEY.into()));
     let shown = format!("{request:?}");
-    let error = request.send::<Value>().await.unwrap_err();
+    let error = request.send_json::<Value>().await.unwrap_err();
     let text = format!("{shown} {error} {error:?}");
     assert!(!text.contains(KEY) && text.contains("k=***"), "{text}");
     assert_eq!(
@@ -137,11 +138,11 @@ async fn a_key_in_the_query_follows_a_redirect_and_stays_out_of_errors() {
 
 #[tokio::test]
 async fn a_connection_that_fails_does_not_show_the_key_of_the_query() {
-    let core = CoreBuilder::new("http://127.0.0.1:1", Auth::query("k", KEY.into()))
+    let core = ClientBuilder::<Core>::new("http://127.0.0.1:1", Auth::query("k", KEY.into()))
         .build()
         .unwrap();
-    let request = core.request("getThing", Method::GET, "/thing");
-    let error = request.send::<Value>().await.unwrap_err();
+    let request = core.operation("getThing", Method::GET, "/thing");
+    let error = request.send_json::<Value>().await.unwrap_err();
     let mut text = format!("{error} {error:?}");
     let mut source = std::error::Error::source(&error);
     while let Some(deeper) = source {
@@ -198,11 +199,11 @@ async fn another_server_gets_the_request_and_not_the_key() {
 #[tokio::test]
 async fn a_base_url_of_the_callers_own_gets_everything() {
     let (own, other) = (answering(ok("{}")).await, answering(ok("{}")).await);
-    let core = CoreBuilder::new("https://documented.invalid", Auth::bearer(KEY.into()))
+    let core = ClientBuilder::<Core>::new("https://documented.invalid", Auth::bearer(KEY.into()))
         .base_url(&own.uri())
         .build()
         .unwrap();
-    let request = core.request("getThing", Method::GET, "/thing");
+    let request = core.operation("getThing", Method::GET, "/thing");
     send(request.other_server(leaked(other.uri()))).await;
     assert_eq!(asked(&own).await, ["GET /thing"]);
     assert!(header(&own, "authorization").await.is_some());
@@ -212,7 +213,8 @@ async fn a_base_url_of_the_callers_own_gets_everything() {
 #[tokio::test]
 async fn another_path_of_the_same_host_takes_the_place_of_the_base_urls() {
     let server = answering(ok("{}")).await;
-    let request = core(&format!("{}/v1", server.uri())).request("getThing", Method::GET, "/thing");
+    let request =
+        core(&format!("{}/v1", server.uri())).operation("getThing", Method::GET, "/thing");
     send(request.below("/v2/")).await;
     assert_eq!(asked(&server).await, ["GET /v2/thing"]);
     assert!(header(&server, "authorization").await.is_some());
@@ -221,10 +223,10 @@ async fn another_path_of_the_same_host_takes_the_place_of_the_base_urls() {
 #[tokio::test]
 async fn a_base_url_that_a_client_is_made_with_gets_everything() {
     let (own, other) = (answering(ok("{}")).await, answering(ok("{}")).await);
-    let core = CoreBuilder::with_base_url(&own.uri(), Auth::bearer(KEY.into()))
+    let core = ClientBuilder::<Core>::with_base_url(&own.uri(), Auth::bearer(KEY.into()))
         .build()
         .unwrap();
-    let request = core.request("getThing", Method::GET, "/thing");
+    let request = core.operation("getThing", Method::GET, "/thing");
     send(request.other_server(leaked(other.uri()))).await;
     assert_eq!(asked(&own).await, ["GET /thing"]);
     assert!(header(&own, "authorization").await.is_some());
@@ -235,10 +237,10 @@ async fn a_base_url_that_a_client_is_made_with_gets_everything() {
 async fn another_path_comes_behind_the_path_of_a_base_url_that_the_caller_has_set() {
     let server = answering(ok("{}")).await;
     let base_url = format!("{}/proxy", server.uri());
-    let core = CoreBuilder::with_base_url(&base_url, Auth::none())
+    let core = ClientBuilder::<Core>::with_base_url(&base_url, Auth::none())
         .build()
         .unwrap();
-    let request = core.request("getThing", Method::GET, "/thing");
+    let request = core.operation("getThing", Method::GET, "/thing");
     send(request.below("/v2/")).await;
     assert_eq!(asked(&server).await, ["GET /proxy/v2/thing"]);
 }

@@ -28,7 +28,7 @@ async fn redirecting(status: u16) -> MockServer {
 async fn a_get_follows_within_its_origin_and_stays_authenticated() {
     for status in [301, 302, 303, 307, 308] {
         let server = redirecting(status).await;
-        assert_eq!(*get(&server.uri()).send::<u32>().await.unwrap(), 7);
+        assert_eq!(*get(&server.uri()).send_json::<u32>().await.unwrap(), 7);
         assert_eq!(asked(&server).await, ["GET /thing", "GET /other?a=1"]);
         for request in server.received_requests().await.unwrap() {
             assert!(request.headers.contains_key("authorization"));
@@ -41,7 +41,7 @@ async fn a_get_follows_within_its_origin_and_stays_authenticated() {
 async fn a_post_never_follows() {
     for status in [301, 302, 303, 307, 308] {
         let server = redirecting(status).await;
-        let error = post(&server.uri()).send::<u32>().await.unwrap_err();
+        let error = post(&server.uri()).send_json::<u32>().await.unwrap_err();
         assert_eq!(
             (error.kind(), error.status().unwrap().as_u16()),
             (ErrorKind::Status, status)
@@ -55,7 +55,7 @@ async fn a_post_never_follows() {
 async fn another_origin_receives_nothing() {
     let stranger = answering(ok("7")).await;
     let server = answering(redirect(302, &stranger.uri())).await;
-    let error = get(&server.uri()).send::<u32>().await.unwrap_err();
+    let error = get(&server.uri()).send_json::<u32>().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 302);
     assert!(
         error.to_string().contains("302 Found") && error.to_string().contains("redirects"),
@@ -75,8 +75,8 @@ async fn a_prepared_client_gets_the_same_policy() {
     let core = builder(&server.uri()).http(eager).build().unwrap();
     for method in [Method::GET, Method::POST] {
         let error = core
-            .request("thing", method, "/thing")
-            .send::<Value>()
+            .operation("thing", method, "/thing")
+            .send_json::<Value>()
             .await
             .unwrap_err();
         assert_eq!(error.status().unwrap(), 307);
@@ -94,7 +94,7 @@ async fn a_target_with_a_password_is_another_identity() {
         .await;
     assert_eq!(
         get(&server.uri())
-            .send::<Value>()
+            .send_json::<Value>()
             .await
             .unwrap_err()
             .status()
@@ -109,7 +109,7 @@ async fn a_circle_ends_after_five_redirects() {
     let server = answering(redirect(302, "/thing")).await;
     assert_eq!(
         get(&server.uri())
-            .send::<Value>()
+            .send_json::<Value>()
             .await
             .unwrap_err()
             .status()
@@ -129,7 +129,7 @@ async fn a_redirect_without_a_usable_location_is_the_answer() {
         let server = answering(answer).await;
         assert_eq!(
             core(&server.uri())
-                .request("a", Method::HEAD, "/")
+                .operation("a", Method::HEAD, "/")
                 .send_empty()
                 .await
                 .unwrap_err()

@@ -9,9 +9,9 @@ use crate::support::{answering, asked, builder, core, get, ok, post};
 async fn paths_are_encoded_below_the_prefix() {
     let server = answering(ok("{}")).await;
     core(&format!("{}/v1/", server.uri()))
-        .request("a", Method::GET, "/users/{user}/chats")
-        .path_parameter("user", "a b?ö%2F")
-        .send::<Value>()
+        .operation("a", Method::GET, "/users/{user}/chats")
+        .path("user", "a b?ö%2F")
+        .send_json::<Value>()
         .await
         .unwrap();
     assert_eq!(
@@ -28,7 +28,7 @@ async fn queries_are_encoded() {
         .query("limit", &Some(5))
         .query("ids[]", &[1, 2])
         .query("text", "a&b=c ü+");
-    request.send::<Value>().await.unwrap();
+    request.send_json::<Value>().await.unwrap();
     assert_eq!(
         asked(&server).await,
         ["GET /thing?limit=5&ids%5B%5D=1&ids%5B%5D=2&text=a%26b%3Dc%20%C3%BC%2B"]
@@ -50,7 +50,7 @@ async fn a_query_of_nothing_leaves_no_question_mark() {
     let server = answering(ok("{}")).await;
     get(&server.uri())
         .query("none", &Value::Null)
-        .send::<Value>()
+        .send_json::<Value>()
         .await
         .unwrap();
     assert_eq!(asked(&server).await, ["GET /thing"]);
@@ -61,7 +61,7 @@ async fn a_json_body_is_sent_as_json() {
     let server = answering(ok("{}")).await;
     post(&server.uri())
         .json(&json!({"text": "hi"}))
-        .send::<Value>()
+        .send_json::<Value>()
         .await
         .unwrap();
     let request = &server.received_requests().await.unwrap()[0];
@@ -86,8 +86,8 @@ async fn the_user_agent_is_the_builders() {
         .user_agent("my-crate/1.0")
         .build()
         .unwrap();
-    core.request("a", Method::GET, "/")
-        .send::<Value>()
+    core.operation("a", Method::GET, "/")
+        .send_json::<Value>()
         .await
         .unwrap();
     assert_eq!(
@@ -115,17 +115,17 @@ async fn the_first_broken_part_is_reported_and_nothing_is_sent() {
             "query parameter `filter`",
         ),
         (
-            core(&server.uri()).request("getThing", Method::GET, "/a/../b"),
+            core(&server.uri()).operation("getThing", Method::GET, "/a/../b"),
             "the path",
         ),
         (
-            core(&server.uri()).request("getThing", Method::GET, "/a/{b}"),
+            core(&server.uri()).operation("getThing", Method::GET, "/a/{b}"),
             "path parameter `b` is not set",
         ),
         (
             core(&server.uri())
-                .request("getThing", Method::GET, "/a/{b}")
-                .path_parameter("b", ".."),
+                .operation("getThing", Method::GET, "/a/{b}")
+                .path("b", ".."),
             "path parameter `b` is `.` or `..`",
         ),
         (
@@ -134,7 +134,7 @@ async fn the_first_broken_part_is_reported_and_nothing_is_sent() {
         ),
     ];
     for (request, part) in broken {
-        let error = request.send::<Value>().await.unwrap_err();
+        let error = request.send_json::<Value>().await.unwrap_err();
         assert!(
             error.is_not_sent() && error.to_string().contains(part),
             "{error}"
@@ -147,6 +147,6 @@ async fn the_first_broken_part_is_reported_and_nothing_is_sent() {
 #[test]
 fn a_call_can_run_on_any_thread() {
     fn is_send<T: Send>(_: T) {}
-    is_send(get("http://127.0.0.1").send::<Value>());
+    is_send(get("http://127.0.0.1").send_json::<Value>());
     is_send(get("http://127.0.0.1").send_empty());
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 
-use openapi_client_runtime::{ErrorKind, Expected, Method, Value};
+use openapi_client_runtime::codegen::Expected;
+use openapi_client_runtime::{ErrorKind, Method, Value};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -16,7 +17,7 @@ async fn every_2xx_is_a_success_with_status_headers_and_value() {
             .insert_header("x-left", "9")
             .insert_header("set-cookie", "hunter2");
         let server = answering(answer.set_body_string("[1, 2]")).await;
-        let response = get(&server.uri()).send::<Vec<u32>>().await.unwrap();
+        let response = get(&server.uri()).send_json::<Vec<u32>>().await.unwrap();
         assert_eq!((response.status().as_u16(), response.len()), (status, 2));
         assert_eq!(response.headers()["x-left"], "9");
         assert_eq!(
@@ -52,7 +53,7 @@ async fn an_error_status_keeps_status_headers_and_body() {
         .insert_header("set-cookie", "hunter2");
     let server = answering(answer.set_body_string(r#"{"message": "name\n is taken"}"#)).await;
     for error in [
-        get(&server.uri()).send::<Value>().await.unwrap_err(),
+        get(&server.uri()).send_json::<Value>().await.unwrap_err(),
         get(&server.uri()).send_empty().await.unwrap_err(),
     ] {
         assert_eq!(
@@ -79,7 +80,7 @@ async fn an_error_status_keeps_status_headers_and_body() {
 #[tokio::test]
 async fn a_long_error_body_is_cut_in_the_text_and_whole_in_the_error() {
     let server = answering(ResponseTemplate::new(500).set_body_string("ä\n".repeat(50_000))).await;
-    let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+    let error = get(&server.uri()).send_json::<Value>().await.unwrap_err();
     assert_eq!(error.body().unwrap().len(), 150_000);
     for text in [error.to_string(), format!("{error:?}")] {
         assert!(text.chars().count() < 600 && !text.contains('\n'), "{text}");
@@ -90,7 +91,7 @@ async fn a_long_error_body_is_cut_in_the_text_and_whole_in_the_error() {
 async fn a_body_that_does_not_fit_names_its_json_path() {
     let server = answering(ok(r#"{"data": [1, "x"]}"#)).await;
     let error = get(&server.uri())
-        .send::<BTreeMap<String, Vec<u32>>>()
+        .send_json::<BTreeMap<String, Vec<u32>>>()
         .await
         .unwrap_err();
     assert_eq!(
@@ -125,7 +126,7 @@ async fn the_body_of_a_successful_answer_is_in_no_text_of_its_error() {
     ] {
         let server = answering(ok(body)).await;
         let error = get(&server.uri())
-            .send::<BTreeMap<String, u32>>()
+            .send_json::<BTreeMap<String, u32>>()
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
@@ -146,7 +147,7 @@ async fn the_body_of_a_successful_answer_is_in_no_text_of_its_error() {
 async fn an_empty_or_foreign_body_where_json_is_expected_does_not_fit() {
     for body in ["", " \n", "<html>", "{} trailing", "{\"a\":"] {
         let server = answering(ok(body)).await;
-        let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+        let error = get(&server.uri()).send_json::<Value>().await.unwrap_err();
         assert_eq!(
             (error.kind(), error.body_text().unwrap().as_ref()),
             (ErrorKind::Decode, body)
@@ -162,7 +163,8 @@ async fn a_body_up_to_the_limit_is_read_and_a_longer_one_is_refused() {
             .max_response_bytes(limit)
             .build()
             .unwrap();
-        core.request("getThing", Method::GET, "/").send::<u32>()
+        core.operation("getThing", Method::GET, "/")
+            .send_json::<u32>()
     };
     assert_eq!(*limited(6).await.unwrap(), 123_456);
     let error = limited(5).await.unwrap_err();
@@ -197,7 +199,7 @@ async fn a_success_whose_body_says_that_it_failed_is_an_error_that_keeps_it() {
         let request = get(&server.uri())
             .succeeds_if("/inner/status", Expected::Status2xx)
             .succeeds_if("/success", Expected::Bool(true));
-        let error = request.send::<Value>().await.unwrap_err();
+        let error = request.send_json::<Value>().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert_eq!(error.to_string(), text);
         assert_eq!(error.status().unwrap(), 200);
@@ -210,14 +212,14 @@ async fn a_success_whose_body_says_that_it_failed_is_an_error_that_keeps_it() {
     let request = get(&server.uri())
         .succeeds_if("/inner/status", Expected::Status2xx)
         .succeeds_if("/success", Expected::Bool(true));
-    request.send::<Value>().await.unwrap();
+    request.send_json::<Value>().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_page_where_json_is_expected_points_to_who_has_answered() {
     let page = ResponseTemplate::new(200).set_body_raw("<html>", "text/html; charset=utf-8");
     let server = answering(page).await;
-    let error = get(&server.uri()).send::<Value>().await.unwrap_err();
+    let error = get(&server.uri()).send_json::<Value>().await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "getThing: the server answered 200 OK, but its body does not fit at `$`: expected value at line 1 column 1; \

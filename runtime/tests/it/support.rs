@@ -1,6 +1,7 @@
 //! Servers and clients that the tests share.
 
-use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Method, Request};
+use openapi_client_runtime::codegen::{Auth, Core};
+use openapi_client_runtime::{ApiKey, ClientBuilder, Method, Request};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use wiremock::matchers::any;
@@ -8,9 +9,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 pub const KEY: &str = "sk-secret-123";
 
-pub fn builder(address: &str) -> CoreBuilder {
+pub fn builder(address: &str) -> ClientBuilder<Core> {
     // Without a proxy, whatever the environment of the test run says.
-    CoreBuilder::new(address, Auth::bearer(ApiKey::from(KEY)))
+    ClientBuilder::<Core>::new(address, Auth::bearer(ApiKey::from(KEY)))
         .http(openapi_client_runtime::reqwest::Client::builder().no_proxy())
 }
 
@@ -19,12 +20,12 @@ pub fn core(address: &str) -> Core {
 }
 
 pub fn get(address: &str) -> Request {
-    core(address).request("getThing", Method::GET, "/thing")
+    core(address).operation("getThing", Method::GET, "/thing")
 }
 
 pub fn post(address: &str) -> Request {
     core(address)
-        .request("createThing", Method::POST, "/thing")
+        .operation("createThing", Method::POST, "/thing")
         .json(&[1])
 }
 

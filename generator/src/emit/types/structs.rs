@@ -91,5 +91,5 @@ pub(super) fn serde(field: &Field) -> Option<TokenStream> {
 
 /// What serde buffers before it decodes it has its stack watched there, too, where it can nest.
 pub(super) fn watched() -> TokenStream {
-    quote!(#[serde(deserialize_with = "openapi_client_runtime::__private::watched")])
+    quote!(#[serde(deserialize_with = "openapi_client_runtime::codegen::watched")])
 }

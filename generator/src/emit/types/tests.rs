@@ -81,7 +81,7 @@ pub struct Node {
     pub type_: Option<serde_json::Value>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
-    #[serde(deserialize_with = "openapi_client_runtime::__private::watched")]
+    #[serde(deserialize_with = "openapi_client_runtime::codegen::watched")]
     pub extra: BTreeMap<String, Node>,
 }
 "#
@@ -195,12 +195,12 @@ fn a_union_is_watched_where_it_can_nest_and_made_of_what_one_variant_holds() {
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Either {
-    #[serde(deserialize_with = "openapi_client_runtime::__private::watched")]
+    #[serde(deserialize_with = "openapi_client_runtime::codegen::watched")]
     Node(Box<Node>),
     Named {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "openapi_client_runtime::__private::watched")]
+        #[serde(deserialize_with = "openapi_client_runtime::codegen::watched")]
         next: Option<Node>,
         id: String,
         #[serde(flatten)]

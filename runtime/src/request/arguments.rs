@@ -1,0 +1,293 @@
+//! What the setters of generated requests add.
+//!
+//! In: names on the wire and arguments. Out: the same request with the argument in its place; setting a name again replaces
+//! what was set before. Never: more than the name and the reason in an error.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Request;
+use crate::body::Body;
+use crate::query::QueryStyle;
+use crate::{
+    Argument, Bytes, ConversionError, Error, FilePart, Multipart, OptionalArgument, conversion,
+};
+
+/// What has to be set before a request is sent.
+#[derive(Clone, Default)]
+pub(crate) struct Rules {
+    /// The names that were set, as they are on the wire.
+    set: Vec<String>,
+    /// Names on the wire with their setters.
+    required: Vec<(&'static str, &'static str)>,
+    exactly_one: Vec<&'static [&'static str]>,
+}
+
+impl Rules {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let is_set = |name: &str| self.set.iter().any(|set| set == name);
+        if let Some((_, setter)) = self.required.iter().find(|(name, _)| !is_set(name)) {
+            return Err(Error::invalid(conversion::missing(setter)));
+        }
+        for names in &self.exactly_one {
+            let count = names.iter().filter(|name| is_set(name)).count();
+            if count != 1 {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                return Err(Error::invalid(format!(
+                    "{count} of {} are set; set exactly one of them",
+                    names.join(" and ")
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// For generated code.
+#[doc(hidden)]
+impl Request {
+    /// What is set by `setter` is `name` on the wire, and has to be set.
+    pub fn requires(mut self, name: &'static str, setter: &'static str) -> Self {
+        self.rules.required.push((name, setter));
+        self
+    }
+
+    /// One of these, by their names on the wire, has to be set, and no other of them.
+    pub fn exactly_one_of(mut self, names: &'static [&'static str]) -> Self {
+        self.rules.exactly_one.push(names);
+        self
+    }
+
+    pub fn path_argument<T: fmt::Display>(
+        mut self,
+        name: &'static str,
+        value: impl Argument<T>,
+    ) -> Self {
+        match value.into_argument() {
+            Ok(value) => self.set_path(name, &value),
+            Err(reason) => self.refuse(name, &reason),
+        }
+        self
+    }
+
+    /// A path parameter that the template writes `{name?}`: without a value its segment is left out, if every segment behind
+    /// it is left out as well; else the send is an error.
+    pub fn optional_path_argument<T: fmt::Display>(
+        mut self,
+        name: &'static str,
+        value: impl OptionalArgument<T>,
+    ) -> Self {
+        self.path.retain(|(known, _)| *known != name);
+        if let Some(value) = self.given(name, value) {
+            self.set_path(name, &value);
+        }
+        self
+    }
+
+    pub fn query_argument<T: Serialize>(
+        self,
+        name: &'static str,
+        value: impl OptionalArgument<T>,
+    ) -> Self {
+        self.styled_query_argument(QueryStyle::Repeat, name, value)
+    }
+
+    pub fn styled_query_argument<T: Serialize>(
+        mut self,
+        style: QueryStyle,
+        name: &'static str,
+        value: impl OptionalArgument<T>,
+    ) -> Self {
+        self.query.retain(|(known, _)| known != name);
+        if let Some(value) = self.given(name, value) {
+            self.add_query(style, name, &value);
+        }
+        self
+    }
+
+    pub fn header_argument<T: Serialize>(
+        mut self,
+        name: &'static str,
+        value: impl OptionalArgument<T>,
+    ) -> Self {
+        self.headers.remove(name);
+        match self.given(name, value) {
+            Some(value) => self.header(name, &value),
+            None => self,
+        }
+    }
+
+    pub fn cookie_argument<T: Serialize>(
+        mut self,
+        name: &'static str,
+        value: impl OptionalArgument<T>,
+    ) -> Self {
+        self.cookies.retain(|(known, _)| known != name);
+        match self.given(name, value) {
+            Some(value) => self.cookie(name, &value),
+            None => self,
+        }
+    }
+
+    pub fn field_argument<T: Serialize>(
+        mut self,
+        name: &'static str,
+        value: impl OptionalArgument<T>,
+    ) -> Self {
+        match self.given(name, value) {
+            Some(value) => self.part(name, |parts| parts.field(name, &value)),
+            None => self.part(name, |parts| parts),
+        }
+    }
+
+    pub fn file_argument(
+        mut self,
+        name: &'static str,
+        value: impl OptionalArgument<FilePart>,
+    ) -> Self {
+        let file = self.given(name, value);
+        self.part(name, |parts| parts.file(name, file))
+    }
+
+    pub fn files_argument(
+        mut self,
+        name: &'static str,
+        value: impl OptionalArgument<Vec<FilePart>>,
+    ) -> Self {
+        let files = self.given(name, value);
+        self.part(name, |parts| parts.files(name, files))
+    }
+
+    pub fn json_argument<T: Serialize>(mut self, value: impl OptionalArgument<T>) -> Self {
+        match self.body_given(value) {
+            Some(body) => {
+                if !self.rules.exactly_one.is_empty()
+                    && let Ok(Value::Object(properties)) = serde_json::to_value(&body)
+                {
+                    self.rules
+                        .set
+                        .extend(properties.into_iter().map(|(name, _)| name));
+                }
+                self.json(&body)
+            }
+            None => self,
+        }
+    }
+
+    pub fn form_argument<T: Serialize>(mut self, value: impl OptionalArgument<T>) -> Self {
+        match self.body_given(value) {
+            Some(body) => self.form(&body),
+            None => self,
+        }
+    }
+
+    pub fn text_argument(mut self, value: impl OptionalArgument<String>) -> Self {
+        match self.body_given(value) {
+            Some(body) => self.text(body),
+            None => self,
+        }
+    }
+
+    pub fn bytes_argument(mut self, value: impl OptionalArgument<Bytes>) -> Self {
+        match self.body_given(value) {
+            Some(body) => self.bytes(body),
+            None => self,
+        }
+    }
+
+    pub fn multipart_argument(mut self, value: impl OptionalArgument<Multipart>) -> Self {
+        match self.body_given(value) {
+            Some(body) => self.multipart(body),
+            None => self,
+        }
+    }
+
+    /// The value, if there is one; an error is kept for the send.
+    fn given<T>(&mut self, name: &'static str, value: impl OptionalArgument<T>) -> Option<T> {
+        self.rules.set.retain(|set| set != name);
+        match value.into_optional() {
+            Ok(value) => {
+                self.rules
+                    .set
+                    .extend(value.is_some().then(|| name.to_owned()));
+                value
+            }
+            Err(reason) => {
+                self.refuse(name, &reason);
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, name: &str, reason: &ConversionError) {
+        self.fail(Error::invalid(conversion::invalid(
+            name,
+            &reason.to_string(),
+        )));
+    }
+
+    fn body_given<T>(&mut self, value: impl OptionalArgument<T>) -> Option<T> {
+        self.body = None;
+        self.rules.set.retain(|set| set != BODY);
+        match value.into_optional() {
+            Ok(value) => {
+                self.rules
+                    .set
+                    .extend(value.is_some().then(|| BODY.to_owned()));
+                value
+            }
+            // A builder's own error names the setter already.
+            Err(reason) => {
+                self.fail(Error::invalid(reason.to_string()));
+                None
+            }
+        }
+    }
+
+    fn part(mut self, name: &str, add: impl FnOnce(Multipart) -> Multipart) -> Self {
+        let parts = match self.body.take() {
+            Some(Body::Multipart(parts)) => parts.without(name),
+            _ => Multipart::new(),
+        };
+        let parts = add(parts);
+        self.body = (!parts.is_empty()).then_some(Body::Multipart(parts));
+        self
+    }
+}
+
+/// How the rules call a whole body.
+const BODY: &str = "body";
+
+/// The setters that every generated request has. `header => with_header` renames one where the API has a parameter of its
+/// name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setters {
+    ($request:ident { $timeout:ident, $header:ident, $query:ident }) => {
+        impl $request {
+            /// Limits this call, in place of the client's own limit.
+            pub fn $timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.request = self.request.timeout(timeout);
+                self
+            }
+
+            /// Sets a header that the document does not name. The key and the host cannot be set.
+            pub fn $header(mut self, name: &str, value: &str) -> Self {
+                self.request = self.request.header(name, value);
+                self
+            }
+
+            /// Adds a query parameter that the document does not name.
+            pub fn $query(
+                mut self,
+                name: &str,
+                value: &(impl $crate::codegen::serde::Serialize + ?::core::marker::Sized),
+            ) -> Self {
+                self.request = self.request.query(name, value);
+                self
+            }
+        }
+    };
+}
