@@ -154,7 +154,8 @@ argument!([T] T, from Result<T, ConversionError>, value => value);
 /// Makes types arguments: as they are, by reference, and by the conversions that they have.
 ///
 /// For generated code: `argument! { Chat }` for a value alone, `argument! { Reply, from i64, from Vec<Chat> }` for what it
-/// has `From` of, `argument! { text Word }` for what is parsed from a string.
+/// has `From` of, `argument! { text Word }` for what is parsed from a string,
+/// `argument! { Chat, built by ChatBuilder }` for what has a builder.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument {
@@ -181,6 +182,14 @@ macro_rules! __argument {
         }
 
         $crate::__argument! { $name }
+    };
+
+    ($name:ident, built by $builder:ty) => {
+        impl $crate::codegen::Built for $name {
+            type Builder = $builder;
+        }
+
+        $crate::__argument! { $name, from $builder }
     };
 
     ($name:ident $(, from $source:ty)*) => {

@@ -36,22 +36,9 @@ impl Core {
         Self(Arc::new(shared))
     }
 
-    /// Starts the request of an operation.
-    ///
-    /// `operation` is the `operationId`, which errors name; `template` is the path as the document writes it, such as
-    /// `/chats/{chat_id}`, whose parameters are filled in.
-    pub fn operation(
-        &self,
-        operation: &'static str,
-        method: Method,
-        template: &'static str,
-    ) -> Request {
-        Request::new(self.clone(), operation, method, template)
-    }
-
     /// Starts a request that the document does not have; errors name it by `template`.
     pub fn request(&self, method: Method, template: &'static str) -> Request {
-        self.operation(template, method, template)
+        Request::operation(self, template, method, template)
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {

@@ -7,9 +7,14 @@ use std::fmt;
 
 use crate::{Argument, ConversionError, OptionalArgument};
 
-/// A body `T` that the builder `B` makes. For generated code.
-#[derive(Clone)]
-pub struct Draft<B, T>(State<B, T>);
+/// A type that has a builder. For generated code.
+pub trait Built: Sized {
+    /// Its builder.
+    type Builder: Argument<Self> + Default;
+}
+
+/// A body `T` that is set field by field or as a whole. For generated code.
+pub struct Draft<T: Built>(State<T::Builder, T>);
 
 #[derive(Clone)]
 enum State<B, T> {
@@ -18,16 +23,26 @@ enum State<B, T> {
     Whole(Result<T, ConversionError>),
 }
 
-impl<B: Argument<T> + Default, T> Draft<B, T> {
+impl<T: Built> Draft<T> {
+    /// A body without which nothing is sent: what is missing in it is an error, also where nothing is set.
+    pub fn required() -> Self {
+        Self(State::Fields(T::Builder::default()))
+    }
+
+    /// A body that is left out where nothing of it is set.
+    pub fn optional() -> Self {
+        Self(State::Empty)
+    }
+
     /// A whole value, in place of everything that was set before.
     pub fn whole(value: impl Argument<T>) -> Self {
         Self(State::Whole(value.into_argument()))
     }
 
     /// Sets a field.
-    pub fn with(self, set: impl FnOnce(B) -> B) -> Self {
+    pub fn with(self, set: impl FnOnce(T::Builder) -> T::Builder) -> Self {
         Self(match self.0 {
-            State::Empty => State::Fields(set(B::default())),
+            State::Empty => State::Fields(set(T::Builder::default())),
             State::Fields(builder) => State::Fields(set(builder)),
             State::Whole(Ok(_)) => State::Whole(Err(
                 "a field is set after `body`, which sets all fields; set the fields or the whole body".into(),
@@ -35,22 +50,9 @@ impl<B: Argument<T> + Default, T> Draft<B, T> {
             invalid => invalid,
         })
     }
-
-    /// The value of a body without which nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// What the builder says, also where nothing was set.
-    pub fn required(self) -> Result<T, ConversionError> {
-        match self.0 {
-            State::Empty => B::default().into_argument(),
-            State::Fields(builder) => builder.into_argument(),
-            State::Whole(value) => value,
-        }
-    }
 }
 
-impl<B: Argument<T>, T> OptionalArgument<T> for Draft<B, T> {
+impl<T: Built> OptionalArgument<T> for Draft<T> {
     fn into_optional(self) -> Result<Option<T>, ConversionError> {
         match self.0 {
             State::Empty => Ok(None),
@@ -60,13 +62,19 @@ impl<B: Argument<T>, T> OptionalArgument<T> for Draft<B, T> {
     }
 }
 
-impl<B, T> Default for Draft<B, T> {
-    fn default() -> Self {
-        Self(State::Empty)
+impl<T: Built + Clone> Clone for Draft<T>
+where
+    T::Builder: Clone,
+{
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
     }
 }
 
-impl<B: fmt::Debug, T: fmt::Debug> fmt::Debug for Draft<B, T> {
+impl<T: Built + fmt::Debug> fmt::Debug for Draft<T>
+where
+    T::Builder: fmt::Debug,
+{
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             State::Empty => f.write_str("None"),
@@ -110,33 +118,37 @@ mod tests {
         }
     }
 
-    type Drafted = Draft<Builder, Body>;
+    impl Built for Body {
+        type Builder = Builder;
+    }
 
     #[test]
     fn fields_make_a_body_and_a_whole_one_replaces_them() {
-        let fields = Drafted::default().with(|body| body.id(1));
-        assert_eq!(fields.clone().required(), Ok(Body(1)));
+        let fields = Draft::<Body>::required().with(|body| body.id(1));
         assert_eq!(fields.into_optional(), Ok(Some(Body(1))));
-        assert_eq!(Drafted::whole(Ok(Body(2))).required(), Ok(Body(2)));
         assert_eq!(
-            Drafted::whole(Builder::default().id(3)).required(),
-            Ok(Body(3))
+            Draft::<Body>::whole(Ok(Body(2))).into_optional(),
+            Ok(Some(Body(2)))
+        );
+        assert_eq!(
+            Draft::<Body>::whole(Builder::default().id(3)).into_optional(),
+            Ok(Some(Body(3)))
         );
     }
 
     #[test]
     fn a_body_that_is_not_set_is_none_or_names_what_is_missing() {
-        assert_eq!(Drafted::default().into_optional(), Ok(None));
-        let missing = Drafted::default().required().unwrap_err();
+        assert_eq!(Draft::<Body>::optional().into_optional(), Ok(None));
+        let missing = Draft::<Body>::required().into_optional().unwrap_err();
         assert_eq!(missing.to_string(), "`id` is missing; set it with `.id(…)`");
     }
 
     #[test]
     fn a_field_is_not_lost_in_a_whole_body() {
-        let mixed = Drafted::whole(Ok(Body(2))).with(|body| body.id(1));
+        let mixed = Draft::<Body>::whole(Ok(Body(2))).with(|body| body.id(1));
         assert!(
             mixed
-                .required()
+                .into_optional()
                 .unwrap_err()
                 .to_string()
                 .contains("after `body`")

@@ -5,6 +5,7 @@
 //! Never: anything sent from a request with an invalid part; the first such error is kept and returned by the send.
 
 mod arguments;
+mod types;
 
 use std::fmt;
 use std::time::Duration;
@@ -63,14 +64,17 @@ pub struct Request {
 }
 
 impl Request {
-    pub(crate) fn new(
-        core: Core,
+    /// The request of an operation: its `operationId`, which errors name, and its path as the document writes it. For
+    /// generated code.
+    #[doc(hidden)]
+    pub fn operation(
+        core: &Core,
         operation: &'static str,
         method: Method,
         template: &'static str,
     ) -> Self {
         Self {
-            core,
+            core: core.clone(),
             operation,
             method,
             server: Server::Base,

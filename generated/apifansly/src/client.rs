@@ -3,8 +3,8 @@
 
 //! The client and its settings.
 
-use std::time::Duration;
-use openapi_client_runtime::{ApiKey, Auth, Core, CoreBuilder, Error, reqwest};
+use openapi_client_runtime::codegen::{Auth, Core, FromCore};
+use openapi_client_runtime::{ApiKey, Error, Method, Request};
 
 /// Where requests go unless [`ClientBuilder::base_url`] says otherwise: the server that the document names.
 const BASE_URL: &str = "https://v1.apifansly.com";
@@ -44,59 +44,26 @@ impl Client {
     /// A client with settings of your own.
     pub fn builder(api_key: impl Into<ApiKey>) -> ClientBuilder {
         let api_key = api_key.into();
-        ClientBuilder {
-            core: CoreBuilder::new(BASE_URL, Auth::header("x-api-key", api_key))
-                .user_agent(USER_AGENT),
-        }
+        ClientBuilder::new(BASE_URL, Auth::header("x-api-key", api_key))
+            .user_agent(USER_AGENT)
+    }
+}
+
+impl Client {
+    /// Starts a request of an endpoint that this crate does not have.
+    ///
+    /// `path` is a template such as `/v2/chats/{id}`; values reach it by [`Request::path`] alone, so that none leads
+    /// elsewhere. It is authenticated, limited and checked like every other request.
+    pub fn request(&self, method: Method, path: &'static str) -> Request {
+        self.core.request(method, path)
     }
 }
 
 /// Settings of a [`Client`].
-#[derive(Debug)]
-#[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder {
-    core: CoreBuilder,
-}
+pub type ClientBuilder = openapi_client_runtime::ClientBuilder<Client>;
 
-impl ClientBuilder {
-    /// Another server, such as a mock on loopback. The key is sent there.
-    pub fn base_url(mut self, base_url: &str) -> Self {
-        self.core = self.core.base_url(base_url);
-        self
-    }
-
-    /// How long a whole request may take. Default: 60 seconds.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.core = self.core.timeout(timeout);
-        self
-    }
-
-    /// The `user-agent` that is sent. Default: this crate's name and version.
-    pub fn user_agent(mut self, user_agent: &str) -> Self {
-        self.core = self.core.user_agent(user_agent);
-        self
-    }
-
-    /// How long a connection may take to be made. Default: 10 seconds.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.core = self.core.connect_timeout(timeout);
-        self
-    }
-
-    /// A `reqwest` builder with settings of your own: proxies, certificates. Its timeouts, user agent, retries and
-    /// redirect policy are replaced by those set here,
-    /// so that the key never travels to another host.
-    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
-        self.core = self.core.http(http);
-        self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// A key or a base URL that cannot be used, or TLS that cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        Ok(Client { core: self.core.build()? })
+impl FromCore for Client {
+    fn from_core(core: Core) -> Self {
+        Self { core }
     }
 }

@@ -14,12 +14,11 @@
 //!
 //! # async fn run() -> Result<(), apifansly::Error> {
 //! let client = Client::from_env()?;
-//! let answer = client
-//!     .list_chats()
-//!     .account_id("fansly_acc_XXXXXXXX")
+//! let response = client
+//!     .list_chats("fansly_acc_XXXXXXXX")
 //!     .send()
 //!     .await?;
-//! println!("{answer:#?}");
+//! println!("{response:#?}");
 //! # Ok(())
 //! # }
 //! ```
@@ -57,9 +56,10 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use openapi_client_runtime::{
-    AnyBody, ApiKey, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap,
-    JsonText, JsonTextError, Millidollars, Multipart, Response, StatusCode,
-    UnixMilliseconds, UnixSeconds, reqwest, serde_json,
+    AnyBody, ApiKey, Argument, Bytes, ConversionError, Error, ErrorKind, FilePart,
+    HeaderMap, JsonText, JsonTextError, Method, Millidollars, Multipart,
+    OptionalArgument, Request, Response, StatusCode, UnixMilliseconds, UnixSeconds,
+    reqwest, serde_json,
 };
 
 /// The README's examples are compiled.

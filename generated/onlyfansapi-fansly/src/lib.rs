@@ -8,12 +8,11 @@
 //!
 //! # async fn run() -> Result<(), onlyfansapi_fansly::Error> {
 //! let client = Client::from_env()?;
-//! let answer = client
-//!     .list_chats()
-//!     .fansly_account("fansly_acct_XXXXXXXXXXXXXXX")
+//! let response = client
+//!     .list_chats("fansly_acct_XXXXXXXXXXXXXXX")
 //!     .send()
 //!     .await?;
-//! println!("{answer:#?}");
+//! println!("{response:#?}");
 //! # Ok(())
 //! # }
 //! ```
@@ -50,9 +49,10 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use openapi_client_runtime::{
-    AnyBody, ApiKey, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap,
-    JsonText, JsonTextError, Millidollars, Multipart, Response, StatusCode,
-    UnixMilliseconds, UnixSeconds, reqwest, serde_json,
+    AnyBody, ApiKey, Argument, Bytes, ConversionError, Error, ErrorKind, FilePart,
+    HeaderMap, JsonText, JsonTextError, Method, Millidollars, Multipart,
+    OptionalArgument, Request, Response, StatusCode, UnixMilliseconds, UnixSeconds,
+    reqwest, serde_json,
 };
 
 /// The README's examples are compiled.

@@ -54,6 +54,18 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The parameters without which there is no path: arguments of the method, in the order of the template.
+    pub fn arguments(&self) -> impl Iterator<Item = &Parameter> {
+        let parameters = self.parameters.iter();
+        parameters.filter(|parameter| parameter.is_argument())
+    }
+
+    /// All other parameters, each of which has a setter.
+    pub fn setters(&self) -> impl Iterator<Item = &Parameter> {
+        let parameters = self.parameters.iter();
+        parameters.filter(|parameter| !parameter.is_argument())
+    }
+
     /// Whether its request may hold files, in parts of its own or in those that the caller puts together.
     pub fn sends_files(&self) -> bool {
         let kind = self.body.as_ref().map(|body| body.kind);
@@ -98,6 +110,13 @@ pub struct Parameter {
     pub range: (Option<i64>, Option<i64>),
     /// Its type, without the `Option` of an optional one.
     pub ty: Type,
+}
+
+impl Parameter {
+    /// Whether it is an argument of the method and not a setter of the request.
+    pub fn is_argument(&self) -> bool {
+        self.location == Location::Path && self.required
+    }
 }
 
 /// Where a parameter is sent.

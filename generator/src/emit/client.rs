@@ -82,8 +82,8 @@ if error.status().is_some_and(|status| status == 402) {{
         pub mod types;
         pub use client::{Client, ClientBuilder};
         pub use openapi_client_runtime::{
-            AnyBody, #api_key Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
-            Millidollars, Multipart, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
+            AnyBody, #api_key Argument, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
+            Method, Millidollars, Multipart, OptionalArgument, Request, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
         };
         /// The README's examples are compiled.
         #[cfg(doctest)]
@@ -149,81 +149,35 @@ pub(super) fn client(renderer: &Renderer, settings: &Settings, api: &Api) -> Fil
             "Cheap to clone: clones share their connections.{secrecy}"
         )],
     ]));
-    // Where every operation was left out, nothing reads it.
-    let unused: Option<TokenStream> = api
-        .operations
-        .is_empty()
-        .then(|| quote!(#[allow(dead_code)]));
     let api_key = has_key.then(|| quote!(ApiKey,));
     let constant = constructors.constant();
     let functions = constructors.functions();
-    let builder = builder(has_key);
     let items = quote! {
-        use std::time::Duration;
-        use openapi_client_runtime::{#api_key Auth, Core, CoreBuilder, Error, reqwest};
+        use openapi_client_runtime::codegen::{Auth, Core, FromCore};
+        use openapi_client_runtime::{#api_key Error, Method, Request};
         #constant
         /// What requests say of who sends them.
         const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         #about
         #[derive(Debug, Clone)]
-        pub struct Client { #unused pub(crate) core: Core }
+        pub struct Client { pub(crate) core: Core }
         #functions
-        #builder
+        impl Client {
+            /// Starts a request of an endpoint that this crate does not have.
+            ///
+            /// `path` is a template such as `/v2/chats/{id}`; values reach it by [`Request::path`] alone, so that none leads
+            /// elsewhere. It is authenticated, limited and checked like every other request.
+            pub fn request(&self, method: Method, path: &'static str) -> Request {
+                self.core.request(method, path)
+            }
+        }
+        /// Settings of a [`Client`].
+        pub type ClientBuilder = openapi_client_runtime::ClientBuilder<Client>;
+        impl FromCore for Client {
+            fn from_core(core: Core) -> Self {
+                Self { core }
+            }
+        }
     };
     renderer.items("src/client.rs", &["The client and its settings."], items)
-}
-
-/// `ClientBuilder` and its setters.
-fn builder(has_key: bool) -> TokenStream {
-    let (sent, what, key) = match has_key {
-        true => (" The key is sent there.", "the key", "A key or a base URL"),
-        false => ("", "a request", "A base URL"),
-    };
-    let base_url = docs::comment(&[format!("Another server, such as a mock on loopback.{sent}")]);
-    let http = docs::comment(&[
-        "A `reqwest` builder with settings of your own: proxies, certificates. Its timeouts, user agent, retries and"
-            .to_string(),
-        "redirect policy are replaced by those set here,".to_string(),
-        format!("so that {what} never travels to another host."),
-    ]);
-    let errors = format!("{key} that cannot be used, or TLS that cannot be set up.");
-    let build = docs::comment(&["The client.", "", "# Errors", "", &errors].map(str::to_string));
-    quote! {
-            /// Settings of a [`Client`].
-            #[derive(Debug)]
-            #[must_use = "a builder does nothing until `build`"]
-            pub struct ClientBuilder { core: CoreBuilder }
-
-            impl ClientBuilder {
-                #base_url
-                pub fn base_url(mut self, base_url: &str) -> Self {
-                    self.core = self.core.base_url(base_url);
-                    self
-                }
-                /// How long a whole request may take. Default: 60 seconds.
-                pub fn timeout(mut self, timeout: Duration) -> Self {
-                    self.core = self.core.timeout(timeout);
-                    self
-                }
-                /// The `user-agent` that is sent. Default: this crate's name and version.
-                pub fn user_agent(mut self, user_agent: &str) -> Self {
-                    self.core = self.core.user_agent(user_agent);
-                    self
-                }
-                /// How long a connection may take to be made. Default: 10 seconds.
-                pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-                    self.core = self.core.connect_timeout(timeout);
-                    self
-                }
-                #http
-                pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
-                    self.core = self.core.http(http);
-                    self
-                }
-                #build
-                pub fn build(self) -> Result<Client, Error> {
-                    Ok(Client { core: self.core.build()? })
-                }
-            }
-    }
 }

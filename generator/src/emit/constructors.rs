@@ -129,8 +129,8 @@ impl<'a> Constructors<'a> {
         let url = base_url.then(|| quote!(base_url,));
         // What the caller says takes everything, also calls for which the document names a server of their own.
         let (start, address) = match self.server {
-            None => (quote!(CoreBuilder::with_base_url), quote!(base_url)),
-            Some(_) => (quote!(CoreBuilder::new), quote!(BASE_URL)),
+            None => (quote!(ClientBuilder::with_base_url), quote!(base_url)),
+            Some(_) => (quote!(ClientBuilder::new), quote!(BASE_URL)),
         };
         let (parameters, arguments) = match self.scheme {
             Scheme::None => (quote!(), quote!()),
@@ -166,7 +166,7 @@ impl<'a> Constructors<'a> {
                 #builder
                 pub fn builder(#url_parameter #parameters) -> ClientBuilder {
                     #key
-                    ClientBuilder { core: #start(#address, #auth).user_agent(USER_AGENT) }
+                    #start(#address, #auth).user_agent(USER_AGENT)
                 }
             }
         }
@@ -185,8 +185,7 @@ impl<'a> Constructors<'a> {
             Scheme::None => return None,
             Scheme::Basic => quote! {
                 let auth = Auth::basic_from_env(#variable)?;
-                let core = #start(#address, auth).user_agent(USER_AGENT);
-                ClientBuilder { core }.build()
+                #start(#address, auth).user_agent(USER_AGENT).build()
             },
             _ => quote!(Self::new(#url ApiKey::from_env(#variable)?)),
         };

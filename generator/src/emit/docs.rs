@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::render;
-use crate::api::{Place, Places};
+use crate::api::{Parameter, Place, Places};
+use crate::text as prose;
 
-/// One `///` line per line; `lines` are Markdown of our own or made safe by `text::documentation`.
+/// One `///` line per line; `lines` are Markdown of our own or made safe by `prose::documentation`.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let lines = lines.iter().flat_map(|line| render::lines(line));
     let lines = lines.map(|line| match line {
@@ -14,6 +15,14 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
         line => format!(" {line}"),
     });
     quote!(#(#[doc = #lines])*)
+}
+
+/// The same as the text of a macro's content, indented by `depth` levels.
+pub(super) fn text(lines: &[String], depth: usize) -> String {
+    let indent = "    ".repeat(depth);
+    let lines = lines.iter().flat_map(|line| render::lines(line));
+    let line = |line: &str| format!("{indent}{}\n", format!("/// {line}").trim_end());
+    lines.map(line).collect()
 }
 
 /// Paragraphs, one below the other with an empty line between; empty ones are left out.
@@ -24,6 +33,51 @@ pub(super) fn paragraphs(parts: &[Vec<String>]) -> Vec<String> {
         .map(Vec::as_slice)
         .collect();
     filled.join(&String::new())
+}
+
+/// What a method says of its argument, on one line.
+pub(super) fn parameter_line(parameter: &Parameter) -> String {
+    let description = prose::sentence(&parameter.description);
+    let parts = [description, example(parameter).unwrap_or_default()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [] => "as the document calls it.".to_string(),
+        parts => parts.join(" "),
+    }
+}
+
+fn example(parameter: &Parameter) -> Option<String> {
+    let example = parameter.example.as_ref()?;
+    Some(format!("Example: `{}`.", prose::code(example)))
+}
+
+/// What a setter says of its parameter.
+pub(super) fn parameter(parameter: &Parameter) -> Vec<String> {
+    let example = example(parameter);
+    let required = parameter.required.then(|| "Required.".to_string());
+    let tail: Vec<String> = required.into_iter().chain(example).collect();
+    joined(
+        prose::documentation(&parameter.description),
+        &tail.join(" "),
+    )
+}
+
+/// A short description and what is said behind it on one line; a longer one with a paragraph behind it.
+pub(super) fn joined(mut description: Vec<String>, tail: &str) -> Vec<String> {
+    const WIDTH: usize = 100;
+    match description.as_mut_slice() {
+        _ if tail.is_empty() => description,
+        [] => vec![tail.to_string()],
+        [line] if line.chars().count() + tail.chars().count() + 2 <= WIDTH => {
+            let stop = if line.ends_with(['.', '!', '?', ':']) {
+                ""
+            } else {
+                "."
+            };
+            vec![format!("{line}{stop} {tail}")]
+        }
+        _ => paragraphs(&[description, vec![tail.to_string()]]),
+    }
 }
 
 /// The line that says where a type occurs; nothing where it occurs nowhere.

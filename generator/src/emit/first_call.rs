@@ -66,20 +66,24 @@ fn call(operation: &Operation, types: &Types) -> Option<Vec<String>> {
     if operation.body.is_some() {
         return None;
     }
+    let arguments = operation
+        .arguments()
+        .map(|parameter| value(parameter, types));
+    let arguments: Option<Vec<String>> = arguments.collect();
     let mut lines = vec![
-        "let answer = client".to_string(),
-        format!("    .{}()", operation.name),
+        "let response = client".to_string(),
+        format!("    .{}({})", operation.name, arguments?.join(", ")),
     ];
-    for parameter in operation.parameters.iter().filter(|of| of.required) {
+    for parameter in operation.setters().filter(|of| of.required) {
         let value = value(parameter, types)?;
         lines.push(format!("    .{}({value})", parameter.field));
     }
     lines.push("    .send()".to_string());
     lines.push("    .await?;".to_string());
     let print = match operation.response {
-        Response::Json { .. } | Response::Text => "println!(\"{answer:#?}\");",
+        Response::Json { .. } | Response::Text => "println!(\"{response:#?}\");",
         Response::Empty | Response::Bytes | Response::Unknown => {
-            "println!(\"{}\", answer.status());"
+            "println!(\"{}\", response.status());"
         }
     };
     lines.push(print.to_string());

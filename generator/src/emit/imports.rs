@@ -14,6 +14,8 @@ use crate::api::{TimeUnit, Type};
 pub(super) struct Imports {
     /// Names of the runtime.
     runtime: BTreeSet<&'static str>,
+    /// Names of the runtime that only generated code uses.
+    codegen: BTreeSet<&'static str>,
     has_maps: bool,
     has_types: bool,
 }
@@ -43,6 +45,11 @@ impl Imports {
         self.runtime.insert(name);
     }
 
+    /// Adds a name of the runtime's `codegen`.
+    pub fn add_codegen(&mut self, name: &'static str) {
+        self.codegen.insert(name);
+    }
+
     /// The items; `root` is the path of the crate.
     pub fn items(&self, root: &TokenStream, has_client: bool) -> TokenStream {
         let elsewhere = self.elsewhere();
@@ -58,17 +65,19 @@ impl Imports {
                 use std::collections::BTreeMap;
             )
         });
-        let names: Vec<_> = self
-            .runtime
-            .iter()
-            .map(|name| format_ident!("{name}"))
-            .collect();
-        let runtime = match names.as_slice() {
-            [] => None,
-            [only] => Some(quote!(use openapi_client_runtime::#only;)),
-            _ => Some(quote!(use openapi_client_runtime::{#(#names),*};)),
-        };
-        quote!(#maps #runtime)
+        let runtime = named(&quote!(openapi_client_runtime), &self.runtime);
+        let codegen = named(&quote!(openapi_client_runtime::codegen), &self.codegen);
+        quote!(#maps #codegen #runtime)
+    }
+}
+
+/// The `use` item of these names; nothing where there are none.
+fn named(path: &TokenStream, names: &BTreeSet<&str>) -> Option<TokenStream> {
+    let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(quote!(use #path::#only;)),
+        _ => Some(quote!(use #path::{#(#names),*};)),
     }
 }
 

@@ -5,17 +5,15 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::body;
+use super::body::BodySetters;
 use super::docs;
 use super::imports::Imports;
 use super::render::Renderer;
-use super::secrets::{self, Member};
 use super::send;
 use super::setter::Setter;
-use crate::api::{
-    Api, BodyKind, Integer, Location, Operation, Parameter, Response, Style, Tag, Type,
-};
+use crate::api::{Api, Location, Operation, Response, Style, Tag, Types};
 use crate::file::File;
+use crate::identifiers;
 use crate::text;
 
 /// The operations of each tag that has any, in the document's order of tags.
@@ -33,21 +31,31 @@ pub(super) fn files(renderer: &Renderer, api: &Api) -> Vec<File> {
     let mut modules = Vec::new();
     for (tag, operations) in by_tag(api) {
         modules.push(format_ident!("{}", tag.module));
-        let imports = imports(&operations).items(&quote!(crate), true);
-        let methods = operations.iter().map(|operation| method(operation));
-        let requests = operations.iter().map(|operation| request(operation));
-        let (requests, hiding): (Vec<_>, Vec<_>) = requests.unzip();
+        let imports = imports(&api.types, &operations).items(&quote!(crate), true);
+        let bodies = operations.iter();
+        let bodies: Vec<Option<BodySetters<'_>>> = bodies
+            .map(|operation| BodySetters::new(operation, &api.types))
+            .collect();
+        let all = || {
+            operations
+                .iter()
+                .copied()
+                .zip(bodies.iter().map(Option::as_ref))
+        };
+        let methods = all().map(|(operation, body)| method(operation, body));
+        let setters = all().map(|(operation, body)| setters(operation, body));
         let title = vec![text::sentence(&tag.name)];
-        files.push(renderer.items(
+        let mut file = renderer.items(
             &format!("src/operations/{}.rs", tag.module),
             &docs::paragraphs(&[title, text::documentation(&tag.description)]),
             quote! {
                 #imports
                 impl Client { #(#methods)* }
-                #(#requests)*
-                #(#hiding)*
+                #(#setters)*
             },
-        ));
+        );
+        file.text.push_str(&requests(all()));
+        files.push(file);
     }
     modules.sort();
     let module_docs = "The requests that [`Client`](crate::Client)'s methods start; a file for each tag of the document.";
@@ -60,26 +68,38 @@ pub(super) fn files(renderer: &Renderer, api: &Api) -> Vec<File> {
 }
 
 /// What a file of these operations uses by short names.
-fn imports(operations: &[&Operation]) -> Imports {
+fn imports(types: &Types, operations: &[&Operation]) -> Imports {
     let mut imports = Imports::default();
-    for name in ["Error", "Method", "Response"] {
-        imports.add(name);
-    }
+    imports.add("Request");
     for operation in operations {
+        if send::starter(&operation.method).is_none() {
+            imports.add("Method");
+        }
+        let body = BodySetters::new(operation, types);
+        let parameters: Vec<Setter> = operation.parameters.iter().map(send::setter).collect();
+        let setters = parameters
+            .iter()
+            .chain(body.iter().flat_map(BodySetters::setters));
+        for setter in setters {
+            setter
+                .argument()
+                .into_iter()
+                .for_each(|name| imports.add(name));
+            if setter.has_range() {
+                imports.add_codegen("in_range");
+            }
+        }
         for parameter in &operation.parameters {
             imports.add_type(&parameter.ty);
             if parameter.location == Location::Query && parameter.style != Style::Repeat {
                 imports.add("QueryStyle");
             }
-            if has_range(parameter) {
-                imports.add("check_range");
-            }
         }
-        if let Some(body) = &operation.body {
-            body.ty.iter().for_each(|ty| imports.add_type(ty));
-            if body.kind == BodyKind::Parts {
-                imports.add("Multipart");
-            }
+        if body.as_ref().is_some_and(BodySetters::is_drafted) {
+            imports.add_codegen("Draft");
+        }
+        if let Some(ty) = operation.body.as_ref().and_then(|body| body.ty.as_ref()) {
+            imports.add_type(ty);
         }
         match &operation.response {
             Response::Empty | Response::Text => {}
@@ -88,30 +108,33 @@ fn imports(operations: &[&Operation]) -> Imports {
             Response::Unknown => imports.add("AnyBody"),
         }
         if operation.response != Response::Empty && !operation.success.is_empty() {
-            imports.add("Expected");
+            imports.add_codegen("Expected");
         }
     }
     imports
 }
 
-/// Whether the number that a caller sets is checked before it is sent; only `i64` is.
-fn has_range(parameter: &Parameter) -> bool {
-    let (min, max) = parameter.range;
-    parameter.ty == Type::Integer(Integer::I64) && (min.is_some() || max.is_some())
-}
-
 /// The client's method.
-fn method(operation: &Operation) -> TokenStream {
+fn method(operation: &Operation, body: Option<&BodySetters<'_>>) -> TokenStream {
+    let arguments = operation.arguments().map(|parameter| {
+        let described = docs::parameter_line(parameter);
+        format!("- `{}`: {described}", parameter.field)
+    });
     let wire = format!(
-        "Sends `{} {}` (`{}`).",
+        "`{} {}` (`{}`)",
         operation.method,
         text::code(&operation.path),
         text::code(&operation.id)
     );
+    let title = match text::documentation(&operation.summary).as_slice() {
+        [] => vec![format!("Sends {wire}.")],
+        [title] => vec![format!("{title}: {wire}")],
+        title => docs::paragraphs(&[title.to_vec(), vec![format!("Sends {wire}.")]]),
+    };
     let mut parts = vec![
-        text::documentation(&operation.summary),
+        title,
         text::documentation(&operation.description),
-        vec![wire],
+        arguments.collect(),
     ];
     let notes = operation.notes.iter();
     parts.extend(notes.map(|note| text::documentation(&format!("{}.", note.note))));
@@ -125,104 +148,77 @@ fn method(operation: &Operation) -> TokenStream {
         format_ident!("{}", operation.name),
         format_ident!("{}", operation.request),
     );
+    let parameters = operation.arguments().map(|parameter| {
+        let setter = send::setter(parameter);
+        let (ident, ty) = (&setter.ident, setter.parameter());
+        quote!(#ident: #ty,)
+    });
+    let started = send::request(operation, body);
+    let draft = body.and_then(BodySetters::draft);
+    let draft = draft.map(|draft| quote!(, #draft));
     quote! {
         #docs
-        pub fn #name(&self) -> #request {
-            #request::new(self.clone())
-        }
+        pub fn #name(&self, #(#parameters)*) -> #request { #request(#started #draft) }
     }
 }
 
-/// The request's type with its setters and `send`; and a `Debug` of its own where it holds what is not to be shown.
-fn request(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
+/// What these setters are called where the document has nothing against it.
+const COMMON: [&str; 3] = ["timeout", "header", "query"];
+
+fn common_names(operation: &Operation, body: Option<&BodySetters<'_>>) -> [String; 3] {
+    let mut taken = identifiers::Scope::with(&["send"]);
+    for parameter in operation.setters() {
+        taken.reserve(&[&parameter.field]);
+    }
+    for setter in body.into_iter().flat_map(BodySetters::setters) {
+        taken.reserve(&[&setter.ident.to_string()]);
+    }
+    COMMON.map(|name| taken.claim(&[name.to_string(), format!("with_{name}")]))
+}
+
+/// The setters of a request; nothing where it has none of its own.
+fn setters(operation: &Operation, body: Option<&BodySetters<'_>>) -> Option<TokenStream> {
     let request = format_ident!("{}", operation.request);
-    let setters: Vec<Setter> = operation
-        .parameters
-        .iter()
-        .map(parameter_setter)
-        .chain(body::setter(operation))
-        .collect();
-    let fields = setters.iter().map(Setter::field);
-    let names = setters.iter().map(|setter| &setter.ident);
-    let functions = setters.iter().map(Setter::function);
-    let send = send::function(operation, &setters);
-    let docs = docs::comment(&[format!(
-        "The request that [`Client::{}`] starts: set its parameters, then [`send`](Self::send) it.",
-        operation.name
-    )]);
-    let hiding = hiding(operation);
-    let mut derives = Vec::new();
-    if hiding.is_none() {
-        derives.push(quote!(Debug));
-    }
-    // A file is sent once: there is no second one to clone.
-    if !operation.sends_files() {
-        derives.push(quote!(Clone));
-    }
-    let items = quote! {
-        #docs
-        #[derive(#(#derives),*)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #request { client: Client, #(#fields)* }
-
-        impl #request {
-            fn new(client: Client) -> Self {
-                Self { client, #(#names: None,)* }
-            }
-            #(#functions)*
-            #send
-        }
-    };
-    (items, hiding)
-}
-
-/// `impl Debug` for a request with fields that are not to be shown: headers and cookies, which carry what identifies a
-/// caller, secrets, and a body that is one text, bytes or free JSON.
-fn hiding(operation: &Operation) -> Option<TokenStream> {
-    let client = Type::Named("Client".to_string());
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let is_header = matches!(parameter.location, Location::Header | Location::Cookie);
-        Member::new(&parameter.field, &parameter.ty).hidden(is_header)
+    let has_draft = body.is_some_and(BodySetters::is_drafted);
+    let functions = operation.setters().map(|parameter| {
+        let setter = send::setter(parameter);
+        let add = send::add(parameter, &setter.value(&quote!(value)));
+        setter.function(&match has_draft {
+            true => quote!(Self(self.0 #add, self.1)),
+            false => quote!(Self(self.0 #add)),
+        })
     });
-    let body = operation.body.as_ref().and_then(|body| body.ty.as_ref());
-    let body = body.map(|ty| Member::new("body", ty).hidden(holds_text(ty)));
-    let members: Vec<Member<'_>> = std::iter::once(Member::new("client", &client))
-        .chain(parameters)
-        .chain(body)
-        .collect();
-    secrets::struct_debug(&operation.request, &members)
+    let functions: Vec<_> = functions.chain(body.map(BodySetters::functions)).collect();
+    (!functions.is_empty()).then(|| quote!(impl #request { #(#functions)* }))
 }
 
-/// Whether a body is, or is made of, strings, bytes or any JSON.
-fn holds_text(ty: &Type) -> bool {
-    matches!(ty, Type::Any | Type::String | Type::Bytes | Type::Map(_))
-        || ty.inner().is_some_and(holds_text)
-}
-
-/// The setter of a parameter.
-fn parameter_setter(parameter: &Parameter) -> Setter {
-    let presence = match parameter.required {
-        true => "Required.",
-        false => "Optional.",
-    };
-    let tail = match &parameter.example {
-        Some(example) => format!("{presence} Example: `{}`.", text::code(example)),
-        None => presence.to_string(),
-    };
-    let lines = docs::paragraphs(&[text::documentation(&parameter.description), vec![tail]]);
-    let name = format_ident!("{}", parameter.field);
-    let docs = docs::comment(&lines);
-    let mut setter = Setter::of(name, &parameter.ty, parameter.required, docs);
-    if has_range(parameter) {
-        setter.range = parameter.range;
-    }
-    setter
+/// The call of the runtime's macro that makes the types of all requests, since prettyplease leaves what is in a macro as it is.
+fn requests<'a>(all: impl Iterator<Item = (&'a Operation, Option<&'a BodySetters<'a>>)>) -> String {
+    let declarations = all.map(|(operation, body)| {
+        let started = vec![format!(
+            "The request that [`Client::{}`] starts.",
+            operation.name
+        )];
+        let docs = docs::paragraphs(&[started, send::failure(operation)]);
+        let names = common_names(operation, body);
+        let names = match names.iter().zip(COMMON).all(|(name, usual)| name == usual) {
+            true => String::new(),
+            false => format!(" {{ {} }}", names.join(", ")),
+        };
+        let declaration = send::declaration(operation, body, &names);
+        format!("{}    {declaration}\n", docs::text(&docs, 1))
+    });
+    let declarations: Vec<String> = declarations.collect();
+    format!(
+        "\nopenapi_client_runtime::codegen::requests! {{\n{}}}\n",
+        declarations.join("\n")
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Body, BodyKind};
+    use crate::api::{Body, BodyKind, Integer, Parameter, Type};
 
     fn parameter(field: &str, location: Location) -> Parameter {
         Parameter {
@@ -230,7 +226,7 @@ mod tests {
             field: field.to_string(),
             location,
             style: Style::Repeat,
-            required: false,
+            required: location == Location::Path,
             description: String::new(),
             example: None,
             range: (None, None),
@@ -238,49 +234,76 @@ mod tests {
         }
     }
 
-    /// The `impl Debug` of a request, without spaces.
-    fn hidden(parameters: Vec<Parameter>, body: Option<(BodyKind, Type)>) -> Option<String> {
-        let body = body.map(|(kind, ty)| Body {
-            kind,
-            media_type: None,
-            is_required: true,
-            ty: Some(ty),
-        });
-        let operation = Operation {
-            request: "Get".to_string(),
-            parameters,
-            body,
-            ..Operation::default()
-        };
-        Some(hiding(&operation)?.to_string().replace(' ', ""))
+    fn tokens(tokens: &TokenStream) -> String {
+        tokens.to_string().replace(' ', "")
     }
 
     #[test]
-    fn headers_secrets_and_open_bodies_are_in_no_debug_print() {
-        let page = || parameter("page", Location::Query);
-        let named = Type::Named("Order".to_string());
-        assert_eq!(hidden(vec![page()], Some((BodyKind::Json, named))), None);
-        for (parameter, body, name) in [
-            (Some(parameter("tenant", Location::Header)), None, "tenant"),
-            (
-                Some(parameter("otp_code", Location::Query)),
-                None,
-                "otp_code",
-            ),
-            (None, Some((BodyKind::Text, Type::String)), "body"),
-            (
-                None,
-                Some((BodyKind::Json, Type::Map(Box::new(Type::Bool)))),
-                "body",
-            ),
-        ] {
-            let parameters = [page()].into_iter().chain(parameter).collect();
-            let text = hidden(parameters, body).unwrap();
-            let expected = format!(
-                r#"f.debug_struct("Get").field("client",&self.client).field("page",&self.page).field("{name}",&format_args!("***")).finish()"#
-            );
-            assert!(text.contains(&expected), "{text}");
-        }
+    fn what_the_path_needs_is_an_argument_of_the_method() {
+        let operation = Operation {
+            id: "getChat".to_string(),
+            name: "get_chat".to_string(),
+            request: "GetChat".to_string(),
+            method: "GET".to_string(),
+            template: "/chats/{id}".to_string(),
+            parameters: vec![
+                parameter("id", Location::Path),
+                parameter("page", Location::Query),
+            ],
+            ..Operation::default()
+        };
+        let method = tokens(&method(&operation, None));
+        assert!(
+            method.contains("pubfnget_chat(&self,id:implArgument<String>,)->GetChat"),
+            "{method}"
+        );
+        assert!(
+            method.contains(r#"GetChat(Request::get(&self.core,"getChat","/chats/{id}").path_argument("id",id))"#),
+            "{method}"
+        );
+        assert_eq!(
+            tokens(&setters(&operation, None).unwrap()),
+            r#"implGetChat{#[doc=""]pubfnpage(self,value:implOptionalArgument<String>)->Self{Self(self.0.query_argument("page",value))}}"#
+        );
+    }
+
+    #[test]
+    fn our_own_setters_step_aside() {
+        let operation = Operation {
+            name: "search".to_string(),
+            request: "Search".to_string(),
+            parameters: vec![parameter("query", Location::Query)],
+            ..Operation::default()
+        };
+        assert_eq!(
+            requests([(&operation, None)].into_iter()),
+            "\nopenapi_client_runtime::codegen::requests! {\n    \
+             /// The request that [`Client::search`] starts.\n    \
+             pub struct Search -> send_empty () { timeout, header, with_query };\n}\n"
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_required_is_asked_for() {
+        let operation = Operation {
+            request: "Put".to_string(),
+            body: Some(Body {
+                kind: BodyKind::Text,
+                media_type: None,
+                is_required: true,
+                ty: Some(Type::String),
+            }),
+            ..Operation::default()
+        };
+        let types = Types::new();
+        let body = BodySetters::new(&operation, &types);
+        let method = tokens(&method(&operation, body.as_ref()));
+        assert!(method.contains(r#".requires("body","body")"#), "{method}");
+        let setters = tokens(&setters(&operation, body.as_ref()).unwrap());
+        assert!(
+            setters.contains("Self(self.0.text_argument(value))"),
+            "{setters}"
+        );
     }
 
     #[test]
@@ -294,10 +317,10 @@ mod tests {
             response: Response::Unknown,
             ..Operation::default()
         };
-        let items = imports(&[&operation]).items(&quote!(crate), true);
+        let items = imports(&Types::new(), &[&operation]).items(&quote!(crate), true);
         assert_eq!(
-            items.to_string().replace(' ', ""),
-            "useopenapi_client_runtime::{AnyBody,Error,Method,QueryStyle,Response,check_range};usecrate::Client;"
+            tokens(&items),
+            "useopenapi_client_runtime::codegen::in_range;useopenapi_client_runtime::{AnyBody,OptionalArgument,QueryStyle,Request};usecrate::Client;"
         );
     }
 }

@@ -22,6 +22,12 @@ pub(crate) fn full_rust_type(ty: &Type) -> String {
     rust_type(ty, Scope::Bare).to_string().replace(' ', "")
 }
 
+/// The type as a person writes it.
+pub(super) fn pretty_type(ty: &Type, scope: Scope) -> String {
+    let text = rust_type(ty, scope).to_string();
+    text.replace(' ', "").replace(',', ", ").replace(';', "; ")
+}
+
 /// The type, by the short names that each file imports or knows.
 pub(super) fn rust_type(ty: &Type, scope: Scope) -> TokenStream {
     let inner = |ty: &Type| rust_type(ty, scope);

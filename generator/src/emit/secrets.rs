@@ -41,8 +41,6 @@ pub(super) struct Member<'a> {
     is_secret: bool,
     /// Whether it is hidden beside a secret. Free JSON there often holds another, such as a proxy's password.
     is_open: bool,
-    /// Whether it is hidden whatever its name.
-    is_hidden: bool,
 }
 
 impl<'a> Member<'a> {
@@ -52,13 +50,7 @@ impl<'a> Member<'a> {
             name,
             is_secret: is_secret(name),
             is_open: ty.is_open(),
-            is_hidden: false,
         }
-    }
-
-    /// The same field, hidden whatever its name if that is so.
-    pub fn hidden(self, is_hidden: bool) -> Self {
-        Self { is_hidden, ..self }
     }
 
     /// The fields of a struct, and its map of all other properties.
@@ -152,7 +144,7 @@ fn shown(members: &[Member<'_>], path: &TokenStream) -> TokenStream {
 }
 
 fn is_hidden_member(member: &Member<'_>, has_secret: bool) -> bool {
-    member.is_hidden || has_secret && (member.is_secret || member.is_open)
+    has_secret && (member.is_secret || member.is_open)
 }
 
 fn has_secret(members: &[Member<'_>]) -> bool {

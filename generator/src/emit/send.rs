@@ -1,119 +1,109 @@
-//! `send` of a request: the checks, the parts of the request, and how its response is read.
+//! How a request is made and sent: the parts that are known beforehand, and the function that sends it.
 //!
-//! An operation with its setters in, the function out; everything that it does is done by the runtime.
+//! An operation in, tokens out; everything that they do is done by the runtime.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::body;
+use super::body::BodySetters;
 use super::docs;
-use super::rust_type::{Scope, rust_type};
+use super::rust_type::{Scope, pretty_type};
 use super::setter::Setter;
-use crate::api::{Expected, Location, Operation, OwnServer, Response, Style};
+use crate::api::{Expected, Location, Operation, OwnServer, Parameter, Response, Style};
 
-/// The function itself.
-pub(super) fn function(operation: &Operation, setters: &[Setter]) -> TokenStream {
-    let (id, method, path) = (
-        &operation.id,
-        format_ident!("{}", operation.method),
-        &operation.template,
-    );
-    let lets = setters
-        .iter()
-        .filter(|setter| setter.is_checked())
-        .map(|setter| {
-            let (name, value) = (&setter.ident, setter.value(&quote!(Error), &quote!(#id,)));
-            quote!(let #name = #value;)
-        });
-    let ranges = setters.iter().filter_map(|setter| {
-        let (name, range) = (&setter.ident, setter.range()?);
-        let text = name.to_string();
-        let value = if setter.is_checked() {
-            quote!(Some(#name))
-        } else {
-            quote!(self.#name)
-        };
-        Some(quote!(check_range(#id, #text, #value, #range)?;))
-    });
-    let all = operation.parameters.iter().zip(setters);
-    let parameters = all.filter_map(|(parameter, setter)| {
-        let (wire, value) = (&parameter.wire, setter.variable());
-        match parameter.location {
-            Location::Path if parameter.required => Some(quote!(.path_parameter(#wire, &#value))),
-            Location::Path => Some(quote!(.optional_path_parameter(#wire, #value.as_ref()))),
-            Location::Query => Some(match style(parameter.style) {
-                Some(style) => quote!(.query_as(#style, #wire, &#value)),
-                None => quote!(.query(#wire, &#value)),
-            }),
-            Location::Header => Some(quote!(.header(#wire, &#value))),
-            Location::Cookie => Some(quote!(.cookie(#wire, &#value))),
-            Location::Field | Location::File | Location::Files => None,
+/// The request before anything is set, with the arguments of the method in its path.
+pub(super) fn request(operation: &Operation, body: Option<&BodySetters<'_>>) -> TokenStream {
+    let (id, path) = (&operation.id, &operation.template);
+    let started = match starter(&operation.method) {
+        Some(function) => quote!(Request::#function(&self.core, #id, #path)),
+        None => {
+            let method = format_ident!("{}", operation.method);
+            quote!(Request::operation(&self.core, #id, Method::#method, #path))
         }
-    });
-    let accept = operation
-        .accept
-        .as_ref()
-        .map(|media_types| quote!(.accept(#media_types)));
-    let (answer, sending) = sending(&operation.response);
-    let expected = expected(operation);
-    let last = quote!(#accept #expected #sending);
-    let docs = docs::comment(
-        &[
-            "Sends the request once and waits for the answer.",
-            "",
-            "# Errors",
-            "",
-            "A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one",
-            "that is not what the document describes; see [`Error`].",
-        ]
-        .map(str::to_string)
-        .into_iter()
-        .chain(operation.failure.iter().flat_map(|name| failure(name)))
-        .collect::<Vec<_>>(),
-    );
-    let fixed = operation
-        .fixed_query
-        .iter()
-        .map(|(name, value)| quote!(.query(#name, #value)));
+    };
     let server = match &operation.server {
         OwnServer::Client | OwnServer::Prefix(_) => None,
         OwnServer::Below(path) => Some(quote!(.below(#path))),
         OwnServer::Other(base_url) => Some(quote!(.other_server(#base_url))),
     };
-    let request = quote! {
-        self.client.core.request(#id, Method::#method, #path) #server #(#fixed)* #(#parameters)*
-    };
-    let body = operation.body.as_ref();
-    let of_body = setters.last().filter(|_| body.is_some());
-    let sent = match (body, of_body, body::parts(operation, setters)) {
-        (Some(body), _, Some(parts)) => {
-            let call = body::call(body, &parts);
-            quote!(#request #call #last.await)
-        }
-        (Some(body), Some(setter), None) if setter.is_required => {
-            let call = body::call(body, &setter.variable());
-            quote!(#request #call #last.await)
-        }
-        (Some(body), Some(setter), None) => {
-            let (value, call) = (setter.variable(), body::call(body, &quote!(body)));
-            quote! {
-                let mut request = #request;
-                if let Some(body) = #value {
-                    request = request #call;
-                }
-                request #last.await
-            }
-        }
-        _ => quote!(#request #last.await),
-    };
+    let fixed = operation
+        .fixed_query
+        .iter()
+        .map(|(name, value)| quote!(.query(#name, #value)));
+    let arguments = operation.arguments().map(|parameter| {
+        let setter = setter(parameter);
+        let ident = &setter.ident;
+        add(parameter, &setter.value(&quote!(#ident)))
+    });
+    let media_type = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.media_type.as_ref());
+    let content_type = media_type.map(|media_type| quote!(.content_type(#media_type)));
+    let accept = operation
+        .accept
+        .as_ref()
+        .map(|media_types| quote!(.accept(#media_types)));
+    let expected = expected(operation);
+    let required = operation.setters().filter(|parameter| parameter.required);
+    let required = required.map(|Parameter { wire, field, .. }| quote!(.requires(#wire, #field)));
+    let required_body = body.and_then(BodySetters::requirement);
     quote! {
-        #docs
-        pub async fn send(self) -> Result<Response<#answer>, Error> {
-            #(#lets)*
-            #(#ranges)*
-            #sent
-        }
+        #started
+            #server #(#fixed)* #(#arguments)* #content_type #accept #expected #(#required)* #required_body
     }
+}
+
+/// The function of the runtime for one of the usual methods.
+pub(super) fn starter(method: &str) -> Option<Ident> {
+    let is_usual = matches!(method, "GET" | "POST" | "PUT" | "PATCH" | "DELETE");
+    is_usual.then(|| format_ident!("{}", method.to_ascii_lowercase()))
+}
+
+/// The setter of a parameter, whose documentation is that of the parameter.
+pub(super) fn setter(parameter: &Parameter) -> Setter {
+    let name = format_ident!("{}", parameter.field);
+    let docs = docs::parameter(parameter);
+    Setter::new(name, &parameter.ty, parameter.required, docs)
+        .in_range(&parameter.ty, parameter.range)
+}
+
+/// The call that adds a parameter to a request.
+pub(super) fn add(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let wire = &parameter.wire;
+    match parameter.location {
+        Location::Path if parameter.required => quote!(.path_argument(#wire, #value)),
+        Location::Path => quote!(.optional_path_argument(#wire, #value)),
+        Location::Query => match style(parameter.style) {
+            Some(style) => quote!(.styled_query_argument(#style, #wire, #value)),
+            None => quote!(.query_argument(#wire, #value)),
+        },
+        Location::Header => quote!(.header_argument(#wire, #value)),
+        Location::Cookie => quote!(.cookie_argument(#wire, #value)),
+        Location::Field => quote!(.field_argument(#wire, #value)),
+        Location::File => quote!(.file_argument(#wire, #value)),
+        Location::Files => quote!(.files_argument(#wire, #value)),
+    }
+}
+
+/// The line of the request's type: how it adds its body, how it is sent, and what comes back.
+pub(super) fn declaration(
+    operation: &Operation,
+    body: Option<&BodySetters<'_>>,
+    names: &str,
+) -> String {
+    let (held, sending) = sending(&operation.response);
+    let body = body.and_then(BodySetters::drafted).unwrap_or_default();
+    // A file is sent once: there is no second one to clone.
+    let once = if operation.sends_files() {
+        ", once"
+    } else {
+        ""
+    };
+    format!(
+        "pub struct {}{body} -> {sending} {held}{names}{once};",
+        operation.request
+    )
 }
 
 /// The runtime's name for the way in which a query parameter is written; nothing for the usual one.
@@ -129,14 +119,12 @@ fn style(style: Style) -> Option<TokenStream> {
     }
 }
 
-/// What the docs of `send` say of the body of a response that is no success.
-fn failure(name: &str) -> [String; 2] {
-    [
-        String::new(),
-        format!(
-            "The body of an answer that is no success is a [`{name}`](crate::types::{name}): `error.json::<types::{name}>()`."
-        ),
-    ]
+/// What a request says of the body of a response other than 2xx.
+pub(super) fn failure(operation: &Operation) -> Vec<String> {
+    let failure = operation.failure.iter();
+    failure.map(|name| format!(
+        "The body of a response other than 2xx is a [`{name}`](crate::types::{name}): `error.json::<types::{name}>()`."
+    )).collect()
 }
 
 /// What has to be true in the body of a response that is a success.
@@ -158,19 +146,19 @@ fn expected(operation: &Operation) -> TokenStream {
     quote!(#(#calls)*)
 }
 
-/// The type of the response's value, and the call that brings it.
-fn sending(response: &Response) -> (TokenStream, TokenStream) {
+/// The type of the response's value, and the runtime's function that brings it.
+fn sending(response: &Response) -> (String, &'static str) {
     match response {
-        Response::Empty => (quote!(()), quote!(.send_empty())),
+        Response::Empty => ("()".to_string(), "send_empty"),
         Response::Json { ty, may_be_empty } => {
-            let ty = rust_type(ty, Scope::Crate);
+            let ty = pretty_type(ty, Scope::Crate);
             match may_be_empty {
-                true => (quote!(Option<#ty>), quote!(.send_optional::<#ty>())),
-                false => (quote!(#ty), quote!(.send::<#ty>())),
+                true => (format!("Option<{ty}>"), "send_optional_json"),
+                false => (ty, "send_json"),
             }
         }
-        Response::Text => (quote!(String), quote!(.send_text())),
-        Response::Bytes => (quote!(Bytes), quote!(.send_bytes())),
-        Response::Unknown => (quote!(AnyBody), quote!(.send_any())),
+        Response::Text => ("String".to_string(), "send_text"),
+        Response::Bytes => ("Bytes".to_string(), "send_bytes"),
+        Response::Unknown => ("AnyBody".to_string(), "send_any"),
     }
 }

@@ -1,146 +1,176 @@
-//! Fields that are set one by one: of requests, and of the builders of request bodies.
+//! Values that a caller gives: arguments of methods, setters of requests, fields of builders.
 //!
-//! A plain value (`impl Into<String>`) is taken as it is. A type of the crate is taken by `TryInto`, so that a word, a
-//! number or a builder will do; what does not fit is an error when the request is sent or the builder is built.
+//! A name and a type in, tokens out. All take an argument of the runtime, which knows what may be passed for each type; a
+//! type that it does not know, such as a list of what may be null, is taken as it is.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
+use super::docs;
 use super::rust_type::{Scope, rust_type};
-use crate::api::Type;
+use crate::api::{Integer, Type};
 
-/// A field and how it is set.
+/// A value and how it is given.
 pub(super) struct Setter {
     pub ident: Ident,
     /// Without the `Option` of an optional one.
     ty: TokenStream,
     pub is_required: bool,
-    docs: TokenStream,
-    /// The smallest and the largest number that fit.
-    pub range: (Option<i64>, Option<i64>),
-    kind: Kind,
-}
-
-/// How the value is taken.
-enum Kind {
-    /// As it is.
-    Plain,
-    /// As items of this type.
-    List(TokenStream),
-    /// By `TryInto`.
-    Checked,
+    docs: Vec<String>,
+    /// The smallest and the largest number that may be given.
+    range: (Option<i64>, Option<i64>),
+    /// Whether nothing but the type itself is taken.
+    is_exact: bool,
 }
 
 impl Setter {
-    /// The setter of a field of this type, which is written outside of `types`.
-    pub fn of(ident: Ident, ty: &Type, is_required: bool, docs: TokenStream) -> Self {
-        let kind = match ty {
-            Type::List(item) => Kind::List(rust_type(item, Scope::Crate)),
-            _ if ty.named().is_some() => Kind::Checked,
-            _ => Kind::Plain,
-        };
+    /// The setter of a value of this type, which is written outside of `types`.
+    pub fn new(ident: Ident, ty: &Type, is_required: bool, docs: Vec<String>) -> Self {
         Self {
             ident,
             ty: rust_type(ty, Scope::Crate),
             is_required,
             docs,
             range: (None, None),
-            kind,
+            is_exact: holds_options(ty),
         }
     }
 
-    fn is_plain(&self) -> bool {
-        !matches!(self.kind, Kind::Checked)
-    }
-
-    /// Whether taking its value can fail.
-    pub fn is_checked(&self) -> bool {
-        self.is_required || !self.is_plain()
-    }
-
-    /// The value in `send`, where what is checked is a variable.
-    pub fn variable(&self) -> TokenStream {
-        let ident = &self.ident;
-        if self.is_checked() {
-            quote!(#ident)
-        } else {
-            quote!(self.#ident)
-        }
-    }
-
-    /// The field while it may not be set yet.
-    pub fn field(&self) -> TokenStream {
-        let (ident, ty) = (&self.ident, &self.ty);
-        if self.is_plain() {
-            quote!(#ident: Option<#ty>,)
-        } else {
-            quote!(#ident: Option<Result<#ty, String>>,)
-        }
-    }
-
-    /// The function that sets it.
-    pub fn function(&self) -> TokenStream {
-        let Self {
-            ident, ty, docs, ..
-        } = self;
-        match &self.kind {
-            Kind::List(item) => quote! {
-                #docs
-                pub fn #ident(mut self, values: impl IntoIterator<Item = impl Into<#item>>) -> Self {
-                    self.#ident = Some(values.into_iter().map(Into::into).collect());
-                    self
-                }
-            },
-            Kind::Plain => quote! {
-                #docs
-                pub fn #ident(mut self, value: impl Into<#ty>) -> Self {
-                    self.#ident = Some(value.into());
-                    self
-                }
-            },
-            Kind::Checked => quote! {
-                #docs
-                pub fn #ident<V>(mut self, value: V) -> Self
-                where
-                    V: TryInto<#ty>,
-                    V::Error: std::fmt::Display,
-                {
-                    self.#ident = Some(value.try_into().map_err(|error| error.to_string()));
-                    self
-                }
-            },
-        }
-    }
-
-    /// The range to check before sending.
-    pub fn range(&self) -> Option<TokenStream> {
-        let (min, max) = self.range;
-        let is_limited = min.is_some() || max.is_some();
-        let min = min.map(Literal::i64_unsuffixed);
-        let max = max.map(Literal::i64_unsuffixed);
-        // `..` and `=` put together would be two operators.
-        let range = match max {
-            Some(max) => quote!(#min..=#max),
-            None => quote!(#min..),
+    /// The same setter of a number that is refused outside of a range; only an `i64` is.
+    pub fn in_range(self, ty: &Type, range: (Option<i64>, Option<i64>)) -> Self {
+        let range = match *ty == Type::Integer(Integer::I64) {
+            true => range,
+            false => (None, None),
         };
-        is_limited.then_some(range)
+        Self { range, ..self }
     }
 
-    /// An expression that is the value, or leaves by `?` with one of the two errors.
-    ///
-    /// `error` is the type whose functions `missing` and `unfit` make them, `first` what these take before the field's
-    /// name.
-    pub fn value(&self, error: &TokenStream, first: &TokenStream) -> TokenStream {
+    /// Whether a number is checked before it is sent.
+    pub fn has_range(&self) -> bool {
+        self.range != (None, None)
+    }
+
+    /// Whether an argument of the runtime is taken; nothing where the type itself is.
+    pub fn argument(&self) -> Option<&'static str> {
+        match (self.is_exact, self.is_required) {
+            (true, _) => None,
+            (false, true) => Some("Argument"),
+            (false, false) => Some("OptionalArgument"),
+        }
+    }
+
+    /// The type of the parameter of a function.
+    pub fn parameter(&self) -> TokenStream {
+        let ty = &self.ty;
+        match self.argument() {
+            None => quote!(#ty),
+            Some("Argument") => quote!(impl Argument<#ty>),
+            Some(_) => quote!(impl OptionalArgument<#ty>),
+        }
+    }
+
+    /// What is given on, where the parameter is called `name`.
+    pub fn value(&self, name: &TokenStream) -> TokenStream {
+        if self.is_exact {
+            return quote!(Ok(#name));
+        }
+        let (min, max) = self.range;
+        let (min, max) = (
+            min.map(Literal::i64_unsuffixed),
+            max.map(Literal::i64_unsuffixed),
+        );
+        match (&min, &max) {
+            (None, None) => quote!(#name),
+            // `..` and `=` put together would be two operators.
+            (_, Some(max)) => quote!(in_range(#name, #min..=#max)),
+            (Some(min), None) => quote!(in_range(#name, #min..)),
+        }
+    }
+
+    /// The place for the value while it may not be set yet.
+    pub fn slot(&self) -> TokenStream {
+        let (ident, ty) = (&self.ident, &self.ty);
+        quote!(#ident: Slot<#ty>,)
+    }
+
+    /// The function that sets it, as this expression of `self` and `value`.
+    pub fn function(&self, set: &TokenStream) -> TokenStream {
+        let (ident, parameter) = (&self.ident, self.parameter());
+        let docs = docs::comment(&self.docs);
+        quote! {
+            #docs
+            pub fn #ident(self, value: #parameter) -> Self { #set }
+        }
+    }
+
+    /// The function that sets it in its slot.
+    pub fn slot_function(&self) -> TokenStream {
+        let ident = &self.ident;
+        let value = self.value(&quote!(value));
+        self.function(&quote!(Self { #ident: Slot::new(#value), ..self }))
+    }
+
+    /// An expression that is the value of the slot, or leaves by `?`.
+    pub fn slot_value(&self) -> TokenStream {
         let ident = &self.ident;
         let name = ident.to_string();
-        let missing = quote!(.ok_or_else(|| #error::missing(#first #name))?);
-        let unfit = quote!(.map_err(|why| #error::unfit(#first #name, &why))?);
-        match (self.is_required, self.is_plain()) {
-            (true, true) => quote!(self.#ident #missing),
-            (true, false) => quote!(self.#ident #missing #unfit),
-            (false, true) => quote!(self.#ident),
-            (false, false) => quote!(self.#ident.transpose()#unfit),
+        match self.is_required {
+            true => quote!(self.#ident.required(#name)?),
+            false => quote!(self.#ident.optional(#name)?),
         }
+    }
+}
+
+/// Whether a list or a map holds what may be null, for which there is no argument.
+fn holds_options(ty: &Type) -> bool {
+    ty.inner()
+        .is_some_and(|inner| inner.optional().is_some() || holds_options(inner))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::format_ident;
+
+    use super::*;
+
+    fn signature(ty: &Type, is_required: bool) -> String {
+        let setter = Setter::new(format_ident!("limit"), ty, is_required, Vec::new());
+        setter.parameter().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn what_may_be_left_out_takes_an_option() {
+        let named = Type::Named("ChatId".to_string());
+        assert_eq!(signature(&named, true), "implArgument<types::ChatId>");
+        assert_eq!(
+            signature(&Type::List(Box::new(named)), false),
+            "implOptionalArgument<Vec<types::ChatId>>"
+        );
+    }
+
+    #[test]
+    fn a_list_of_what_may_be_null_is_taken_as_it_is() {
+        let nullable = Type::List(Box::new(Type::Optional(Box::new(Type::Bool))));
+        assert_eq!(signature(&nullable, true), "Vec<Option<bool>>");
+        let setter = Setter::new(format_ident!("flags"), &nullable, true, Vec::new());
+        assert_eq!(setter.value(&quote!(value)).to_string(), "Ok (value)");
+    }
+
+    #[test]
+    fn a_range_is_checked_where_the_number_is_an_i64() {
+        let checked = |ty: &Type, range| {
+            let setter = Setter::new(format_ident!("limit"), ty, false, Vec::new());
+            let value = setter.in_range(ty, range).value(&quote!(value));
+            value.to_string().replace(' ', "")
+        };
+        let long = Type::Integer(Integer::I64);
+        assert_eq!(
+            checked(&long, (Some(1), Some(100))),
+            "in_range(value,1..=100)"
+        );
+        assert_eq!(checked(&long, (None, Some(100))), "in_range(value,..=100)");
+        assert_eq!(checked(&long, (Some(1), None)), "in_range(value,1..)");
+        assert_eq!(checked(&Type::String, (Some(1), None)), "value");
     }
 }

@@ -38,8 +38,9 @@ pub const RESERVED_COMPONENTS: [&str; 20] = [
 ];
 
 /// Type names that they know, too: a component that is called like one of these keeps its name, and its type gets another.
-const RESERVED_FOR_TYPES: [&str; 48] = [
+const RESERVED_FOR_TYPES: [&str; 53] = [
     "AnyBody",
+    "Argument",
     "AsMut",
     "AsRef",
     "Auth",
@@ -48,11 +49,11 @@ const RESERVED_FOR_TYPES: [&str; 48] = [
     "Clone",
     "Copy",
     "Core",
-    "CoreBuilder",
     "Debug",
     "Deserialize",
     "Display",
     "DoubleEndedIterator",
+    "Draft",
     "Drop",
     "Duration",
     "Eq",
@@ -64,6 +65,7 @@ const RESERVED_FOR_TYPES: [&str; 48] = [
     "Fn",
     "FnMut",
     "FnOnce",
+    "FromCore",
     "FromIterator",
     "FromStr",
     "Future",
@@ -76,12 +78,15 @@ const RESERVED_FOR_TYPES: [&str; 48] = [
     "Method",
     "Millidollars",
     "Multipart",
+    "OptionalArgument",
     "Ord",
     "PartialEq",
     "PartialOrd",
     "QueryStyle",
+    "Request",
     "Send",
     "Serialize",
+    "Slot",
     "Sync",
     "ToString",
     "TryInto",

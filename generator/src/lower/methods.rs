@@ -9,7 +9,7 @@ use crate::identifiers::{RESERVED_TYPES, Scope};
 use crate::name::lock::Lock;
 
 /// Methods of the emitted client that are no operations, and those of traits that it or `impl Client` relies on.
-const RESERVED_METHODS: [&str; 20] = [
+const RESERVED_METHODS: [&str; 21] = [
     "as_mut",
     "as_ref",
     "borrow",
@@ -27,6 +27,7 @@ const RESERVED_METHODS: [&str; 20] = [
     "from_env",
     "into",
     "new",
+    "request",
     "to_owned",
     "try_from",
     "try_into",

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use reqwest::Method;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,7 +13,8 @@ use super::Request;
 use crate::body::Body;
 use crate::query::QueryStyle;
 use crate::{
-    Argument, Bytes, ConversionError, Error, FilePart, Multipart, OptionalArgument, conversion,
+    Argument, Bytes, ConversionError, Core, Error, FilePart, Multipart, OptionalArgument,
+    conversion,
 };
 
 /// What has to be set before a request is sent.
@@ -48,6 +50,26 @@ impl Rules {
 /// For generated code.
 #[doc(hidden)]
 impl Request {
+    pub fn get(core: &Core, operation: &'static str, template: &'static str) -> Self {
+        Self::operation(core, operation, Method::GET, template)
+    }
+
+    pub fn post(core: &Core, operation: &'static str, template: &'static str) -> Self {
+        Self::operation(core, operation, Method::POST, template)
+    }
+
+    pub fn put(core: &Core, operation: &'static str, template: &'static str) -> Self {
+        Self::operation(core, operation, Method::PUT, template)
+    }
+
+    pub fn patch(core: &Core, operation: &'static str, template: &'static str) -> Self {
+        Self::operation(core, operation, Method::PATCH, template)
+    }
+
+    pub fn delete(core: &Core, operation: &'static str, template: &'static str) -> Self {
+        Self::operation(core, operation, Method::DELETE, template)
+    }
+
     /// What is set by `setter` is `name` on the wire, and has to be set.
     pub fn requires(mut self, name: &'static str, setter: &'static str) -> Self {
         self.rules.required.push((name, setter));
@@ -259,35 +281,3 @@ impl Request {
 
 /// How the rules call a whole body.
 const BODY: &str = "body";
-
-/// The setters that every generated request has. `header => with_header` renames one where the API has a parameter of its
-/// name.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __setters {
-    ($request:ident { $timeout:ident, $header:ident, $query:ident }) => {
-        impl $request {
-            /// Limits this call, in place of the client's own limit.
-            pub fn $timeout(mut self, timeout: ::core::time::Duration) -> Self {
-                self.request = self.request.timeout(timeout);
-                self
-            }
-
-            /// Sets a header that the document does not name. The key and the host cannot be set.
-            pub fn $header(mut self, name: &str, value: &str) -> Self {
-                self.request = self.request.header(name, value);
-                self
-            }
-
-            /// Adds a query parameter that the document does not name.
-            pub fn $query(
-                mut self,
-                name: &str,
-                value: &(impl $crate::codegen::serde::Serialize + ?::core::marker::Sized),
-            ) -> Self {
-                self.request = self.request.query(name, value);
-                self
-            }
-        }
-    };
-}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use openapi_client_runtime::codegen::{Auth, Core};
-use openapi_client_runtime::{ApiKey, ClientBuilder, Method, Value};
+use openapi_client_runtime::{ApiKey, ClientBuilder, Method, Request, Value};
 use wiremock::ResponseTemplate;
 
 use crate::support::{KEY, answering, builder, core, get, ok};
@@ -13,7 +13,7 @@ async fn header_sent(auth: Auth, name: &str) -> Option<String> {
     let core = ClientBuilder::<Core>::new(&server.uri(), auth)
         .build()
         .unwrap();
-    core.operation("getThing", Method::GET, "/")
+    Request::operation(&core, "getThing", Method::GET, "/")
         .send_json::<Value>()
         .await
         .unwrap();
@@ -53,7 +53,7 @@ async fn none_sends_no_authorization() {
 fn no_debug_text_shows_the_key() {
     let builder = builder("http://joe:hunter2@127.0.0.1");
     let core = core("http://127.0.0.1");
-    let request = core.operation("getThing", Method::GET, "/");
+    let request = Request::operation(&core, "getThing", Method::GET, "/");
     for text in [
         format!("{builder:?}"),
         format!("{core:?}"),

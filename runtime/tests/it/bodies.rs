@@ -1,6 +1,6 @@
 //! Bodies of every kind: what is sent, and what comes back.
 
-use openapi_client_runtime::{ErrorKind, Method, Value};
+use openapi_client_runtime::{ErrorKind, Method, Request, Value};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -24,9 +24,7 @@ async fn sent(
 async fn a_form_is_sent_with_the_names_that_php_reads() {
     let server = answering(ok("")).await;
     let body = json!({ "name": "A & B", "is_new": true, "ids": [1, 2], "address": { "city": "Köln" }, "none": null });
-    let request = core(&server.uri())
-        .operation("a", Method::POST, "/")
-        .form(&body);
+    let request = Request::operation(&core(&server.uri()), "a", Method::POST, "/").form(&body);
     assert_eq!(
         sent(request, &server).await,
         (
@@ -40,17 +38,13 @@ async fn a_form_is_sent_with_the_names_that_php_reads() {
 #[tokio::test]
 async fn text_and_bytes_are_sent_as_they_are() {
     let server = answering(ok("")).await;
-    let request = core(&server.uri())
-        .operation("a", Method::PUT, "/")
-        .text("a;ü\r\n");
+    let request = Request::operation(&core(&server.uri()), "a", Method::PUT, "/").text("a;ü\r\n");
     assert_eq!(
         sent(request, &server).await,
         ("text/plain; charset=utf-8".to_owned(), "a;ü\r\n".to_owned())
     );
     let server = answering(ok("")).await;
-    let request = core(&server.uri())
-        .operation("a", Method::PUT, "/")
-        .bytes("raw");
+    let request = Request::operation(&core(&server.uri()), "a", Method::PUT, "/").bytes("raw");
     assert_eq!(
         sent(request, &server).await,
         ("application/octet-stream".to_owned(), "raw".to_owned())
@@ -60,8 +54,7 @@ async fn text_and_bytes_are_sent_as_they_are() {
 #[tokio::test]
 async fn a_body_can_go_under_another_media_type() {
     let server = answering(ok("")).await;
-    let request = core(&server.uri())
-        .operation("a", Method::PATCH, "/")
+    let request = Request::operation(&core(&server.uri()), "a", Method::PATCH, "/")
         .content_type("application/vnd.api+json")
         .json(&json!({}));
     assert_eq!(
@@ -74,9 +67,8 @@ async fn a_body_can_go_under_another_media_type() {
 async fn a_body_goes_with_get_and_delete_too() {
     for method in [Method::GET, Method::DELETE] {
         let server = answering(ok("")).await;
-        let request = core(&server.uri())
-            .operation("a", method, "/")
-            .json(&json!({ "id": 1 }));
+        let request =
+            Request::operation(&core(&server.uri()), "a", method, "/").json(&json!({ "id": 1 }));
         assert_eq!(
             sent(request, &server).await,
             ("application/json".to_owned(), r#"{"id":1}"#.to_owned())
@@ -86,9 +78,7 @@ async fn a_body_goes_with_get_and_delete_too() {
 
 #[tokio::test]
 async fn what_is_no_object_is_no_form() {
-    let request = core("http://127.0.0.1")
-        .operation("a", Method::POST, "/")
-        .form(&[1]);
+    let request = Request::operation(&core("http://127.0.0.1"), "a", Method::POST, "/").form(&[1]);
     let error = request.send_empty().await.unwrap_err();
     assert!(
         error.is_not_sent() && error.to_string().contains("no object"),

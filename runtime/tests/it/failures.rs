@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use openapi_client_runtime::{ErrorKind, Method, Value};
+use openapi_client_runtime::{ErrorKind, Method, Request, Value};
 use wiremock::ResponseTemplate;
 
 use crate::support::{
@@ -36,8 +36,7 @@ async fn a_late_answer_is_a_timeout_that_may_have_been_sent() {
         .timeout(Duration::from_millis(200))
         .build()
         .unwrap();
-    let error = core
-        .operation("createThing", Method::POST, "/thing")
+    let error = Request::operation(&core, "createThing", Method::POST, "/thing")
         .send_json::<Value>()
         .await
         .unwrap_err();
@@ -59,8 +58,7 @@ async fn the_timeout_covers_all_redirects_together() {
         .timeout(Duration::from_millis(400))
         .build()
         .unwrap();
-    let error = core
-        .operation("getThing", Method::GET, "/thing")
+    let error = Request::operation(&core, "getThing", Method::GET, "/thing")
         .send_json::<Value>()
         .await
         .unwrap_err();
@@ -84,8 +82,7 @@ async fn a_body_that_stops_is_a_timeout_with_a_status() {
         .timeout(Duration::from_millis(200))
         .build()
         .unwrap();
-    let error = core
-        .operation("getThing", Method::GET, "/")
+    let error = Request::operation(&core, "getThing", Method::GET, "/")
         .send_json::<Value>()
         .await
         .unwrap_err();
@@ -155,9 +152,7 @@ async fn count_posts(answered: usize, calls: usize) -> (usize, Vec<Option<ErrorK
     let core = core(&address);
     let mut outcomes = Vec::new();
     for _ in 0..calls {
-        let request = core
-            .operation("createThing", Method::POST, "/thing")
-            .json(&[1]);
+        let request = Request::operation(&core, "createThing", Method::POST, "/thing").json(&[1]);
         outcomes.push(
             request
                 .send_json::<Value>()

@@ -13,9 +13,7 @@ use wiremock::ResponseTemplate;
 use crate::support::{answering, asked, core, listener, ok, write};
 
 fn upload(address: &str, parts: Multipart) -> Request {
-    core(address)
-        .operation("upload", Method::POST, "/upload")
-        .multipart(parts)
+    Request::operation(&core(address), "upload", Method::POST, "/upload").multipart(parts)
 }
 
 /// What a server gets of these parts: the body, its boundary written as `--`, and the declared length.
@@ -246,8 +244,7 @@ async fn parts_are_sent_once_and_follow_no_redirect() {
     let moved = ResponseTemplate::new(307).insert_header("location", "/elsewhere");
     let server = answering(moved).await;
     for method in [Method::POST, Method::GET] {
-        let error = core(&server.uri())
-            .operation("upload", method, "/upload")
+        let error = Request::operation(&core(&server.uri()), "upload", method, "/upload")
             .multipart(Multipart::new().file("file", FilePart::bytes("x")))
             .send_empty()
             .await

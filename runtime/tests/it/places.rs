@@ -81,19 +81,19 @@ async fn objects_have_their_style() {
 async fn optional_segments_are_left_out() {
     let server = answering(ok("{}")).await;
     for tab in [None, Some("news")] {
-        let request = core(&server.uri())
-            .operation("getTab", Method::GET, "/tabs/{tab?}")
-            .optional_path_argument::<String>("tab", tab);
+        let request =
+            Request::operation(&core(&server.uri()), "getTab", Method::GET, "/tabs/{tab?}")
+                .optional_path_argument::<String>("tab", tab);
         send(request).await;
     }
     assert_eq!(asked(&server).await, ["GET /tabs", "GET /tabs/news"]);
 }
 
 fn with(server: &MockServer, auth: Auth) -> Request {
-    ClientBuilder::<Core>::new(&server.uri(), auth)
+    let core = ClientBuilder::<Core>::new(&server.uri(), auth)
         .build()
-        .unwrap()
-        .operation("getThing", Method::GET, "/thing")
+        .unwrap();
+    Request::operation(&core, "getThing", Method::GET, "/thing")
 }
 
 #[tokio::test]
@@ -141,7 +141,7 @@ async fn a_connection_that_fails_does_not_show_the_key_of_the_query() {
     let core = ClientBuilder::<Core>::new("http://127.0.0.1:1", Auth::query("k", KEY.into()))
         .build()
         .unwrap();
-    let request = core.operation("getThing", Method::GET, "/thing");
+    let request = Request::operation(&core, "getThing", Method::GET, "/thing");
     let error = request.send_json::<Value>().await.unwrap_err();
     let mut text = format!("{error} {error:?}");
     let mut source = std::error::Error::source(&error);
@@ -203,7 +203,7 @@ async fn a_base_url_of_the_callers_own_gets_everything() {
         .base_url(&own.uri())
         .build()
         .unwrap();
-    let request = core.operation("getThing", Method::GET, "/thing");
+    let request = Request::operation(&core, "getThing", Method::GET, "/thing");
     send(request.other_server(leaked(other.uri()))).await;
     assert_eq!(asked(&own).await, ["GET /thing"]);
     assert!(header(&own, "authorization").await.is_some());
@@ -213,8 +213,12 @@ async fn a_base_url_of_the_callers_own_gets_everything() {
 #[tokio::test]
 async fn another_path_of_the_same_host_takes_the_place_of_the_base_urls() {
     let server = answering(ok("{}")).await;
-    let request =
-        core(&format!("{}/v1", server.uri())).operation("getThing", Method::GET, "/thing");
+    let request = Request::operation(
+        &core(&format!("{}/v1", server.uri())),
+        "getThing",
+        Method::GET,
+        "/thing",
+    );
     send(request.below("/v2/")).await;
     assert_eq!(asked(&server).await, ["GET /v2/thing"]);
     assert!(header(&server, "authorization").await.is_some());
@@ -226,7 +230,7 @@ async fn a_base_url_that_a_client_is_made_with_gets_everything() {
     let core = ClientBuilder::<Core>::with_base_url(&own.uri(), Auth::bearer(KEY.into()))
         .build()
         .unwrap();
-    let request = core.operation("getThing", Method::GET, "/thing");
+    let request = Request::operation(&core, "getThing", Method::GET, "/thing");
     send(request.other_server(leaked(other.uri()))).await;
     assert_eq!(asked(&own).await, ["GET /thing"]);
     assert!(header(&own, "authorization").await.is_some());
@@ -240,7 +244,7 @@ async fn another_path_comes_behind_the_path_of_a_base_url_that_the_caller_has_se
     let core = ClientBuilder::<Core>::with_base_url(&base_url, Auth::none())
         .build()
         .unwrap();
-    let request = core.operation("getThing", Method::GET, "/thing");
+    let request = Request::operation(&core, "getThing", Method::GET, "/thing");
     send(request.below("/v2/")).await;
     assert_eq!(asked(&server).await, ["GET /proxy/v2/thing"]);
 }

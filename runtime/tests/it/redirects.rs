@@ -1,6 +1,6 @@
 //! Only GET and HEAD are redirected, and only within one origin.
 
-use openapi_client_runtime::{ErrorKind, Method, Value, reqwest};
+use openapi_client_runtime::{ErrorKind, Method, Request, Value, reqwest};
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -74,8 +74,7 @@ async fn a_prepared_client_gets_the_same_policy() {
         .referer(true);
     let core = builder(&server.uri()).http(eager).build().unwrap();
     for method in [Method::GET, Method::POST] {
-        let error = core
-            .operation("thing", method, "/thing")
+        let error = Request::operation(&core, "thing", method, "/thing")
             .send_json::<Value>()
             .await
             .unwrap_err();
@@ -128,8 +127,7 @@ async fn a_redirect_without_a_usable_location_is_the_answer() {
     ] {
         let server = answering(answer).await;
         assert_eq!(
-            core(&server.uri())
-                .operation("a", Method::HEAD, "/")
+            Request::operation(&core(&server.uri()), "a", Method::HEAD, "/")
                 .send_empty()
                 .await
                 .unwrap_err()

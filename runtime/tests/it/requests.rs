@@ -1,6 +1,6 @@
 //! What arrives at the server is what the caller meant.
 
-use openapi_client_runtime::{Method, Value};
+use openapi_client_runtime::{Method, Request, Value};
 use serde_json::json;
 
 use crate::support::{answering, asked, builder, core, get, ok, post};
@@ -8,8 +8,8 @@ use crate::support::{answering, asked, builder, core, get, ok, post};
 #[tokio::test]
 async fn paths_are_encoded_below_the_prefix() {
     let server = answering(ok("{}")).await;
-    core(&format!("{}/v1/", server.uri()))
-        .operation("a", Method::GET, "/users/{user}/chats")
+    let core = core(&format!("{}/v1/", server.uri()));
+    Request::operation(&core, "a", Method::GET, "/users/{user}/chats")
         .path("user", "a b?ö%2F")
         .send_json::<Value>()
         .await
@@ -86,7 +86,7 @@ async fn the_user_agent_is_the_builders() {
         .user_agent("my-crate/1.0")
         .build()
         .unwrap();
-    core.operation("a", Method::GET, "/")
+    Request::operation(&core, "a", Method::GET, "/")
         .send_json::<Value>()
         .await
         .unwrap();
@@ -115,16 +115,15 @@ async fn the_first_broken_part_is_reported_and_nothing_is_sent() {
             "query parameter `filter`",
         ),
         (
-            core(&server.uri()).operation("getThing", Method::GET, "/a/../b"),
+            Request::operation(&core(&server.uri()), "getThing", Method::GET, "/a/../b"),
             "the path",
         ),
         (
-            core(&server.uri()).operation("getThing", Method::GET, "/a/{b}"),
+            Request::operation(&core(&server.uri()), "getThing", Method::GET, "/a/{b}"),
             "path parameter `b` is not set",
         ),
         (
-            core(&server.uri())
-                .operation("getThing", Method::GET, "/a/{b}")
+            Request::operation(&core(&server.uri()), "getThing", Method::GET, "/a/{b}")
                 .path("b", ".."),
             "path parameter `b` is `.` or `..`",
         ),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error as _;
 
 use openapi_client_runtime::codegen::Expected;
-use openapi_client_runtime::{ErrorKind, Method, Value};
+use openapi_client_runtime::{ErrorKind, Method, Request, Value};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -163,8 +163,7 @@ async fn a_body_up_to_the_limit_is_read_and_a_longer_one_is_refused() {
             .max_response_bytes(limit)
             .build()
             .unwrap();
-        core.operation("getThing", Method::GET, "/")
-            .send_json::<u32>()
+        Request::operation(&core, "getThing", Method::GET, "/").send_json::<u32>()
     };
     assert_eq!(*limited(6).await.unwrap(), 123_456);
     let error = limited(5).await.unwrap_err();

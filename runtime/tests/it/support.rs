@@ -20,13 +20,11 @@ pub fn core(address: &str) -> Core {
 }
 
 pub fn get(address: &str) -> Request {
-    core(address).operation("getThing", Method::GET, "/thing")
+    Request::operation(&core(address), "getThing", Method::GET, "/thing")
 }
 
 pub fn post(address: &str) -> Request {
-    core(address)
-        .operation("createThing", Method::POST, "/thing")
-        .json(&[1])
+    Request::operation(&core(address), "createThing", Method::POST, "/thing").json(&[1])
 }
 
 /// A server that answers everything with `answer`.

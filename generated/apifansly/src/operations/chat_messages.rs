@@ -5,739 +5,382 @@
 //!
 //! Chats of a connected account and the messages in them.
 
-use openapi_client_runtime::{Error, Expected, Method, Response};
+use openapi_client_runtime::codegen::{Draft, Expected};
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// List Chats
+    /// List Chats: `GET /api/fansly/{account_id}/chats` (`listChats`)
     ///
     /// The chats of a connected account, a page at a time.
     ///
-    /// Sends `GET /api/fansly/{account_id}/chats` (`listChats`).
-    pub fn list_chats(&self) -> ListChats {
-        ListChats::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    pub fn list_chats(&self, account_id: impl Argument<types::AccountId>) -> ListChats {
+        ListChats(
+            Request::get(&self.core, "listChats", "/api/fansly/{account_id}/chats")
+                .path_argument("account_id", account_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+        )
     }
 
-    /// Mute Chat
+    /// Mute Chat: `POST /api/fansly/{account_id}/chats/mute` (`muteChat`)
     ///
     /// Mutes the chat with a user.
     ///
-    /// Sends `POST /api/fansly/{account_id}/chats/mute` (`muteChat`).
-    pub fn mute_chat(&self) -> MuteChat {
-        MuteChat::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    pub fn mute_chat(&self, account_id: impl Argument<types::AccountId>) -> MuteChat {
+        MuteChat(
+            Request::post(&self.core, "muteChat", "/api/fansly/{account_id}/chats/mute")
+                .path_argument("account_id", account_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+            Draft::required(),
+        )
     }
 
-    /// Show Typing
+    /// Show Typing: `POST /api/fansly/{account_id}/chats/typing` (`showTyping`)
     ///
     /// Shows the other user of a chat that you are typing, for about 5 seconds.
     ///
-    /// Sends `POST /api/fansly/{account_id}/chats/typing` (`showTyping`).
-    pub fn show_typing(&self) -> ShowTyping {
-        ShowTyping::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    pub fn show_typing(
+        &self,
+        account_id: impl Argument<types::AccountId>,
+    ) -> ShowTyping {
+        ShowTyping(
+            Request::post(
+                    &self.core,
+                    "showTyping",
+                    "/api/fansly/{account_id}/chats/typing",
+                )
+                .path_argument("account_id", account_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+            Draft::required(),
+        )
     }
 
-    /// Unmute Chat
+    /// Unmute Chat: `POST /api/fansly/{account_id}/chats/unmute` (`unmuteChat`)
     ///
     /// Ends the muting of the chat with a user.
     ///
-    /// Sends `POST /api/fansly/{account_id}/chats/unmute` (`unmuteChat`).
-    pub fn unmute_chat(&self) -> UnmuteChat {
-        UnmuteChat::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    pub fn unmute_chat(
+        &self,
+        account_id: impl Argument<types::AccountId>,
+    ) -> UnmuteChat {
+        UnmuteChat(
+            Request::post(
+                    &self.core,
+                    "unmuteChat",
+                    "/api/fansly/{account_id}/chats/unmute",
+                )
+                .path_argument("account_id", account_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+            Draft::required(),
+        )
     }
 
-    /// Hide Chat
+    /// Hide Chat: `POST /api/fansly/{account_id}/chats/{chat_id}/hide` (`hideChat`)
     ///
     /// Hides a chat.
     ///
-    /// Sends `POST /api/fansly/{account_id}/chats/{chat_id}/hide` (`hideChat`).
-    pub fn hide_chat(&self) -> HideChat {
-        HideChat::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    /// - `chat_id`: Which chat; the `groupId` of List Chats. Example: `884669000000000000`.
+    pub fn hide_chat(
+        &self,
+        account_id: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+    ) -> HideChat {
+        HideChat(
+            Request::post(
+                    &self.core,
+                    "hideChat",
+                    "/api/fansly/{account_id}/chats/{chat_id}/hide",
+                )
+                .path_argument("account_id", account_id)
+                .path_argument("chat_id", chat_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+        )
     }
 
-    /// List Chat Messages
+    /// List Chat Messages: `GET /api/fansly/{account_id}/chats/{chat_id}/messages` (`listChatMessages`)
     ///
     /// The messages of a chat, a page at a time.
     ///
-    /// Sends `GET /api/fansly/{account_id}/chats/{chat_id}/messages` (`listChatMessages`).
-    pub fn list_chat_messages(&self) -> ListChatMessages {
-        ListChatMessages::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    /// - `chat_id`: Which chat; the `groupId` of List Chats. Example: `884669000000000000`.
+    pub fn list_chat_messages(
+        &self,
+        account_id: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+    ) -> ListChatMessages {
+        ListChatMessages(
+            Request::get(
+                    &self.core,
+                    "listChatMessages",
+                    "/api/fansly/{account_id}/chats/{chat_id}/messages",
+                )
+                .path_argument("account_id", account_id)
+                .path_argument("chat_id", chat_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+        )
     }
 
-    /// Send Message
+    /// Send Message: `POST /api/fansly/{account_id}/chats/{chat_id}/messages` (`sendMessage`)
     ///
     /// Sends a message to a chat. The vendor's pages differ in how media and prices are written, so
     /// only the text is described; anything else goes into `extra`.
     ///
-    /// Sends `POST /api/fansly/{account_id}/chats/{chat_id}/messages` (`sendMessage`).
-    pub fn send_message(&self) -> SendMessage {
-        SendMessage::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    /// - `chat_id`: Which chat; the `groupId` of List Chats. Example: `884669000000000000`.
+    pub fn send_message(
+        &self,
+        account_id: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+    ) -> SendMessage {
+        SendMessage(
+            Request::post(
+                    &self.core,
+                    "sendMessage",
+                    "/api/fansly/{account_id}/chats/{chat_id}/messages",
+                )
+                .path_argument("account_id", account_id)
+                .path_argument("chat_id", chat_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+            Draft::required(),
+        )
     }
 
-    /// Create Group Chat
+    /// Create Group Chat: `POST /api/fansly/{account_id}/group` (`createGroupChat`)
     ///
     /// Creates a chat between your connected account and one user. Fansly calls a chat a group;
     /// exactly two users, the creator and the one to chat with, are in it.
     ///
-    /// Sends `POST /api/fansly/{account_id}/group` (`createGroupChat`).
-    pub fn create_group_chat(&self) -> CreateGroupChat {
-        CreateGroupChat::new(self.clone())
+    /// - `account_id`: The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
+    pub fn create_group_chat(
+        &self,
+        account_id: impl Argument<types::AccountId>,
+    ) -> CreateGroupChat {
+        CreateGroupChat(
+            Request::post(
+                    &self.core,
+                    "createGroupChat",
+                    "/api/fansly/{account_id}/group",
+                )
+                .path_argument("account_id", account_id)
+                .succeeds_if("/statusCode", Expected::Status2xx)
+                .succeeds_if("/data/status_code", Expected::Status2xx)
+                .succeeds_if("/data/data/success", Expected::Bool(true)),
+            Draft::required(),
+        )
     }
-}
-
-/// The request that [`Client::list_chats`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListChats {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    cursor: Option<String>,
-    filter: Option<String>,
-    search: Option<String>,
-    sort: Option<String>,
-    subscription_tier_id: Option<String>,
 }
 
 impl ListChats {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            cursor: None,
-            filter: None,
-            search: None,
-            sort: None,
-            subscription_tier_id: None,
-        }
-    }
-
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
-    ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
     /// Where the page before ended, as it says; a number is sent as its digits. The first page without
     /// it.
-    ///
-    /// Optional.
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
-        self.cursor = Some(value.into());
-        self
+    pub fn cursor(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("cursor", value))
     }
 
     /// Which chats, such as those of subscribers.
-    ///
-    /// Optional.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.filter = Some(value.into());
-        self
+    pub fn filter(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("filter", value))
     }
 
     /// Only chats that match this text.
-    ///
-    /// Optional.
-    pub fn search(mut self, value: impl Into<String>) -> Self {
-        self.search = Some(value.into());
-        self
+    pub fn search(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("search", value))
     }
 
     /// The order, such as the newest first.
-    ///
-    /// Optional.
-    pub fn sort(mut self, value: impl Into<String>) -> Self {
-        self.sort = Some(value.into());
-        self
+    pub fn sort(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("sort", value))
     }
 
     /// Only chats with subscribers of this tier.
-    ///
-    /// Optional.
-    pub fn subscription_tier_id(mut self, value: impl Into<String>) -> Self {
-        self.subscription_tier_id = Some(value.into());
-        self
+    pub fn subscription_tier_id(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("subscriptionTierId", value))
     }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("listChats", "account_id"))?
-            .map_err(|why| Error::unfit("listChats", "account_id", &why))?;
-        self.client
-            .core
-            .request("listChats", Method::GET, "/api/fansly/{account_id}/chats")
-            .path_parameter("account_id", &account_id)
-            .query("cursor", &self.cursor)
-            .query("filter", &self.filter)
-            .query("search", &self.search)
-            .query("sort", &self.sort)
-            .query("subscriptionTierId", &self.subscription_tier_id)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::ProxiedAnswer>()
-            .await
-    }
-}
-
-/// The request that [`Client::mute_chat`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct MuteChat {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    body: Option<Result<types::TargetUser, String>>,
 }
 
 impl MuteChat {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            body: None,
-        }
+    /// The user of the chat. Required.
+    pub fn target_user_id(self, value: impl Argument<types::UserId>) -> Self {
+        Self(self.0, self.1.with(|body| body.target_user_id(value)))
     }
 
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
-    ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::TargetUser>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::TargetUser>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("muteChat", "account_id"))?
-            .map_err(|why| Error::unfit("muteChat", "account_id", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("muteChat", "body"))?
-            .map_err(|why| Error::unfit("muteChat", "body", &why))?;
-        self.client
-            .core
-            .request("muteChat", Method::POST, "/api/fansly/{account_id}/chats/mute")
-            .path_parameter("account_id", &account_id)
-            .json(&body)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::ProxiedAnswer>()
-            .await
-    }
-}
-
-/// The request that [`Client::show_typing`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ShowTyping {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    body: Option<Result<types::ShowTypingBody, String>>,
 }
 
 impl ShowTyping {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            body: None,
-        }
+    /// Which chat. Required.
+    pub fn chat_id(self, value: impl Argument<types::ChatId>) -> Self {
+        Self(self.0, self.1.with(|body| body.chat_id(value)))
     }
 
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
-    ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::ShowTypingBody>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ShowTypingBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("showTyping", "account_id"))?
-            .map_err(|why| Error::unfit("showTyping", "account_id", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("showTyping", "body"))?
-            .map_err(|why| Error::unfit("showTyping", "body", &why))?;
-        self.client
-            .core
-            .request("showTyping", Method::POST, "/api/fansly/{account_id}/chats/typing")
-            .path_parameter("account_id", &account_id)
-            .json(&body)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::ProxiedAnswer>()
-            .await
-    }
-}
-
-/// The request that [`Client::unmute_chat`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UnmuteChat {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    body: Option<Result<types::TargetUser, String>>,
 }
 
 impl UnmuteChat {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            body: None,
-        }
+    /// The user of the chat. Required.
+    pub fn target_user_id(self, value: impl Argument<types::UserId>) -> Self {
+        Self(self.0, self.1.with(|body| body.target_user_id(value)))
     }
 
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
-    ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::TargetUser>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::TargetUser>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("unmuteChat", "account_id"))?
-            .map_err(|why| Error::unfit("unmuteChat", "account_id", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("unmuteChat", "body"))?
-            .map_err(|why| Error::unfit("unmuteChat", "body", &why))?;
-        self.client
-            .core
-            .request("unmuteChat", Method::POST, "/api/fansly/{account_id}/chats/unmute")
-            .path_parameter("account_id", &account_id)
-            .json(&body)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::ProxiedAnswer>()
-            .await
-    }
-}
-
-/// The request that [`Client::hide_chat`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct HideChat {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-}
-
-impl HideChat {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            chat_id: None,
-        }
-    }
-
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
-    ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Which chat; the `groupId` of List Chats.
-    ///
-    /// Required. Example: `884669000000000000`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("hideChat", "account_id"))?
-            .map_err(|why| Error::unfit("hideChat", "account_id", &why))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("hideChat", "chat_id"))?
-            .map_err(|why| Error::unfit("hideChat", "chat_id", &why))?;
-        self.client
-            .core
-            .request(
-                "hideChat",
-                Method::POST,
-                "/api/fansly/{account_id}/chats/{chat_id}/hide",
-            )
-            .path_parameter("account_id", &account_id)
-            .path_parameter("chat_id", &chat_id)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::ProxiedAnswer>()
-            .await
-    }
-}
-
-/// The request that [`Client::list_chat_messages`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListChatMessages {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-    cursor: Option<String>,
-    limit: Option<i64>,
 }
 
 impl ListChatMessages {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            chat_id: None,
-            cursor: None,
-            limit: None,
-        }
-    }
-
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
-    ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Which chat; the `groupId` of List Chats.
-    ///
-    /// Required. Example: `884669000000000000`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
     /// Where the page before ended, as it says; a number is sent as its digits. The first page without
     /// it.
-    ///
-    /// Optional.
-    pub fn cursor(mut self, value: impl Into<String>) -> Self {
-        self.cursor = Some(value.into());
-        self
+    pub fn cursor(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("cursor", value))
     }
 
     /// Messages per page, 1 to 10.
-    ///
-    /// Optional.
-    pub fn limit(mut self, value: impl Into<i64>) -> Self {
-        self.limit = Some(value.into());
-        self
+    pub fn limit(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("limit", value))
     }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("listChatMessages", "account_id"))?
-            .map_err(|why| Error::unfit("listChatMessages", "account_id", &why))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("listChatMessages", "chat_id"))?
-            .map_err(|why| Error::unfit("listChatMessages", "chat_id", &why))?;
-        self.client
-            .core
-            .request(
-                "listChatMessages",
-                Method::GET,
-                "/api/fansly/{account_id}/chats/{chat_id}/messages",
-            )
-            .path_parameter("account_id", &account_id)
-            .path_parameter("chat_id", &chat_id)
-            .query("cursor", &self.cursor)
-            .query("limit", &self.limit)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::ProxiedAnswer>()
-            .await
-    }
-}
-
-/// The request that [`Client::send_message`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SendMessage {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-    body: Option<Result<types::SendMessageBody, String>>,
 }
 
 impl SendMessage {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            chat_id: None,
-            body: None,
-        }
+    /// The text. Required.
+    pub fn content(self, value: impl Argument<String>) -> Self {
+        Self(self.0, self.1.with(|body| body.content(value)))
     }
 
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
-    ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// What else there is, by name: the document does not describe it.
+    pub fn extra(
+        self,
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.extra(value)))
     }
 
-    /// Which chat; the `groupId` of List Chats.
-    ///
-    /// Required. Example: `884669000000000000`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::SendMessageBody>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::SendMessageBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::ProxiedAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("sendMessage", "account_id"))?
-            .map_err(|why| Error::unfit("sendMessage", "account_id", &why))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("sendMessage", "chat_id"))?
-            .map_err(|why| Error::unfit("sendMessage", "chat_id", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("sendMessage", "body"))?
-            .map_err(|why| Error::unfit("sendMessage", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "sendMessage",
-                Method::POST,
-                "/api/fansly/{account_id}/chats/{chat_id}/messages",
-            )
-            .path_parameter("account_id", &account_id)
-            .path_parameter("chat_id", &chat_id)
-            .json(&body)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::ProxiedAnswer>()
-            .await
-    }
-}
-
-/// The request that [`Client::create_group_chat`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateGroupChat {
-    client: Client,
-    account_id: Option<Result<types::AccountId, String>>,
-    body: Option<Result<types::CreateGroupChatBody, String>>,
 }
 
 impl CreateGroupChat {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            account_id: None,
-            body: None,
-        }
+    /// Data of the last message; null unless it is given.
+    ///
+    /// Any JSON: the document does not say what this holds.
+    pub fn last_message(
+        self,
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.last_message(value)))
     }
 
-    /// The unique identifier for the connected account, retrieved from your Dashboard.
+    /// Recipients; none unless they are given.
     ///
-    /// Required. Example: `fansly_acc_XXXXXXXX`.
-    pub fn account_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.account_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Any JSON: the document does not say what this holds.
+    pub fn recipients(
+        self,
+        value: impl OptionalArgument<Vec<serde_json::Value>>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.recipients(value)))
     }
 
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::CreateGroupChatBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The type of the group.
+    ///
+    /// Default: `1`.
+    ///
+    /// The default is sent unless it is set.
+    pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0, self.1.with(|body| body.type_(value)))
     }
 
-    /// Sends the request once and waits for the answer.
+    /// Settings of the user for the group; null unless they are given.
     ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    ///
-    /// The body of an answer that is no success is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub async fn send(self) -> Result<Response<types::CreateGroupChatAnswer>, Error> {
-        let account_id = self
-            .account_id
-            .ok_or_else(|| Error::missing("createGroupChat", "account_id"))?
-            .map_err(|why| Error::unfit("createGroupChat", "account_id", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("createGroupChat", "body"))?
-            .map_err(|why| Error::unfit("createGroupChat", "body", &why))?;
-        self.client
-            .core
-            .request("createGroupChat", Method::POST, "/api/fansly/{account_id}/group")
-            .path_parameter("account_id", &account_id)
-            .json(&body)
-            .succeeds_if("/statusCode", Expected::Status2xx)
-            .succeeds_if("/data/status_code", Expected::Status2xx)
-            .succeeds_if("/data/data/success", Expected::Bool(true))
-            .send::<types::CreateGroupChatAnswer>()
-            .await
+    /// Any JSON: the document does not say what this holds.
+    pub fn user_settings(
+        self,
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.user_settings(value)))
     }
+
+    /// The Fansly user of your connected account: its native id, not `fansly_acc_…`. Required.
+    pub fn creator(self, value: impl Argument<types::UserId>) -> Self {
+        Self(self.0, self.1.with(|body| body.creator(value)))
+    }
+
+    /// The Fansly user to chat with. Required.
+    pub fn fan(self, value: impl Argument<types::UserId>) -> Self {
+        Self(self.0, self.1.with(|body| body.fan(value)))
+    }
+
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::CreateGroupChatBody>) -> Self {
+        Self(self.0, Draft::whole(value))
+    }
+}
+
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::list_chats`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct ListChats -> send_json types::ProxiedAnswer;
+
+    /// The request that [`Client::mute_chat`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct MuteChat(json_argument: types::TargetUser) -> send_json types::ProxiedAnswer;
+
+    /// The request that [`Client::show_typing`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct ShowTyping(json_argument: types::ShowTypingBody) -> send_json types::ProxiedAnswer;
+
+    /// The request that [`Client::unmute_chat`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct UnmuteChat(json_argument: types::TargetUser) -> send_json types::ProxiedAnswer;
+
+    /// The request that [`Client::hide_chat`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct HideChat -> send_json types::ProxiedAnswer;
+
+    /// The request that [`Client::list_chat_messages`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct ListChatMessages -> send_json types::ProxiedAnswer;
+
+    /// The request that [`Client::send_message`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct SendMessage(json_argument: types::SendMessageBody) -> send_json types::ProxiedAnswer;
+
+    /// The request that [`Client::create_group_chat`] starts.
+    ///
+    /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
+    pub struct CreateGroupChat(json_argument: types::CreateGroupChatBody) -> send_json types::CreateGroupChatAnswer;
 }

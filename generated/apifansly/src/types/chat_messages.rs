@@ -167,9 +167,13 @@ pub struct CreateGroupChatBody {
 
 impl CreateGroupChatBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::CreateGroupChatBody {
+    pub fn builder() -> builder::CreateGroupChatBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    CreateGroupChatBody, built by builder::CreateGroupChatBodyBuilder
 }
 
 /// An item of `dm_permission_flags` of [`Chat`](super::Chat).
@@ -319,9 +323,13 @@ pub struct NewChatUser {
 
 impl NewChatUser {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::NewChatUser {
+    pub fn builder() -> builder::NewChatUserBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    NewChatUser, built by builder::NewChatUserBuilder
 }
 
 /// The answer of [`Client::list_chats`](crate::Client::list_chats); the answer of [`Client::mute_chat`](crate::Client::mute_chat); and 5 other places.
@@ -405,9 +413,13 @@ pub struct SendMessageBody {
 
 impl SendMessageBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::SendMessageBody {
+    pub fn builder() -> builder::SendMessageBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    SendMessageBody, built by builder::SendMessageBodyBuilder
 }
 
 /// The body that [`Client::show_typing`](crate::Client::show_typing) sends.
@@ -421,9 +433,13 @@ pub struct ShowTypingBody {
 
 impl ShowTypingBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::ShowTypingBody {
+    pub fn builder() -> builder::ShowTypingBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    ShowTypingBody, built by builder::ShowTypingBodyBuilder
 }
 
 /// The body that [`Client::mute_chat`](crate::Client::mute_chat) sends; the body that [`Client::unmute_chat`](crate::Client::unmute_chat) sends.
@@ -437,9 +453,13 @@ pub struct TargetUser {
 
 impl TargetUser {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::TargetUser {
+    pub fn builder() -> builder::TargetUserBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    TargetUser, built by builder::TargetUserBuilder
 }
 
 openapi_client_runtime::string_id! {

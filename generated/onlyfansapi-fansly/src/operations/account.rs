@@ -5,111 +5,44 @@
 //!
 //! Endpoints for your linked Fansly accounts
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::{Argument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// List Accounts
+    /// List Accounts: `GET /api/fansly/accounts` (`listAccounts`)
     ///
     /// List every Fansly account that is connected to your team. The answer is a bare JSON array, with
     /// neither `data` nor `_meta` around it.
-    ///
-    /// Sends `GET /api/fansly/accounts` (`listAccounts`).
     pub fn list_accounts(&self) -> ListAccounts {
-        ListAccounts::new(self.clone())
+        ListAccounts(Request::get(&self.core, "listAccounts", "/api/fansly/accounts"))
     }
 
-    /// Disconnect Account
+    /// Disconnect Account: `DELETE /api/fansly/accounts/{fanslyAccount}` (`disconnectAccount`)
     ///
     /// Remove the connection between a Fansly account and your team. A successful answer is an empty
     /// object.
     ///
-    /// Sends `DELETE /api/fansly/accounts/{fanslyAccount}` (`disconnectAccount`).
-    pub fn disconnect_account(&self) -> DisconnectAccount {
-        DisconnectAccount::new(self.clone())
+    /// - `fansly_account`: Which connected account: `fansly_acct_…`, from List Accounts. Example: `modi`.
+    pub fn disconnect_account(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> DisconnectAccount {
+        DisconnectAccount(
+            Request::delete(
+                    &self.core,
+                    "disconnectAccount",
+                    "/api/fansly/accounts/{fanslyAccount}",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
 }
 
-/// The request that [`Client::list_accounts`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListAccounts {
-    client: Client,
-}
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::list_accounts`] starts.
+    pub struct ListAccounts -> send_json Vec<types::ListAccountsResponseItem>;
 
-impl ListAccounts {
-    fn new(client: Client) -> Self {
-        Self { client }
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
-        self,
-    ) -> Result<Response<Vec<types::ListAccountsResponseItem>>, Error> {
-        self.client
-            .core
-            .request("listAccounts", Method::GET, "/api/fansly/accounts")
-            .send::<Vec<types::ListAccountsResponseItem>>()
-            .await
-    }
-}
-
-/// The request that [`Client::disconnect_account`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DisconnectAccount {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-}
-
-impl DisconnectAccount {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-        }
-    }
-
-    /// Which connected account: `fansly_acct_…`, from List Accounts.
-    ///
-    /// Required. Example: `modi`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
-        self,
-    ) -> Result<Response<serde_json::Map<String, serde_json::Value>>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("disconnectAccount", "fansly_account"))?
-            .map_err(|why| Error::unfit("disconnectAccount", "fansly_account", &why))?;
-        self.client
-            .core
-            .request(
-                "disconnectAccount",
-                Method::DELETE,
-                "/api/fansly/accounts/{fanslyAccount}",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .send::<serde_json::Map<String, serde_json::Value>>()
-            .await
-    }
+    /// The request that [`Client::disconnect_account`] starts.
+    pub struct DisconnectAccount -> send_json serde_json::Map<String, serde_json::Value>;
 }

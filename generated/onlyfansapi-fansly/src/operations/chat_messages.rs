@@ -5,451 +5,205 @@
 //!
 //! Endpoints for Fansly chats (messaging groups)
 
-use openapi_client_runtime::{Error, Method, Response, check_range};
+use openapi_client_runtime::codegen::{Draft, in_range};
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// List Chat Messages
+    /// List Chat Messages: `GET /api/fansly/{fanslyAccount}/chats/{chat_id}/messages` (`listChatMessages`)
     ///
     /// List the messages of a chat from the newest back, 25 by default and 100 at most; for the next
     /// page pass the id of the oldest message you have as `before`. `createdAt`, `readAt` and
     /// `deliveredAt` are in seconds, 0 standing for not yet.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/chats/{chat_id}/messages` (`listChatMessages`).
-    pub fn list_chat_messages(&self) -> ListChatMessages {
-        ListChatMessages::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `chat_id`: The Fansly chat (group) ID. Example: `918197836133183488`.
+    pub fn list_chat_messages(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+    ) -> ListChatMessages {
+        ListChatMessages(
+            Request::get(
+                    &self.core,
+                    "listChatMessages",
+                    "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("chat_id", chat_id),
+        )
     }
 
-    /// Send Chat Message
+    /// Send Chat Message: `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages` (`sendChatMessage`)
     ///
     /// Send a text message into a chat, as a reply to an earlier message if you wish. In the answer
     /// `createdAt` is in seconds with a fraction.
     ///
-    /// Sends `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages` (`sendChatMessage`).
-    pub fn send_chat_message(&self) -> SendChatMessage {
-        SendChatMessage::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `chat_id`: The Fansly chat (group) ID. Example: `918197836133183488`.
+    pub fn send_chat_message(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+    ) -> SendChatMessage {
+        SendChatMessage(
+            Request::post(
+                    &self.core,
+                    "sendChatMessage",
+                    "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("chat_id", chat_id),
+            Draft::required(),
+        )
     }
 
-    /// Acknowledge Chat Messages
+    /// Acknowledge Chat Messages: `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/ack` (`acknowledgeChatMessages`)
     ///
     /// Set the delivery or read state of up to 25 messages of a chat. The answer carries no data.
     ///
-    /// Sends `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/ack` (`acknowledgeChatMessages`).
-    pub fn acknowledge_chat_messages(&self) -> AcknowledgeChatMessages {
-        AcknowledgeChatMessages::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `chat_id`: The Fansly chat (group) ID. Example: `918197836133183488`.
+    pub fn acknowledge_chat_messages(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+    ) -> AcknowledgeChatMessages {
+        AcknowledgeChatMessages(
+            Request::post(
+                    &self.core,
+                    "acknowledgeChatMessages",
+                    "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages/ack",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("chat_id", chat_id),
+            Draft::required(),
+        )
     }
 
-    /// Remove Reaction from Chat Message
+    /// Remove Reaction from Chat Message: `DELETE /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions` (`removeReactionFromChatMessage`)
     ///
     /// Take your own reaction of one type back from a message. The type is sent as a JSON body,
     /// although the method is DELETE.
     ///
-    /// Sends `DELETE /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions` (`removeReactionFromChatMessage`).
-    pub fn remove_reaction_from_chat_message(&self) -> RemoveReactionFromChatMessage {
-        RemoveReactionFromChatMessage::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `chat_id`: The Fansly chat (group) ID. Example: `918197836133183488`.
+    /// - `message_id`: The ID of the message. Example: `400000000000000001`.
+    pub fn remove_reaction_from_chat_message(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+        message_id: impl Argument<types::MessageId>,
+    ) -> RemoveReactionFromChatMessage {
+        RemoveReactionFromChatMessage(
+            Request::delete(
+                    &self.core,
+                    "removeReactionFromChatMessage",
+                    "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("chat_id", chat_id)
+                .path_argument("message_id", message_id),
+            Draft::required(),
+        )
     }
-}
-
-/// The request that [`Client::list_chat_messages`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListChatMessages {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-    before: Option<String>,
-    limit: Option<i64>,
 }
 
 impl ListChatMessages {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            chat_id: None,
-            before: None,
-            limit: None,
-        }
-    }
-
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The Fansly chat (group) ID.
-    ///
-    /// Required. Example: `918197836133183488`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
     /// ID of the oldest message already received; only older ones are returned
     ///
-    /// Optional. Example: `400000000000000004`.
-    pub fn before(mut self, value: impl Into<String>) -> Self {
-        self.before = Some(value.into());
-        self
+    /// Example: `400000000000000004`.
+    pub fn before(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("before", value))
     }
 
-    /// Number of messages to return (1 - 100). Default = 25
-    ///
-    /// Optional. Example: `25`.
-    pub fn limit(mut self, value: impl Into<i64>) -> Self {
-        self.limit = Some(value.into());
-        self
+    /// Number of messages to return (1 - 100). Default = 25. Example: `25`.
+    pub fn limit(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("limit", in_range(value, 1..=100)))
     }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::ListChatMessagesResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("listChatMessages", "fansly_account"))?
-            .map_err(|why| Error::unfit("listChatMessages", "fansly_account", &why))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("listChatMessages", "chat_id"))?
-            .map_err(|why| Error::unfit("listChatMessages", "chat_id", &why))?;
-        check_range("listChatMessages", "limit", self.limit, 1..=100)?;
-        self.client
-            .core
-            .request(
-                "listChatMessages",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("chat_id", &chat_id)
-            .query("before", &self.before)
-            .query("limit", &self.limit)
-            .send::<types::ListChatMessagesResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::send_chat_message`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct SendChatMessage {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-    body: Option<Result<types::SendChatMessageBody, String>>,
 }
 
 impl SendChatMessage {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            chat_id: None,
-            body: None,
-        }
+    /// ID of the message to reply to.
+    pub fn reply_to_message_id(
+        self,
+        value: impl OptionalArgument<types::MessageId>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.reply_to_message_id(value)))
     }
 
-    /// The Fansly Account ID
+    /// The text of the message.
     ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The Fansly chat (group) ID.
+    /// Example: `Hey there!`.
     ///
-    /// Required. Example: `918197836133183488`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Required.
+    pub fn text(self, value: impl Argument<String>) -> Self {
+        Self(self.0, self.1.with(|body| body.text(value)))
     }
 
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::SendChatMessageBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::SendChatMessageBody>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::SendChatMessageResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("sendChatMessage", "fansly_account"))?
-            .map_err(|why| Error::unfit("sendChatMessage", "fansly_account", &why))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("sendChatMessage", "chat_id"))?
-            .map_err(|why| Error::unfit("sendChatMessage", "chat_id", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("sendChatMessage", "body"))?
-            .map_err(|why| Error::unfit("sendChatMessage", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "sendChatMessage",
-                Method::POST,
-                "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("chat_id", &chat_id)
-            .json(&body)
-            .send::<types::SendChatMessageResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::acknowledge_chat_messages`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AcknowledgeChatMessages {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-    body: Option<Result<types::AcknowledgeChatMessagesBody, String>>,
 }
 
 impl AcknowledgeChatMessages {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            chat_id: None,
-            body: None,
-        }
+    /// IDs of the messages, 25 at most. Required.
+    pub fn message_ids(self, value: impl Argument<Vec<types::MessageId>>) -> Self {
+        Self(self.0, self.1.with(|body| body.message_ids(value)))
     }
 
-    /// The Fansly Account ID
+    /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
     ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The Fansly chat (group) ID.
+    /// Example: `2`.
     ///
-    /// Required. Example: `918197836133183488`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AcknowledgeChatMessagesBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
+    /// Required.
+    pub fn type_(
         self,
-    ) -> Result<Response<types::AcknowledgeChatMessagesResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("acknowledgeChatMessages", "fansly_account"))?
-            .map_err(|why| Error::unfit(
-                "acknowledgeChatMessages",
-                "fansly_account",
-                &why,
-            ))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("acknowledgeChatMessages", "chat_id"))?
-            .map_err(|why| Error::unfit("acknowledgeChatMessages", "chat_id", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("acknowledgeChatMessages", "body"))?
-            .map_err(|why| Error::unfit("acknowledgeChatMessages", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "acknowledgeChatMessages",
-                Method::POST,
-                "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages/ack",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("chat_id", &chat_id)
-            .json(&body)
-            .send::<types::AcknowledgeChatMessagesResponse>()
-            .await
+        value: impl Argument<types::AcknowledgeChatMessagesBodyType>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.type_(value)))
     }
-}
 
-/// The request that [`Client::remove_reaction_from_chat_message`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RemoveReactionFromChatMessage {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-    message_id: Option<Result<types::MessageId, String>>,
-    body: Option<Result<types::RemoveReactionFromChatMessageBody, String>>,
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::AcknowledgeChatMessagesBody>) -> Self {
+        Self(self.0, Draft::whole(value))
+    }
 }
 
 impl RemoveReactionFromChatMessage {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            chat_id: None,
-            message_id: None,
-            body: None,
-        }
-    }
-
-    /// The Fansly Account ID
+    /// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
     ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The Fansly chat (group) ID.
+    /// Example: `2`.
     ///
-    /// Required. Example: `918197836133183488`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The ID of the message.
-    ///
-    /// Required. Example: `400000000000000001`.
-    pub fn message_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::MessageId>,
-        V::Error: std::fmt::Display,
-    {
-        self.message_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::RemoveReactionFromChatMessageBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
+    /// Required.
+    pub fn type_(
         self,
-    ) -> Result<Response<types::RemoveReactionFromChatMessageResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing(
-                "removeReactionFromChatMessage",
-                "fansly_account",
-            ))?
-            .map_err(|why| Error::unfit(
-                "removeReactionFromChatMessage",
-                "fansly_account",
-                &why,
-            ))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("removeReactionFromChatMessage", "chat_id"))?
-            .map_err(|why| Error::unfit(
-                "removeReactionFromChatMessage",
-                "chat_id",
-                &why,
-            ))?;
-        let message_id = self
-            .message_id
-            .ok_or_else(|| Error::missing(
-                "removeReactionFromChatMessage",
-                "message_id",
-            ))?
-            .map_err(|why| Error::unfit(
-                "removeReactionFromChatMessage",
-                "message_id",
-                &why,
-            ))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("removeReactionFromChatMessage", "body"))?
-            .map_err(|why| Error::unfit("removeReactionFromChatMessage", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "removeReactionFromChatMessage",
-                Method::DELETE,
-                "/api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("chat_id", &chat_id)
-            .path_parameter("message_id", &message_id)
-            .json(&body)
-            .send::<types::RemoveReactionFromChatMessageResponse>()
-            .await
+        value: impl Argument<types::RemoveReactionFromChatMessageBodyType>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.type_(value)))
     }
+
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(
+        self,
+        value: impl Argument<types::RemoveReactionFromChatMessageBody>,
+    ) -> Self {
+        Self(self.0, Draft::whole(value))
+    }
+}
+
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::list_chat_messages`] starts.
+    pub struct ListChatMessages -> send_json types::ListChatMessagesResponse;
+
+    /// The request that [`Client::send_chat_message`] starts.
+    pub struct SendChatMessage(json_argument: types::SendChatMessageBody) -> send_json types::SendChatMessageResponse;
+
+    /// The request that [`Client::acknowledge_chat_messages`] starts.
+    pub struct AcknowledgeChatMessages(json_argument: types::AcknowledgeChatMessagesBody) -> send_json types::AcknowledgeChatMessagesResponse;
+
+    /// The request that [`Client::remove_reaction_from_chat_message`] starts.
+    pub struct RemoveReactionFromChatMessage(json_argument: types::RemoveReactionFromChatMessageBody) -> send_json types::RemoveReactionFromChatMessageResponse;
 }

@@ -5,277 +5,111 @@
 //!
 //! Endpoints for Fansly chats (messaging groups)
 
-use openapi_client_runtime::{Error, Method, Response, check_range};
+use openapi_client_runtime::codegen::{Draft, in_range};
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// List Chats
+    /// List Chats: `GET /api/fansly/{fanslyAccount}/chats` (`listChats`)
     ///
     /// Page through the chats (messaging groups) of a Fansly account, 20 at a time by default and 100
     /// at most. `createdAt` counts milliseconds on accounts but seconds on messages.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/chats` (`listChats`).
-    pub fn list_chats(&self) -> ListChats {
-        ListChats::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn list_chats(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> ListChats {
+        ListChats(
+            Request::get(&self.core, "listChats", "/api/fansly/{fanslyAccount}/chats")
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
 
-    /// Create Chat
+    /// Create Chat: `POST /api/fansly/{fanslyAccount}/chats` (`createChat`)
     ///
     /// Start a new chat (messaging group) with a Fansly user. Returns the created chat, including its
     /// `id` to use with the message endpoints. If a chat with this user already exists, Fansly returns
     /// the existing one.
     ///
-    /// Sends `POST /api/fansly/{fanslyAccount}/chats` (`createChat`).
-    pub fn create_chat(&self) -> CreateChat {
-        CreateChat::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn create_chat(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> CreateChat {
+        CreateChat(
+            Request::post(&self.core, "createChat", "/api/fansly/{fanslyAccount}/chats")
+                .path_argument("fanslyAccount", fansly_account),
+            Draft::required(),
+        )
     }
 
-    /// Show Chat
+    /// Show Chat: `GET /api/fansly/{fanslyAccount}/chats/{chat_id}` (`showChat`)
     ///
     /// Fetch one chat (messaging group): its members, permission flags, DM permissions and last
     /// message. Message times are in seconds.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/chats/{chat_id}` (`showChat`).
-    pub fn show_chat(&self) -> ShowChat {
-        ShowChat::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `chat_id`: The Fansly chat (group) ID. Example: `918197836133183488`.
+    pub fn show_chat(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        chat_id: impl Argument<types::ChatId>,
+    ) -> ShowChat {
+        ShowChat(
+            Request::get(
+                    &self.core,
+                    "showChat",
+                    "/api/fansly/{fanslyAccount}/chats/{chat_id}",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("chat_id", chat_id),
+        )
     }
-}
-
-/// The request that [`Client::list_chats`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListChats {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    limit: Option<i64>,
-    offset: Option<i64>,
-    order: Option<Result<types::ListChatsOrder, String>>,
-    search: Option<String>,
 }
 
 impl ListChats {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            limit: None,
-            offset: None,
-            order: None,
-            search: None,
-        }
+    /// Number of chats to return (1 - 100). Default = 20. Example: `20`.
+    pub fn limit(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("limit", in_range(value, 1..=100)))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Number of chats to skip for pagination. Default = 0. Example: `0`.
+    pub fn offset(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("offset", in_range(value, 0..)))
     }
 
-    /// Number of chats to return (1 - 100). Default = 20
-    ///
-    /// Optional. Example: `20`.
-    pub fn limit(mut self, value: impl Into<i64>) -> Self {
-        self.limit = Some(value.into());
-        self
+    /// Sort order for chats. Default = newest. Example: `newest`.
+    pub fn order(self, value: impl OptionalArgument<types::ListChatsOrder>) -> Self {
+        Self(self.0.query_argument("order", value))
     }
 
-    /// Number of chats to skip for pagination. Default = 0
-    ///
-    /// Optional. Example: `0`.
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
-        self
+    /// Search query to filter chats by partner username/display name. Example: `lillie`.
+    pub fn search(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("search", value))
     }
-
-    /// Sort order for chats. Default = newest
-    ///
-    /// Optional. Example: `newest`.
-    pub fn order<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ListChatsOrder>,
-        V::Error: std::fmt::Display,
-    {
-        self.order = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Search query to filter chats by partner username/display name
-    ///
-    /// Optional. Example: `lillie`.
-    pub fn search(mut self, value: impl Into<String>) -> Self {
-        self.search = Some(value.into());
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::ListChatsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("listChats", "fansly_account"))?
-            .map_err(|why| Error::unfit("listChats", "fansly_account", &why))?;
-        let order = self
-            .order
-            .transpose()
-            .map_err(|why| Error::unfit("listChats", "order", &why))?;
-        check_range("listChats", "limit", self.limit, 1..=100)?;
-        check_range("listChats", "offset", self.offset, 0..)?;
-        self.client
-            .core
-            .request("listChats", Method::GET, "/api/fansly/{fanslyAccount}/chats")
-            .path_parameter("fanslyAccount", &fansly_account)
-            .query("limit", &self.limit)
-            .query("offset", &self.offset)
-            .query("order", &order)
-            .query("search", &self.search)
-            .send::<types::ListChatsResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::create_chat`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateChat {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    body: Option<Result<types::CreateChatBody, String>>,
 }
 
 impl CreateChat {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            body: None,
-        }
+    /// Required.
+    pub fn user_id(self, value: impl Argument<types::UserId>) -> Self {
+        Self(self.0, self.1.with(|body| body.user_id(value)))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::CreateChatBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::CreateChatResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("createChat", "fansly_account"))?
-            .map_err(|why| Error::unfit("createChat", "fansly_account", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("createChat", "body"))?
-            .map_err(|why| Error::unfit("createChat", "body", &why))?;
-        self.client
-            .core
-            .request("createChat", Method::POST, "/api/fansly/{fanslyAccount}/chats")
-            .path_parameter("fanslyAccount", &fansly_account)
-            .json(&body)
-            .send::<types::CreateChatResponse>()
-            .await
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::CreateChatBody>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
 }
 
-/// The request that [`Client::show_chat`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ShowChat {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    chat_id: Option<Result<types::ChatId, String>>,
-}
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::list_chats`] starts.
+    pub struct ListChats -> send_json types::ListChatsResponse;
 
-impl ShowChat {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            chat_id: None,
-        }
-    }
+    /// The request that [`Client::create_chat`] starts.
+    pub struct CreateChat(json_argument: types::CreateChatBody) -> send_json types::CreateChatResponse;
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The Fansly chat (group) ID.
-    ///
-    /// Required. Example: `918197836133183488`.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::ShowChatResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("showChat", "fansly_account"))?
-            .map_err(|why| Error::unfit("showChat", "fansly_account", &why))?;
-        let chat_id = self
-            .chat_id
-            .ok_or_else(|| Error::missing("showChat", "chat_id"))?
-            .map_err(|why| Error::unfit("showChat", "chat_id", &why))?;
-        self.client
-            .core
-            .request(
-                "showChat",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/chats/{chat_id}",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("chat_id", &chat_id)
-            .send::<types::ShowChatResponse>()
-            .await
-    }
+    /// The request that [`Client::show_chat`] starts.
+    pub struct ShowChat -> send_json types::ShowChatResponse;
 }

@@ -3,210 +3,147 @@
 
 //! Connect Fansly Account.
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::codegen::Draft;
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// Start Authentication
+    /// Start Authentication: `POST /api/fansly/authenticate` (`startAuthentication`)
     ///
     /// Begin connecting a Fansly account with its login data; the answer names a `polling_url` at
     /// which to follow the progress. Give either `proxyCountry` or `customProxy`, not both.
-    ///
-    /// Sends `POST /api/fansly/authenticate` (`startAuthentication`).
     pub fn start_authentication(&self) -> StartAuthentication {
-        StartAuthentication::new(self.clone())
+        StartAuthentication(
+            Request::post(&self.core, "startAuthentication", "/api/fansly/authenticate"),
+            Draft::required(),
+        )
     }
 
-    /// Poll Authentication Status
+    /// Poll Authentication Status: `GET /api/fansly/authenticate/{fanslyAccount}` (`pollAuthenticationStatus`)
     ///
     /// Tell how far a connection attempt has come. While `needs_code` is true the login waits for a
     /// code: one sent by e-mail when `twofa_type` is 2, one from an authenticator app when it is 0.
     ///
-    /// Sends `GET /api/fansly/authenticate/{fanslyAccount}` (`pollAuthenticationStatus`).
-    pub fn poll_authentication_status(&self) -> PollAuthenticationStatus {
-        PollAuthenticationStatus::new(self.clone())
+    /// - `fansly_account`: The account ID that Start Authentication returned. Example: `fansly_acct_XXXXXXX`.
+    pub fn poll_authentication_status(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> PollAuthenticationStatus {
+        PollAuthenticationStatus(
+            Request::get(
+                    &self.core,
+                    "pollAuthenticationStatus",
+                    "/api/fansly/authenticate/{fanslyAccount}",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
 
-    /// Submit 2FA
+    /// Submit 2FA: `PUT /api/fansly/authenticate/{fanslyAccount}` (`submit2fa`)
     ///
     /// Hand in the code that the login challenge asks for. A wrong code leaves the challenge open, so
     /// another try is possible.
     ///
-    /// Sends `PUT /api/fansly/authenticate/{fanslyAccount}` (`submit2fa`).
-    pub fn submit2fa(&self) -> Submit2fa {
-        Submit2fa::new(self.clone())
+    /// - `fansly_account`: The account ID that Start Authentication returned. Example: `fansly_acct_XXXXXXX`.
+    pub fn submit2fa(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> Submit2fa {
+        Submit2fa(
+            Request::put(
+                    &self.core,
+                    "submit2fa",
+                    "/api/fansly/authenticate/{fanslyAccount}",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+            Draft::required(),
+        )
     }
-}
-
-/// The request that [`Client::start_authentication`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct StartAuthentication {
-    client: Client,
-    body: Option<Result<types::StartAuthenticationBody, String>>,
 }
 
 impl StartAuthentication {
-    fn new(client: Client) -> Self {
-        Self { client, body: None }
-    }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::StartAuthenticationBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
+    /// A proxy of your own. Not together with proxyCountry.
     ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
+    /// Any JSON: the document does not say what this holds.
+    pub fn custom_proxy(
         self,
-    ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("startAuthentication", "body"))?
-            .map_err(|why| Error::unfit("startAuthentication", "body", &why))?;
-        self.client
-            .core
-            .request("startAuthentication", Method::POST, "/api/fansly/authenticate")
-            .json(&body)
-            .send::<types::StartAuthenticationResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::poll_authentication_status`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PollAuthenticationStatus {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-}
-
-impl PollAuthenticationStatus {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-        }
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.custom_proxy(value)))
     }
 
-    /// The account ID that Start Authentication returned.
+    /// Connect even if this account exists already.
     ///
-    /// Required. Example: `fansly_acct_XXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Example: `false`.
+    pub fn force_connect(self, value: impl OptionalArgument<bool>) -> Self {
+        Self(self.0, self.1.with(|body| body.force_connect(value)))
     }
 
-    /// Sends the request once and waits for the answer.
+    /// Display name of the account. Default = the username
     ///
-    /// # Errors
+    /// Example: `My Fansly`.
+    pub fn name(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0, self.1.with(|body| body.name(value)))
+    }
+
+    /// Fansly password.
     ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
+    /// Example: `quis`.
+    ///
+    /// Required.
+    pub fn password(self, value: impl Argument<String>) -> Self {
+        Self(self.0, self.1.with(|body| body.password(value)))
+    }
+
+    /// Country of our proxy to connect through. Not together with customProxy.
+    ///
+    /// Example: `us`.
+    pub fn proxy_country(
         self,
-    ) -> Result<Response<types::PollAuthenticationStatusResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("pollAuthenticationStatus", "fansly_account"))?
-            .map_err(|why| Error::unfit(
-                "pollAuthenticationStatus",
-                "fansly_account",
-                &why,
-            ))?;
-        self.client
-            .core
-            .request(
-                "pollAuthenticationStatus",
-                Method::GET,
-                "/api/fansly/authenticate/{fanslyAccount}",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .send::<types::PollAuthenticationStatusResponse>()
-            .await
+        value: impl OptionalArgument<types::StartAuthenticationBodyProxyCountry>,
+    ) -> Self {
+        Self(self.0, self.1.with(|body| body.proxy_country(value)))
     }
-}
 
-/// The request that [`Client::submit2fa`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Submit2fa {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    body: Option<Result<types::Submit2faBody, String>>,
+    /// Fansly username or e-mail address.
+    ///
+    /// Example: `incidunt`.
+    ///
+    /// Required.
+    pub fn username(self, value: impl Argument<String>) -> Self {
+        Self(self.0, self.1.with(|body| body.username(value)))
+    }
+
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::StartAuthenticationBody>) -> Self {
+        Self(self.0, Draft::whole(value))
+    }
 }
 
 impl Submit2fa {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            body: None,
-        }
+    /// The code from the e-mail or the authenticator app.
+    ///
+    /// Example: `123456`.
+    ///
+    /// Required.
+    pub fn code(self, value: impl Argument<String>) -> Self {
+        Self(self.0, self.1.with(|body| body.code(value)))
     }
 
-    /// The account ID that Start Authentication returned.
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::Submit2faBody>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
+}
 
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::Submit2faBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::start_authentication`] starts.
+    pub struct StartAuthentication(json_argument: types::StartAuthenticationBody) -> send_json types::StartAuthenticationResponse;
 
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::Submit2faResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("submit2fa", "fansly_account"))?
-            .map_err(|why| Error::unfit("submit2fa", "fansly_account", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("submit2fa", "body"))?
-            .map_err(|why| Error::unfit("submit2fa", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "submit2fa",
-                Method::PUT,
-                "/api/fansly/authenticate/{fanslyAccount}",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .json(&body)
-            .send::<types::Submit2faResponse>()
-            .await
-    }
+    /// The request that [`Client::poll_authentication_status`] starts.
+    pub struct PollAuthenticationStatus -> send_json types::PollAuthenticationStatusResponse;
+
+    /// The request that [`Client::submit2fa`] starts.
+    pub struct Submit2fa(json_argument: types::Submit2faBody) -> send_json types::Submit2faResponse;
 }

@@ -5,335 +5,140 @@
 //!
 //! Endpoints for Fansly Earnings — wallets, balances, transactions, payouts, and statements.
 
-use openapi_client_runtime::{Error, Method, Response, check_range};
+use openapi_client_runtime::codegen::in_range;
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// List Monthly Earnings
+    /// List Monthly Earnings: `GET /api/fansly/{fanslyAccount}/earnings/monthly` (`listMonthlyEarnings`)
     ///
     /// List earnings month by month, from the start of the year by default; the first entry (`year`
     /// and `month` 0) sums up the last 30 days. Amounts are in thousandths of a dollar, `before` and
     /// `after` in milliseconds.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/earnings/monthly` (`listMonthlyEarnings`).
-    pub fn list_monthly_earnings(&self) -> ListMonthlyEarnings {
-        ListMonthlyEarnings::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn list_monthly_earnings(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> ListMonthlyEarnings {
+        ListMonthlyEarnings(
+            Request::get(
+                    &self.core,
+                    "listMonthlyEarnings",
+                    "/api/fansly/{fanslyAccount}/earnings/monthly",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
 
-    /// Get Pending Earnings
+    /// Get Pending Earnings: `GET /api/fansly/{fanslyAccount}/earnings/pending` (`getPendingEarnings`)
     ///
     /// Get the balance that is still pending, in thousandths of a dollar (5000 = $5.00). Earnings stay
     /// pending for 7 days.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/earnings/pending` (`getPendingEarnings`).
-    pub fn get_pending_earnings(&self) -> GetPendingEarnings {
-        GetPendingEarnings::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn get_pending_earnings(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> GetPendingEarnings {
+        GetPendingEarnings(
+            Request::get(
+                    &self.core,
+                    "getPendingEarnings",
+                    "/api/fansly/{fanslyAccount}/earnings/pending",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
 
-    /// Get Earnings Stats
+    /// Get Earnings Stats: `GET /api/fansly/{fanslyAccount}/earnings/stats` (`getEarningsStats`)
     ///
     /// Get gross and net earnings by transaction type for a date range, the last 30 days by default.
     /// Amounts are in thousandths of a dollar, `timestamp` is in milliseconds.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/earnings/stats` (`getEarningsStats`).
-    pub fn get_earnings_stats(&self) -> GetEarningsStats {
-        GetEarningsStats::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn get_earnings_stats(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> GetEarningsStats {
+        GetEarningsStats(
+            Request::get(
+                    &self.core,
+                    "getEarningsStats",
+                    "/api/fansly/{fanslyAccount}/earnings/stats",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
 
-    /// List Wallet Transactions
+    /// List Wallet Transactions: `GET /api/fansly/{fanslyAccount}/earnings/transactions` (`listWalletTransactions`)
     ///
     /// Page through the wallet transactions, 10 at a time by default and 100 at most. Amounts are in
     /// thousandths of a dollar, `createdAt` is in milliseconds.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/earnings/transactions` (`listWalletTransactions`).
-    pub fn list_wallet_transactions(&self) -> ListWalletTransactions {
-        ListWalletTransactions::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn list_wallet_transactions(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> ListWalletTransactions {
+        ListWalletTransactions(
+            Request::get(
+                    &self.core,
+                    "listWalletTransactions",
+                    "/api/fansly/{fanslyAccount}/earnings/transactions",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
-}
-
-/// The request that [`Client::list_monthly_earnings`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListMonthlyEarnings {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    after: Option<String>,
-    before: Option<String>,
 }
 
 impl ListMonthlyEarnings {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            after: None,
-            before: None,
-        }
+    /// Start of the date range, ISO 8601. Default = start of the year. Example: `2026-01-01T00:00:00Z`.
+    pub fn after(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("after", value))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// End of the date range, ISO 8601. Default = now. Example: `2026-06-03T23:59:59Z`.
+    pub fn before(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("before", value))
     }
-
-    /// Start of the date range, ISO 8601. Default = start of the year
-    ///
-    /// Optional. Example: `2026-01-01T00:00:00Z`.
-    pub fn after(mut self, value: impl Into<String>) -> Self {
-        self.after = Some(value.into());
-        self
-    }
-
-    /// End of the date range, ISO 8601. Default = now
-    ///
-    /// Optional. Example: `2026-06-03T23:59:59Z`.
-    pub fn before(mut self, value: impl Into<String>) -> Self {
-        self.before = Some(value.into());
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ListMonthlyEarningsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("listMonthlyEarnings", "fansly_account"))?
-            .map_err(|why| Error::unfit("listMonthlyEarnings", "fansly_account", &why))?;
-        self.client
-            .core
-            .request(
-                "listMonthlyEarnings",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/earnings/monthly",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .query("after", &self.after)
-            .query("before", &self.before)
-            .send::<types::ListMonthlyEarningsResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::get_pending_earnings`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetPendingEarnings {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-}
-
-impl GetPendingEarnings {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-        }
-    }
-
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::GetPendingEarningsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("getPendingEarnings", "fansly_account"))?
-            .map_err(|why| Error::unfit("getPendingEarnings", "fansly_account", &why))?;
-        self.client
-            .core
-            .request(
-                "getPendingEarnings",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/earnings/pending",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .send::<types::GetPendingEarningsResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::get_earnings_stats`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetEarningsStats {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    after: Option<String>,
-    before: Option<String>,
 }
 
 impl GetEarningsStats {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            after: None,
-            before: None,
-        }
+    /// Start of the date range, ISO 8601. Default = 30 days ago. Example: `2026-05-04T00:00:00Z`.
+    pub fn after(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("after", value))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// End of the date range, ISO 8601. Default = now. Example: `2026-06-03T23:59:59Z`.
+    pub fn before(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("before", value))
     }
-
-    /// Start of the date range, ISO 8601. Default = 30 days ago
-    ///
-    /// Optional. Example: `2026-05-04T00:00:00Z`.
-    pub fn after(mut self, value: impl Into<String>) -> Self {
-        self.after = Some(value.into());
-        self
-    }
-
-    /// End of the date range, ISO 8601. Default = now
-    ///
-    /// Optional. Example: `2026-06-03T23:59:59Z`.
-    pub fn before(mut self, value: impl Into<String>) -> Self {
-        self.before = Some(value.into());
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::GetEarningsStatsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("getEarningsStats", "fansly_account"))?
-            .map_err(|why| Error::unfit("getEarningsStats", "fansly_account", &why))?;
-        self.client
-            .core
-            .request(
-                "getEarningsStats",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/earnings/stats",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .query("after", &self.after)
-            .query("before", &self.before)
-            .send::<types::GetEarningsStatsResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::list_wallet_transactions`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListWalletTransactions {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    limit: Option<i64>,
-    offset: Option<i64>,
 }
 
 impl ListWalletTransactions {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            limit: None,
-            offset: None,
-        }
+    /// Number of transactions to return (1 - 100). Default = 10. Example: `10`.
+    pub fn limit(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("limit", in_range(value, 1..=100)))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Number of transactions to skip for pagination. Default = 0. Example: `0`.
+    pub fn offset(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("offset", in_range(value, 0..)))
     }
+}
 
-    /// Number of transactions to return (1 - 100). Default = 10
-    ///
-    /// Optional. Example: `10`.
-    pub fn limit(mut self, value: impl Into<i64>) -> Self {
-        self.limit = Some(value.into());
-        self
-    }
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::list_monthly_earnings`] starts.
+    pub struct ListMonthlyEarnings -> send_json types::ListMonthlyEarningsResponse;
 
-    /// Number of transactions to skip for pagination. Default = 0
-    ///
-    /// Optional. Example: `0`.
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
-        self
-    }
+    /// The request that [`Client::get_pending_earnings`] starts.
+    pub struct GetPendingEarnings -> send_json types::GetPendingEarningsResponse;
 
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ListWalletTransactionsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("listWalletTransactions", "fansly_account"))?
-            .map_err(|why| Error::unfit(
-                "listWalletTransactions",
-                "fansly_account",
-                &why,
-            ))?;
-        check_range("listWalletTransactions", "limit", self.limit, 1..=100)?;
-        check_range("listWalletTransactions", "offset", self.offset, 0..)?;
-        self.client
-            .core
-            .request(
-                "listWalletTransactions",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/earnings/transactions",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .query("limit", &self.limit)
-            .query("offset", &self.offset)
-            .send::<types::ListWalletTransactionsResponse>()
-            .await
-    }
+    /// The request that [`Client::get_earnings_stats`] starts.
+    pub struct GetEarningsStats -> send_json types::GetEarningsStatsResponse;
+
+    /// The request that [`Client::list_wallet_transactions`] starts.
+    pub struct ListWalletTransactions -> send_json types::ListWalletTransactionsResponse;
 }

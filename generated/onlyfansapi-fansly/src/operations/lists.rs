@@ -5,271 +5,154 @@
 //!
 //! Endpoints for Fansly subscriber/fan lists (e.g. "VIP", "Spenders").
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::codegen::Draft;
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// Reorder Lists
+    /// Reorder Lists: `POST /api/fansly/{fanslyAccount}/lists/reorder` (`reorderLists`)
     ///
     /// Move a list from one position to another; positions count from zero. The answer carries no
     /// data.
     ///
-    /// Sends `POST /api/fansly/{fanslyAccount}/lists/reorder` (`reorderLists`).
-    pub fn reorder_lists(&self) -> ReorderLists {
-        ReorderLists::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn reorder_lists(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> ReorderLists {
+        ReorderLists(
+            Request::post(
+                    &self.core,
+                    "reorderLists",
+                    "/api/fansly/{fanslyAccount}/lists/reorder",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+            Draft::required(),
+        )
     }
 
-    /// Update List
+    /// Update List: `PUT /api/fansly/{fanslyAccount}/lists/{list_id}` (`updateList`)
     ///
     /// Give a list a new label. `type` is 1 unless you send another one.
     ///
-    /// Sends `PUT /api/fansly/{fanslyAccount}/lists/{list_id}` (`updateList`).
-    pub fn update_list(&self) -> UpdateList {
-        UpdateList::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `list_id`: The ID of the list. Example: `200000000000000003`.
+    pub fn update_list(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        list_id: impl Argument<String>,
+    ) -> UpdateList {
+        UpdateList(
+            Request::put(
+                    &self.core,
+                    "updateList",
+                    "/api/fansly/{fanslyAccount}/lists/{list_id}",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("list_id", list_id),
+            Draft::required(),
+        )
     }
 
-    /// Add Users to List
+    /// Add Users to List: `POST /api/fansly/{fanslyAccount}/lists/{list_id}/items` (`addUsersToList`)
     ///
     /// Add one or more users to a list. Items are of type 1 (subscriber) unless you say otherwise.
     ///
-    /// Sends `POST /api/fansly/{fanslyAccount}/lists/{list_id}/items` (`addUsersToList`).
-    pub fn add_users_to_list(&self) -> AddUsersToList {
-        AddUsersToList::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `list_id`: The ID of the list. Example: `200000000000000003`.
+    pub fn add_users_to_list(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        list_id: impl Argument<String>,
+    ) -> AddUsersToList {
+        AddUsersToList(
+            Request::post(
+                    &self.core,
+                    "addUsersToList",
+                    "/api/fansly/{fanslyAccount}/lists/{list_id}/items",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("list_id", list_id),
+            Draft::required(),
+        )
     }
-}
-
-/// The request that [`Client::reorder_lists`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ReorderLists {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    body: Option<Result<types::ReorderListsBody, String>>,
 }
 
 impl ReorderLists {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            body: None,
-        }
-    }
-
-    /// The Fansly Account ID
+    /// Position to move the list to, counted from zero.
     ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ReorderListsBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
+    /// Example: `19`.
     ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::ReorderListsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("reorderLists", "fansly_account"))?
-            .map_err(|why| Error::unfit("reorderLists", "fansly_account", &why))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("reorderLists", "body"))?
-            .map_err(|why| Error::unfit("reorderLists", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "reorderLists",
-                Method::POST,
-                "/api/fansly/{fanslyAccount}/lists/reorder",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .json(&body)
-            .send::<types::ReorderListsResponse>()
-            .await
+    /// Required.
+    pub fn new_pos(self, value: impl Argument<i64>) -> Self {
+        Self(self.0, self.1.with(|body| body.new_pos(value)))
     }
-}
 
-/// The request that [`Client::update_list`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateList {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    list_id: Option<String>,
-    body: Option<Result<types::UpdateListBody, String>>,
+    /// Present position of the list, counted from zero.
+    ///
+    /// Example: `20`.
+    ///
+    /// Required.
+    pub fn old_pos(self, value: impl Argument<i64>) -> Self {
+        Self(self.0, self.1.with(|body| body.old_pos(value)))
+    }
+
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::ReorderListsBody>) -> Self {
+        Self(self.0, Draft::whole(value))
+    }
 }
 
 impl UpdateList {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            list_id: None,
-            body: None,
-        }
-    }
-
-    /// The Fansly Account ID
+    /// The new label of the list.
     ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// The ID of the list.
+    /// Example: `VIPs (renamed)`.
     ///
-    /// Required. Example: `200000000000000003`.
-    pub fn list_id(mut self, value: impl Into<String>) -> Self {
-        self.list_id = Some(value.into());
-        self
+    /// Required.
+    pub fn label(self, value: impl Argument<String>) -> Self {
+        Self(self.0, self.1.with(|body| body.label(value)))
     }
 
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::UpdateListBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
+    /// The type of the list. Default = 1
     ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::UpdateListResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("updateList", "fansly_account"))?
-            .map_err(|why| Error::unfit("updateList", "fansly_account", &why))?;
-        let list_id = self
-            .list_id
-            .ok_or_else(|| Error::missing("updateList", "list_id"))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("updateList", "body"))?
-            .map_err(|why| Error::unfit("updateList", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "updateList",
-                Method::PUT,
-                "/api/fansly/{fanslyAccount}/lists/{list_id}",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("list_id", &list_id)
-            .json(&body)
-            .send::<types::UpdateListResponse>()
-            .await
+    /// Example: `1`.
+    pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0, self.1.with(|body| body.type_(value)))
     }
-}
 
-/// The request that [`Client::add_users_to_list`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddUsersToList {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    list_id: Option<String>,
-    body: Option<Result<types::AddUsersToListBody, String>>,
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::UpdateListBody>) -> Self {
+        Self(self.0, Draft::whole(value))
+    }
 }
 
 impl AddUsersToList {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            list_id: None,
-            body: None,
-        }
+    /// Fansly user IDs to add. Required.
+    pub fn ids(self, value: impl Argument<Vec<String>>) -> Self {
+        Self(self.0, self.1.with(|body| body.ids(value)))
     }
 
-    /// The Fansly Account ID
+    /// Type of the list items. Default = 1 (subscriber)
     ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Example: `1`.
+    pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0, self.1.with(|body| body.type_(value)))
     }
 
-    /// The ID of the list.
-    ///
-    /// Required. Example: `200000000000000003`.
-    pub fn list_id(mut self, value: impl Into<String>) -> Self {
-        self.list_id = Some(value.into());
-        self
+    /// The whole body, in place of its fields: a value or its builder.
+    pub fn body(self, value: impl Argument<types::AddUsersToListBody>) -> Self {
+        Self(self.0, Draft::whole(value))
     }
+}
 
-    /// The body to send: a value or its builder. Required.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AddUsersToListBody>,
-        V::Error: std::fmt::Display,
-    {
-        self.body = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::reorder_lists`] starts.
+    pub struct ReorderLists(json_argument: types::ReorderListsBody) -> send_json types::ReorderListsResponse;
 
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::AddUsersToListResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("addUsersToList", "fansly_account"))?
-            .map_err(|why| Error::unfit("addUsersToList", "fansly_account", &why))?;
-        let list_id = self
-            .list_id
-            .ok_or_else(|| Error::missing("addUsersToList", "list_id"))?;
-        let body = self
-            .body
-            .ok_or_else(|| Error::missing("addUsersToList", "body"))?
-            .map_err(|why| Error::unfit("addUsersToList", "body", &why))?;
-        self.client
-            .core
-            .request(
-                "addUsersToList",
-                Method::POST,
-                "/api/fansly/{fanslyAccount}/lists/{list_id}/items",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("list_id", &list_id)
-            .json(&body)
-            .send::<types::AddUsersToListResponse>()
-            .await
-    }
+    /// The request that [`Client::update_list`] starts.
+    pub struct UpdateList(json_argument: types::UpdateListBody) -> send_json types::UpdateListResponse;
+
+    /// The request that [`Client::add_users_to_list`] starts.
+    pub struct AddUsersToList(json_argument: types::AddUsersToListBody) -> send_json types::AddUsersToListResponse;
 }

@@ -5,107 +5,51 @@
 //!
 //! Upload media for use in Fansly posts and messages
 
-use openapi_client_runtime::{Error, FilePart, Method, Multipart, Response};
+use openapi_client_runtime::{Argument, FilePart, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// Upload Media
+    /// Upload Media: `POST /api/fansly/{fanslyAccount}/media/upload` (`uploadMedia`)
     ///
     /// Upload a file of at most 100 MB, sent along as `file` or fetched from `file_url` (exactly one
     /// of the two). With `async` the work goes on in the background and the answer holds a
     /// `polling_url` instead of the media.
     ///
-    /// Sends `POST /api/fansly/{fanslyAccount}/media/upload` (`uploadMedia`).
-    pub fn upload_media(&self) -> UploadMedia {
-        UploadMedia::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn upload_media(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> UploadMedia {
+        UploadMedia(
+            Request::post(
+                    &self.core,
+                    "uploadMedia",
+                    "/api/fansly/{fanslyAccount}/media/upload",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
-}
-
-/// The request that [`Client::upload_media`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UploadMedia {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    async_: Option<bool>,
-    file_url: Option<String>,
-    file: Option<FilePart>,
 }
 
 impl UploadMedia {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            async_: None,
-            file_url: None,
-            file: None,
-        }
+    /// Upload in the background. Default = false. Example: `false`.
+    pub fn async_(self, value: impl OptionalArgument<bool>) -> Self {
+        Self(self.0.field_argument("async", value))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Upload in the background. Default = false
-    ///
-    /// Optional. Example: `false`.
-    pub fn async_(mut self, value: impl Into<bool>) -> Self {
-        self.async_ = Some(value.into());
-        self
-    }
-
-    /// Address to fetch the file from. Required without file.
-    ///
-    /// Optional. Example: `https://example.com/photo.jpg`.
-    pub fn file_url(mut self, value: impl Into<String>) -> Self {
-        self.file_url = Some(value.into());
-        self
+    /// Address to fetch the file from. Required without file. Example: `https://example.com/photo.jpg`.
+    pub fn file_url(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.field_argument("file_url", value))
     }
 
     /// The file, 100 MB at most. Required without file\_url.
-    ///
-    /// Optional.
-    pub fn file(mut self, value: impl Into<FilePart>) -> Self {
-        self.file = Some(value.into());
-        self
+    pub fn file(self, value: impl OptionalArgument<FilePart>) -> Self {
+        Self(self.0.file_argument("file", value))
     }
+}
 
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::UploadMediaResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("uploadMedia", "fansly_account"))?
-            .map_err(|why| Error::unfit("uploadMedia", "fansly_account", &why))?;
-        self.client
-            .core
-            .request(
-                "uploadMedia",
-                Method::POST,
-                "/api/fansly/{fanslyAccount}/media/upload",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .multipart(
-                Multipart::new()
-                    .field("async", &self.async_)
-                    .field("file_url", &self.file_url)
-                    .file("file", self.file),
-            )
-            .send::<types::UploadMediaResponse>()
-            .await
-    }
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::upload_media`] starts.
+    pub struct UploadMedia -> send_json types::UploadMediaResponse, once;
 }

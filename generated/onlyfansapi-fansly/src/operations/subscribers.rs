@@ -5,204 +5,88 @@
 //!
 //! Endpoints for Fansly subscribers and subscription tiers.
 
-use openapi_client_runtime::{Error, Method, Response, check_range};
+use openapi_client_runtime::codegen::in_range;
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// List Subscribers
+    /// List Subscribers: `GET /api/fansly/{fanslyAccount}/subscribers` (`listSubscribers`)
     ///
     /// Page through the subscribers of an account, 20 at a time by default and 100 at most, active
     /// ones unless `status` says otherwise. Prices are in thousandths of a dollar, `billingCycle` is in
     /// days and dates are in milliseconds.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/subscribers` (`listSubscribers`).
-    pub fn list_subscribers(&self) -> ListSubscribers {
-        ListSubscribers::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn list_subscribers(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> ListSubscribers {
+        ListSubscribers(
+            Request::get(
+                    &self.core,
+                    "listSubscribers",
+                    "/api/fansly/{fanslyAccount}/subscribers",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
 
-    /// List Subscription Tiers
+    /// List Subscription Tiers: `GET /api/fansly/{fanslyAccount}/subscription-tiers` (`listSubscriptionTiers`)
     ///
     /// List the subscription tiers of an account with their plans. Prices are in thousandths of a
     /// dollar, `billingCycle` is in days.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/subscription-tiers` (`listSubscriptionTiers`).
-    pub fn list_subscription_tiers(&self) -> ListSubscriptionTiers {
-        ListSubscriptionTiers::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    pub fn list_subscription_tiers(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+    ) -> ListSubscriptionTiers {
+        ListSubscriptionTiers(
+            Request::get(
+                    &self.core,
+                    "listSubscriptionTiers",
+                    "/api/fansly/{fanslyAccount}/subscription-tiers",
+                )
+                .path_argument("fanslyAccount", fansly_account),
+        )
     }
-}
-
-/// The request that [`Client::list_subscribers`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListSubscribers {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    limit: Option<i64>,
-    offset: Option<i64>,
-    search: Option<String>,
-    status: Option<Result<types::ListSubscribersStatus, String>>,
-    subscription_tier_id: Option<String>,
 }
 
 impl ListSubscribers {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            limit: None,
-            offset: None,
-            search: None,
-            status: None,
-            subscription_tier_id: None,
-        }
+    /// Number of subscribers to return (1 - 100). Default = 20. Example: `20`.
+    pub fn limit(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("limit", in_range(value, 1..=100)))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Number of subscribers to skip for pagination. Default = 0. Example: `0`.
+    pub fn offset(self, value: impl OptionalArgument<i64>) -> Self {
+        Self(self.0.query_argument("offset", in_range(value, 0..)))
     }
 
-    /// Number of subscribers to return (1 - 100). Default = 20
-    ///
-    /// Optional. Example: `20`.
-    pub fn limit(mut self, value: impl Into<i64>) -> Self {
-        self.limit = Some(value.into());
-        self
+    /// Search query to filter subscribers. Example: `exampleuser`.
+    pub fn search(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("search", value))
     }
 
-    /// Number of subscribers to skip for pagination. Default = 0
-    ///
-    /// Optional. Example: `0`.
-    pub fn offset(mut self, value: impl Into<i64>) -> Self {
-        self.offset = Some(value.into());
-        self
-    }
-
-    /// Search query to filter subscribers
-    ///
-    /// Optional. Example: `exampleuser`.
-    pub fn search(mut self, value: impl Into<String>) -> Self {
-        self.search = Some(value.into());
-        self
-    }
-
-    /// Which subscriptions to return. Default = active
-    ///
-    /// Optional. Example: `active`.
-    pub fn status<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ListSubscribersStatus>,
-        V::Error: std::fmt::Display,
-    {
-        self.status = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Only subscribers of this subscription tier
-    ///
-    /// Optional. Example: `700000000000000001`.
-    pub fn subscription_tier_id(mut self, value: impl Into<String>) -> Self {
-        self.subscription_tier_id = Some(value.into());
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::ListSubscribersResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("listSubscribers", "fansly_account"))?
-            .map_err(|why| Error::unfit("listSubscribers", "fansly_account", &why))?;
-        let status = self
-            .status
-            .transpose()
-            .map_err(|why| Error::unfit("listSubscribers", "status", &why))?;
-        check_range("listSubscribers", "limit", self.limit, 1..=100)?;
-        check_range("listSubscribers", "offset", self.offset, 0..)?;
-        self.client
-            .core
-            .request(
-                "listSubscribers",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/subscribers",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .query("limit", &self.limit)
-            .query("offset", &self.offset)
-            .query("search", &self.search)
-            .query("status", &status)
-            .query("subscription_tier_id", &self.subscription_tier_id)
-            .send::<types::ListSubscribersResponse>()
-            .await
-    }
-}
-
-/// The request that [`Client::list_subscription_tiers`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListSubscriptionTiers {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-}
-
-impl ListSubscriptionTiers {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-        }
-    }
-
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
+    /// Which subscriptions to return. Default = active. Example: `active`.
+    pub fn status(
         self,
-    ) -> Result<Response<types::ListSubscriptionTiersResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("listSubscriptionTiers", "fansly_account"))?
-            .map_err(|why| Error::unfit(
-                "listSubscriptionTiers",
-                "fansly_account",
-                &why,
-            ))?;
-        self.client
-            .core
-            .request(
-                "listSubscriptionTiers",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/subscription-tiers",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .send::<types::ListSubscriptionTiersResponse>()
-            .await
+        value: impl OptionalArgument<types::ListSubscribersStatus>,
+    ) -> Self {
+        Self(self.0.query_argument("status", value))
     }
+
+    /// Only subscribers of this subscription tier. Example: `700000000000000001`.
+    pub fn subscription_tier_id(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("subscription_tier_id", value))
+    }
+}
+
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::list_subscribers`] starts.
+    pub struct ListSubscribers -> send_json types::ListSubscribersResponse;
+
+    /// The request that [`Client::list_subscription_tiers`] starts.
+    pub struct ListSubscriptionTiers -> send_json types::ListSubscriptionTiersResponse;
 }

@@ -6,112 +6,48 @@
 //! Endpoints for Fansly tracking links — per-source attribution links (e.g. "Twitter bio", "FYP",
 //! "Search").
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::{Argument, OptionalArgument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// Get Tracking Link Stats
+    /// Get Tracking Link Stats: `GET /api/fansly/{fanslyAccount}/tracking-links/{tracking_link_id}/stats` (`getTrackingLinkStats`)
     ///
     /// Get the clicks, claims, follows and subscriptions of a tracking link over a date range, the
     /// last 30 days by default. `timestamp` is in milliseconds.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/tracking-links/{tracking_link_id}/stats` (`getTrackingLinkStats`).
-    pub fn get_tracking_link_stats(&self) -> GetTrackingLinkStats {
-        GetTrackingLinkStats::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `tracking_link_id`: The ID of the tracking link. Example: `100000000000000001`.
+    pub fn get_tracking_link_stats(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        tracking_link_id: impl Argument<String>,
+    ) -> GetTrackingLinkStats {
+        GetTrackingLinkStats(
+            Request::get(
+                    &self.core,
+                    "getTrackingLinkStats",
+                    "/api/fansly/{fanslyAccount}/tracking-links/{tracking_link_id}/stats",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("tracking_link_id", tracking_link_id),
+        )
     }
-}
-
-/// The request that [`Client::get_tracking_link_stats`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetTrackingLinkStats {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    tracking_link_id: Option<String>,
-    after: Option<String>,
-    before: Option<String>,
 }
 
 impl GetTrackingLinkStats {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            tracking_link_id: None,
-            after: None,
-            before: None,
-        }
+    /// Start of the date range, ISO 8601. Default = 30 days ago. Example: `2026-05-04T00:00:00Z`.
+    pub fn after(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("after", value))
     }
 
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// End of the date range, ISO 8601. Default = now. Example: `2026-06-03T23:59:59Z`.
+    pub fn before(self, value: impl OptionalArgument<String>) -> Self {
+        Self(self.0.query_argument("before", value))
     }
+}
 
-    /// The ID of the tracking link.
-    ///
-    /// Required. Example: `100000000000000001`.
-    pub fn tracking_link_id(mut self, value: impl Into<String>) -> Self {
-        self.tracking_link_id = Some(value.into());
-        self
-    }
-
-    /// Start of the date range, ISO 8601. Default = 30 days ago
-    ///
-    /// Optional. Example: `2026-05-04T00:00:00Z`.
-    pub fn after(mut self, value: impl Into<String>) -> Self {
-        self.after = Some(value.into());
-        self
-    }
-
-    /// End of the date range, ISO 8601. Default = now
-    ///
-    /// Optional. Example: `2026-06-03T23:59:59Z`.
-    pub fn before(mut self, value: impl Into<String>) -> Self {
-        self.before = Some(value.into());
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::GetTrackingLinkStatsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("getTrackingLinkStats", "fansly_account"))?
-            .map_err(|why| Error::unfit(
-                "getTrackingLinkStats",
-                "fansly_account",
-                &why,
-            ))?;
-        let tracking_link_id = self
-            .tracking_link_id
-            .ok_or_else(|| Error::missing("getTrackingLinkStats", "tracking_link_id"))?;
-        self.client
-            .core
-            .request(
-                "getTrackingLinkStats",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/tracking-links/{tracking_link_id}/stats",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("tracking_link_id", &tracking_link_id)
-            .query("after", &self.after)
-            .query("before", &self.before)
-            .send::<types::GetTrackingLinkStatsResponse>()
-            .await
-    }
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::get_tracking_link_stats`] starts.
+    pub struct GetTrackingLinkStats -> send_json types::GetTrackingLinkStatsResponse;
 }

@@ -5,85 +5,37 @@
 //!
 //! APIs for fetching Fansly users
 
-use openapi_client_runtime::{Error, Method, Response};
+use openapi_client_runtime::{Argument, Request};
 use crate::Client;
 use crate::types;
 
 impl Client {
-    /// Get User Details
+    /// Get User Details: `GET /api/fansly/{fanslyAccount}/users/{usernames}` (`getUserDetails`)
     ///
     /// Look up one or several Fansly users by username; the request costs one credit, however many
     /// users it names. `lastSeenAt` and the times under `timelineStats` and `mediaStoryState` are in
     /// milliseconds, those of the avatar in seconds.
     ///
-    /// Sends `GET /api/fansly/{fanslyAccount}/users/{usernames}` (`getUserDetails`).
-    pub fn get_user_details(&self) -> GetUserDetails {
-        GetUserDetails::new(self.clone())
+    /// - `fansly_account`: The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
+    /// - `usernames`: One username, or several separated by commas. Example: `exampleuser`.
+    pub fn get_user_details(
+        &self,
+        fansly_account: impl Argument<types::AccountId>,
+        usernames: impl Argument<String>,
+    ) -> GetUserDetails {
+        GetUserDetails(
+            Request::get(
+                    &self.core,
+                    "getUserDetails",
+                    "/api/fansly/{fanslyAccount}/users/{usernames}",
+                )
+                .path_argument("fanslyAccount", fansly_account)
+                .path_argument("usernames", usernames),
+        )
     }
 }
 
-/// The request that [`Client::get_user_details`] starts: set its parameters, then [`send`](Self::send) it.
-#[derive(Debug, Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetUserDetails {
-    client: Client,
-    fansly_account: Option<Result<types::AccountId, String>>,
-    usernames: Option<String>,
-}
-
-impl GetUserDetails {
-    fn new(client: Client) -> Self {
-        Self {
-            client,
-            fansly_account: None,
-            usernames: None,
-        }
-    }
-
-    /// The Fansly Account ID
-    ///
-    /// Required. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
-    pub fn fansly_account<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AccountId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fansly_account = Some(value.try_into().map_err(|error| error.to_string()));
-        self
-    }
-
-    /// One username, or several separated by commas.
-    ///
-    /// Required. Example: `exampleuser`.
-    pub fn usernames(mut self, value: impl Into<String>) -> Self {
-        self.usernames = Some(value.into());
-        self
-    }
-
-    /// Sends the request once and waits for the answer.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unfit parameter (nothing is sent then), no answer, an answer that is no success, or one
-    /// that is not what the document describes; see [`Error`].
-    pub async fn send(self) -> Result<Response<types::GetUserDetailsResponse>, Error> {
-        let fansly_account = self
-            .fansly_account
-            .ok_or_else(|| Error::missing("getUserDetails", "fansly_account"))?
-            .map_err(|why| Error::unfit("getUserDetails", "fansly_account", &why))?;
-        let usernames = self
-            .usernames
-            .ok_or_else(|| Error::missing("getUserDetails", "usernames"))?;
-        self.client
-            .core
-            .request(
-                "getUserDetails",
-                Method::GET,
-                "/api/fansly/{fanslyAccount}/users/{usernames}",
-            )
-            .path_parameter("fanslyAccount", &fansly_account)
-            .path_parameter("usernames", &usernames)
-            .send::<types::GetUserDetailsResponse>()
-            .await
-    }
+openapi_client_runtime::codegen::requests! {
+    /// The request that [`Client::get_user_details`] starts.
+    pub struct GetUserDetails -> send_json types::GetUserDetailsResponse;
 }

@@ -22,9 +22,13 @@ pub struct AcknowledgeChatMessagesBody {
 
 impl AcknowledgeChatMessagesBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::AcknowledgeChatMessagesBody {
+    pub fn builder() -> builder::AcknowledgeChatMessagesBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    AcknowledgeChatMessagesBody, built by builder::AcknowledgeChatMessagesBodyBuilder
 }
 
 /// The answer of [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages).
@@ -98,9 +102,14 @@ pub struct RemoveReactionFromChatMessageBody {
 
 impl RemoveReactionFromChatMessageBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::RemoveReactionFromChatMessageBody {
+    pub fn builder() -> builder::RemoveReactionFromChatMessageBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    RemoveReactionFromChatMessageBody, built by
+    builder::RemoveReactionFromChatMessageBodyBuilder
 }
 
 /// `data` of [`RemoveReactionFromChatMessageResponse`](super::RemoveReactionFromChatMessageResponse).
@@ -152,9 +161,13 @@ pub struct SendChatMessageBody {
 
 impl SendChatMessageBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::SendChatMessageBody {
+    pub fn builder() -> builder::SendChatMessageBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    SendChatMessageBody, built by builder::SendChatMessageBodyBuilder
 }
 
 /// The answer of [`Client::send_chat_message`](crate::Client::send_chat_message).

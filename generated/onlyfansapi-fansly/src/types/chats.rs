@@ -193,9 +193,13 @@ pub struct CreateChatBody {
 
 impl CreateChatBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::CreateChatBody {
+    pub fn builder() -> builder::CreateChatBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    CreateChatBody, built by builder::CreateChatBodyBuilder
 }
 
 /// The answer of [`Client::create_chat`](crate::Client::create_chat).

@@ -77,9 +77,13 @@ pub struct StartAuthenticationBody {
 
 impl StartAuthenticationBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::StartAuthenticationBody {
+    pub fn builder() -> builder::StartAuthenticationBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    StartAuthenticationBody, built by builder::StartAuthenticationBodyBuilder
 }
 
 /// Without secrets.
@@ -126,9 +130,13 @@ pub struct Submit2faBody {
 
 impl Submit2faBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::Submit2faBody {
+    pub fn builder() -> builder::Submit2faBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    Submit2faBody, built by builder::Submit2faBodyBuilder
 }
 
 /// The answer of [`Client::submit2fa`](crate::Client::submit2fa).

@@ -21,9 +21,13 @@ pub struct AddUsersToListBody {
 
 impl AddUsersToListBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::AddUsersToListBody {
+    pub fn builder() -> builder::AddUsersToListBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    AddUsersToListBody, built by builder::AddUsersToListBodyBuilder
 }
 
 /// An item of `data` of [`AddUsersToListResponse`](super::AddUsersToListResponse).
@@ -73,9 +77,13 @@ pub struct ReorderListsBody {
 
 impl ReorderListsBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::ReorderListsBody {
+    pub fn builder() -> builder::ReorderListsBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    ReorderListsBody, built by builder::ReorderListsBodyBuilder
 }
 
 /// The answer of [`Client::reorder_lists`](crate::Client::reorder_lists).
@@ -109,9 +117,13 @@ pub struct UpdateListBody {
 
 impl UpdateListBody {
     /// A builder, all of whose required fields have to be set.
-    pub fn builder() -> builder::UpdateListBody {
+    pub fn builder() -> builder::UpdateListBodyBuilder {
         Default::default()
     }
+}
+
+openapi_client_runtime::codegen::argument! {
+    UpdateListBody, built by builder::UpdateListBodyBuilder
 }
 
 /// `data` of [`UpdateListResponse`](super::UpdateListResponse).

@@ -41,6 +41,11 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Alias) -> TokenStream {
         },
         false => parsed(&ident, &ty),
     });
+    let text = of.is_parsed.then(|| quote!(text));
+    let from = (!is_string).then(|| quote!(, from #ty));
+    let argument = named
+        .is_sent
+        .then(|| quote!(openapi_client_runtime::codegen::argument! { #text #ident #from }));
     quote! {
         #docs
         #derive
@@ -64,6 +69,7 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Alias) -> TokenStream {
         }
         #displayed
         #parsed
+        #argument
         #hiding
     }
 }

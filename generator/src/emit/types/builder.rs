@@ -15,44 +15,57 @@ use crate::text;
 
 /// The builder, its setters, and what finishes it.
 pub(super) fn items(name: &str, of: &Struct) -> TokenStream {
-    let mut fields: Vec<BuilderField> = of.fields.iter().map(BuilderField::new).collect();
-    fields.extend(of.extra.as_ref().map(BuilderField::of_map));
+    let fields = builder_fields(of);
     let lets = fields.iter().map(|field| &field.lets);
     let values = fields
         .iter()
         .map(|BuilderField { name, value, .. }| quote!(#name: #value,));
-    let setters: Vec<&Setter> = fields.iter().flat_map(|field| &field.setters).collect();
-    let fields = setters.iter().map(|setter| setter.field());
-    let functions = setters.iter().map(|setter| setter.function());
+    let setters = || fields.iter().flat_map(|field| &field.setters);
+    let slots = setters().map(Setter::slot);
+    let functions = setters().map(Setter::slot_function);
     let about = docs::comment(&[format!("Builder of [`{name}`](types::{name}).")]);
-    let hiding = secrets::struct_debug(name, &builder_members(of));
+    let builder_name = format!("{name}Builder");
+    let hiding = secrets::struct_debug(&builder_name, &builder_members(of));
     let debug = hiding.is_none().then(|| quote!(Debug,));
-    let ident = format_ident!("{name}");
+    let (builder, ident) = (format_ident!("{builder_name}"), format_ident!("{name}"));
     quote! {
         #about
         #[derive(#debug Clone, Default)]
         #[must_use = "a builder does nothing until it is built"]
-        pub struct #ident { #(#fields)* }
-        impl #ident {
+        pub struct #builder { #(#slots)* }
+        impl #builder {
             #(#functions)*
             /// The finished value.
             ///
             /// # Errors
             ///
-            /// A required field that is not set, or a value that does not fit.
+            /// A required field that is not set, or a value that is invalid.
             pub fn build(self) -> Result<types::#ident, ConversionError> {
                 #(#lets)*
                 Ok(types::#ident { #(#values)* })
             }
         }
-        impl TryFrom<#ident> for types::#ident {
+        impl TryFrom<#builder> for types::#ident {
             type Error = ConversionError;
-            fn try_from(builder: #ident) -> Result<Self, ConversionError> {
+            fn try_from(builder: #builder) -> Result<Self, ConversionError> {
                 builder.build()
             }
         }
         #hiding
     }
+}
+
+/// The setters of the builder of a struct, in order.
+pub(in crate::emit) fn setters(of: &Struct) -> Vec<Setter> {
+    let fields = builder_fields(of).into_iter();
+    fields.flat_map(|field| field.setters).collect()
+}
+
+fn builder_fields(of: &Struct) -> Vec<BuilderField> {
+    let fields = of.fields.iter().map(BuilderField::new);
+    fields
+        .chain(of.extra.as_ref().map(BuilderField::of_map))
+        .collect()
 }
 
 /// The fields of the builder as `Debug` shows or hides them.
@@ -92,9 +105,9 @@ impl BuilderField {
             None => None,
         };
         let (presence, is_required) = match (&default, field.ty.optional()) {
-            (Some(_), _) => ("Optional: the default is sent unless it is set.", false),
+            (Some(_), _) => ("The default is sent unless it is set.", false),
             (None, None) => ("Required.", true),
-            (None, Some(_)) => ("Optional.", false),
+            (None, Some(_)) => ("", false),
         };
         let held = field.ty.present();
         // A caller sets what is in the box: a value, or its builder.
@@ -105,7 +118,7 @@ impl BuilderField {
             field_docs(field),
             presence,
         );
-        let mut value = setter.value(&quote!(ConversionError), &quote!());
+        let mut value = setter.slot_value();
         if matches!(held, Type::Boxed(_)) {
             value = match is_required {
                 true => quote!(Box::new(#value)),
@@ -124,8 +137,8 @@ impl BuilderField {
     /// The map of all other properties.
     fn of_map(ty: &Type) -> Self {
         let name = format_ident!("{}", Struct::MAP);
-        let setter = setter(&name, ty, false, vec![MAP_DOCS.to_string()], "Optional.");
-        let value = setter.value(&quote!(ConversionError), &quote!());
+        let setter = setter(&name, ty, false, vec![MAP_DOCS.to_string()], "");
+        let value = setter.slot_value();
         Self {
             name,
             setters: vec![setter],
@@ -144,7 +157,7 @@ impl BuilderField {
             let name = format_ident!("{}", part.name);
             let docs = text::documentation(&part.description);
             let setter = setter(&name, &part.ty, true, docs, "Required.");
-            let value = setter.value(&quote!(ConversionError), &quote!());
+            let value = setter.slot_value();
             let set = format_ident!("{}", part.setter);
             lets.extend(quote!(let #name = #value;));
             values.push(quote!(types::#item::builder().#set(#name).build()?));
@@ -164,8 +177,7 @@ impl BuilderField {
 }
 
 fn setter(name: &Ident, ty: &Type, is_required: bool, docs: Vec<String>, presence: &str) -> Setter {
-    let docs = docs::paragraphs(&[docs, vec![presence.to_string()]]);
-    Setter::of(name.clone(), ty, is_required, docs::comment(&docs))
+    Setter::new(name.clone(), ty, is_required, docs::joined(docs, presence))
 }
 
 fn literal(value: &api::Literal) -> TokenStream {

@@ -4,13 +4,14 @@
 
 use std::fmt::Write as _;
 
-use super::{about, render};
+use super::about;
 use crate::api::{Flag, NamedType, Number, Word};
+use crate::emit::docs;
 use crate::text;
 
 /// A string that must not be taken for another one.
 pub(super) fn id(name: &str, named: &NamedType) -> String {
-    let docs = comment(&about(named), 1);
+    let docs = docs::text(&about(named), 1);
     format!("openapi_client_runtime::string_id! {{\n{docs}    pub struct {name};\n}}\n")
 }
 
@@ -89,17 +90,10 @@ fn call(
     head: &str,
     each: impl Iterator<Item = (Vec<String>, String)>,
 ) -> String {
-    let docs = comment(&about(named), 1);
+    let docs = docs::text(&about(named), 1);
     let mut body = format!("{docs}    pub {head} {{\n");
     for (docs, line) in each {
-        let _ = writeln!(body, "{}        {line}", comment(&docs, 2));
+        let _ = writeln!(body, "{}        {line}", docs::text(&docs, 2));
     }
     format!("openapi_client_runtime::{called}! {{\n{body}    }}\n}}\n")
-}
-
-fn comment(lines: &[String], depth: usize) -> String {
-    let indent = "    ".repeat(depth);
-    let lines = lines.iter().flat_map(|line| render::lines(line));
-    let line = |line: &str| format!("{indent}{}\n", format!("/// {line}").trim_end());
-    lines.map(line).collect()
 }

@@ -12,6 +12,8 @@ mod structs;
 mod tests;
 mod union;
 
+pub(super) use builder::setters as builder_setters;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
@@ -19,7 +21,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::imports::Imports;
-use super::render::{self, Renderer};
+use super::render::Renderer;
 use crate::api::{Api, NamedType, Prefill, Shape, Struct, Types};
 use crate::file::File;
 use crate::text;
@@ -146,6 +148,13 @@ fn builders(renderer: &Renderer, module: &str, of_module: &Module<'_>) -> Option
     imports.add("ConversionError");
     let mut items = TokenStream::new();
     for (name, of) in built(of_module) {
+        for setter in builder::setters(of) {
+            imports.add_codegen("Slot");
+            setter
+                .argument()
+                .into_iter()
+                .for_each(|name| imports.add(name));
+        }
         items.extend(builder::items(name, of));
         for field in &of.fields {
             match &field.prefill {

@@ -39,13 +39,15 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Struct) -> TokenStream {
         quote!(#docs #[serde(flatten)] #watched pub #name: #ty)
     });
     let builder = named.is_sent.then(|| {
+        let builder = format_ident!("{name}Builder");
         quote! {
             impl #ident {
                 /// A builder, all of whose required fields have to be set.
-                pub fn builder() -> builder::#ident {
+                pub fn builder() -> builder::#builder {
                     Default::default()
                 }
             }
+            openapi_client_runtime::codegen::argument! { #ident, built by builder::#builder }
         }
     });
     let payload = of.payload.as_ref().map(|of| payload::accessors(name, of));

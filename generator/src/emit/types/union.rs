@@ -34,7 +34,7 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Union) -> TokenStream {
         }
     });
     let parsed = of.is_parsed.then(|| parsed(&ident, &names));
-    let conversions = conversions(of).map(|(variant, ty)| {
+    let from_values = conversions(of).map(|(variant, ty)| {
         let (variant, ty) = (format_ident!("{variant}"), rust_type(ty, Scope::Types));
         quote! {
             impl From<#ty> for #ident {
@@ -44,6 +44,11 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Union) -> TokenStream {
             }
         }
     });
+    let text = of.is_parsed.then(|| quote!(text));
+    let sources = conversions(of).map(|(_, ty)| rust_type(ty, Scope::Types));
+    let argument = named.is_sent.then(|| {
+        quote!(openapi_client_runtime::codegen::argument! { #text #ident #(, from #sources)* })
+    });
     quote! {
         #docs
         #derive
@@ -52,7 +57,8 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Union) -> TokenStream {
         pub enum #ident { #(#variants)* }
         #displayed
         #parsed
-        #(#conversions)*
+        #(#from_values)*
+        #argument
         #hiding
     }
 }

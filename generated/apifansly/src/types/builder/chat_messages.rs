@@ -3,114 +3,103 @@
 
 //! Builders of request bodies.
 
-use openapi_client_runtime::ConversionError;
+use openapi_client_runtime::codegen::Slot;
+use openapi_client_runtime::{Argument, ConversionError, OptionalArgument};
 use crate::types;
 
 /// Builder of [`CreateGroupChatBody`](types::CreateGroupChatBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct CreateGroupChatBody {
-    last_message: Option<serde_json::Map<String, serde_json::Value>>,
-    recipients: Option<Vec<serde_json::Value>>,
-    type_: Option<i64>,
-    user_settings: Option<serde_json::Map<String, serde_json::Value>>,
-    creator: Option<Result<types::UserId, String>>,
-    fan: Option<Result<types::UserId, String>>,
+pub struct CreateGroupChatBodyBuilder {
+    last_message: Slot<serde_json::Map<String, serde_json::Value>>,
+    recipients: Slot<Vec<serde_json::Value>>,
+    type_: Slot<i64>,
+    user_settings: Slot<serde_json::Map<String, serde_json::Value>>,
+    creator: Slot<types::UserId>,
+    fan: Slot<types::UserId>,
 }
 
-impl CreateGroupChatBody {
+impl CreateGroupChatBodyBuilder {
     /// Data of the last message; null unless it is given.
     ///
     /// Any JSON: the document does not say what this holds.
-    ///
-    /// Optional.
     pub fn last_message(
-        mut self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+        self,
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        self.last_message = Some(value.into());
-        self
+        Self {
+            last_message: Slot::new(value),
+            ..self
+        }
     }
 
     /// Recipients; none unless they are given.
     ///
     /// Any JSON: the document does not say what this holds.
-    ///
-    /// Optional.
     pub fn recipients(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<serde_json::Value>>,
+        self,
+        value: impl OptionalArgument<Vec<serde_json::Value>>,
     ) -> Self {
-        self.recipients = Some(values.into_iter().map(Into::into).collect());
-        self
+        Self {
+            recipients: Slot::new(value),
+            ..self
+        }
     }
 
     /// The type of the group.
     ///
     /// Default: `1`.
     ///
-    /// Optional: the default is sent unless it is set.
-    pub fn type_(mut self, value: impl Into<i64>) -> Self {
-        self.type_ = Some(value.into());
-        self
+    /// The default is sent unless it is set.
+    pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
+        Self {
+            type_: Slot::new(value),
+            ..self
+        }
     }
 
     /// Settings of the user for the group; null unless they are given.
     ///
     /// Any JSON: the document does not say what this holds.
-    ///
-    /// Optional.
     pub fn user_settings(
-        mut self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+        self,
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        self.user_settings = Some(value.into());
-        self
+        Self {
+            user_settings: Slot::new(value),
+            ..self
+        }
     }
 
-    /// The Fansly user of your connected account: its native id, not `fansly_acc_…`.
-    ///
-    /// Required.
-    pub fn creator<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::UserId>,
-        V::Error: std::fmt::Display,
-    {
-        self.creator = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The Fansly user of your connected account: its native id, not `fansly_acc_…`. Required.
+    pub fn creator(self, value: impl Argument<types::UserId>) -> Self {
+        Self {
+            creator: Slot::new(value),
+            ..self
+        }
     }
 
-    /// The Fansly user to chat with.
-    ///
-    /// Required.
-    pub fn fan<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::UserId>,
-        V::Error: std::fmt::Display,
-    {
-        self.fan = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// The Fansly user to chat with. Required.
+    pub fn fan(self, value: impl Argument<types::UserId>) -> Self {
+        Self {
+            fan: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::CreateGroupChatBody, ConversionError> {
-        let creator = self
-            .creator
-            .ok_or_else(|| ConversionError::missing("creator"))?
-            .map_err(|why| ConversionError::unfit("creator", &why))?;
-        let fan = self
-            .fan
-            .ok_or_else(|| ConversionError::missing("fan"))?
-            .map_err(|why| ConversionError::unfit("fan", &why))?;
+        let creator = self.creator.required("creator")?;
+        let fan = self.fan.required("fan")?;
         Ok(types::CreateGroupChatBody {
-            last_message: self.last_message,
-            recipients: self.recipients,
-            type_: self.type_.unwrap_or(1),
-            user_settings: self.user_settings,
+            last_message: self.last_message.optional("last_message")?,
+            recipients: self.recipients.optional("recipients")?,
+            type_: self.type_.optional("type_")?.unwrap_or(1),
+            user_settings: self.user_settings.optional("user_settings")?,
             users: [
                 types::NewChatUser::builder().user_id(creator).build()?,
                 types::NewChatUser::builder().user_id(fan).build()?,
@@ -119,9 +108,9 @@ impl CreateGroupChatBody {
     }
 }
 
-impl TryFrom<CreateGroupChatBody> for types::CreateGroupChatBody {
+impl TryFrom<CreateGroupChatBodyBuilder> for types::CreateGroupChatBody {
     type Error = ConversionError;
-    fn try_from(builder: CreateGroupChatBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: CreateGroupChatBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
@@ -129,53 +118,51 @@ impl TryFrom<CreateGroupChatBody> for types::CreateGroupChatBody {
 /// Builder of [`NewChatUser`](types::NewChatUser).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct NewChatUser {
-    permission_flags: Option<i64>,
-    user_id: Option<Result<types::UserId, String>>,
+pub struct NewChatUserBuilder {
+    permission_flags: Slot<i64>,
+    user_id: Slot<types::UserId>,
 }
 
-impl NewChatUser {
+impl NewChatUserBuilder {
     /// 0 for a chat that is created.
     ///
     /// Default: `0`.
     ///
-    /// Optional: the default is sent unless it is set.
-    pub fn permission_flags(mut self, value: impl Into<i64>) -> Self {
-        self.permission_flags = Some(value.into());
-        self
+    /// The default is sent unless it is set.
+    pub fn permission_flags(self, value: impl OptionalArgument<i64>) -> Self {
+        Self {
+            permission_flags: Slot::new(value),
+            ..self
+        }
     }
 
-    /// Which Fansly user.
-    ///
-    /// Required.
-    pub fn user_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::UserId>,
-        V::Error: std::fmt::Display,
-    {
-        self.user_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    /// Which Fansly user. Required.
+    pub fn user_id(self, value: impl Argument<types::UserId>) -> Self {
+        Self {
+            user_id: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::NewChatUser, ConversionError> {
         Ok(types::NewChatUser {
-            permission_flags: self.permission_flags.unwrap_or(0),
-            user_id: self
-                .user_id
-                .ok_or_else(|| ConversionError::missing("user_id"))?
-                .map_err(|why| ConversionError::unfit("user_id", &why))?,
+            permission_flags: self
+                .permission_flags
+                .optional("permission_flags")?
+                .unwrap_or(0),
+            user_id: self.user_id.required("user_id")?,
         })
     }
 }
 
-impl TryFrom<NewChatUser> for types::NewChatUser {
+impl TryFrom<NewChatUserBuilder> for types::NewChatUser {
     type Error = ConversionError;
-    fn try_from(builder: NewChatUser) -> Result<Self, ConversionError> {
+    fn try_from(builder: NewChatUserBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
@@ -183,47 +170,47 @@ impl TryFrom<NewChatUser> for types::NewChatUser {
 /// Builder of [`SendMessageBody`](types::SendMessageBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct SendMessageBody {
-    content: Option<String>,
-    extra: Option<serde_json::Map<String, serde_json::Value>>,
+pub struct SendMessageBodyBuilder {
+    content: Slot<String>,
+    extra: Slot<serde_json::Map<String, serde_json::Value>>,
 }
 
-impl SendMessageBody {
-    /// The text.
-    ///
-    /// Required.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.content = Some(value.into());
-        self
+impl SendMessageBodyBuilder {
+    /// The text. Required.
+    pub fn content(self, value: impl Argument<String>) -> Self {
+        Self {
+            content: Slot::new(value),
+            ..self
+        }
     }
 
     /// What else there is, by name: the document does not describe it.
-    ///
-    /// Optional.
     pub fn extra(
-        mut self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+        self,
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        self.extra = Some(value.into());
-        self
+        Self {
+            extra: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::SendMessageBody, ConversionError> {
         Ok(types::SendMessageBody {
-            content: self.content.ok_or_else(|| ConversionError::missing("content"))?,
-            extra: self.extra.unwrap_or_default(),
+            content: self.content.required("content")?,
+            extra: self.extra.optional("extra")?.unwrap_or_default(),
         })
     }
 }
 
-impl TryFrom<SendMessageBody> for types::SendMessageBody {
+impl TryFrom<SendMessageBodyBuilder> for types::SendMessageBody {
     type Error = ConversionError;
-    fn try_from(builder: SendMessageBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: SendMessageBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
@@ -231,41 +218,34 @@ impl TryFrom<SendMessageBody> for types::SendMessageBody {
 /// Builder of [`ShowTypingBody`](types::ShowTypingBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct ShowTypingBody {
-    chat_id: Option<Result<types::ChatId, String>>,
+pub struct ShowTypingBodyBuilder {
+    chat_id: Slot<types::ChatId>,
 }
 
-impl ShowTypingBody {
-    /// Which chat.
-    ///
-    /// Required.
-    pub fn chat_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::ChatId>,
-        V::Error: std::fmt::Display,
-    {
-        self.chat_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+impl ShowTypingBodyBuilder {
+    /// Which chat. Required.
+    pub fn chat_id(self, value: impl Argument<types::ChatId>) -> Self {
+        Self {
+            chat_id: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::ShowTypingBody, ConversionError> {
         Ok(types::ShowTypingBody {
-            chat_id: self
-                .chat_id
-                .ok_or_else(|| ConversionError::missing("chat_id"))?
-                .map_err(|why| ConversionError::unfit("chat_id", &why))?,
+            chat_id: self.chat_id.required("chat_id")?,
         })
     }
 }
 
-impl TryFrom<ShowTypingBody> for types::ShowTypingBody {
+impl TryFrom<ShowTypingBodyBuilder> for types::ShowTypingBody {
     type Error = ConversionError;
-    fn try_from(builder: ShowTypingBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: ShowTypingBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
@@ -273,41 +253,34 @@ impl TryFrom<ShowTypingBody> for types::ShowTypingBody {
 /// Builder of [`TargetUser`](types::TargetUser).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct TargetUser {
-    target_user_id: Option<Result<types::UserId, String>>,
+pub struct TargetUserBuilder {
+    target_user_id: Slot<types::UserId>,
 }
 
-impl TargetUser {
-    /// The user of the chat.
-    ///
-    /// Required.
-    pub fn target_user_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::UserId>,
-        V::Error: std::fmt::Display,
-    {
-        self.target_user_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+impl TargetUserBuilder {
+    /// The user of the chat. Required.
+    pub fn target_user_id(self, value: impl Argument<types::UserId>) -> Self {
+        Self {
+            target_user_id: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::TargetUser, ConversionError> {
         Ok(types::TargetUser {
-            target_user_id: self
-                .target_user_id
-                .ok_or_else(|| ConversionError::missing("target_user_id"))?
-                .map_err(|why| ConversionError::unfit("target_user_id", &why))?,
+            target_user_id: self.target_user_id.required("target_user_id")?,
         })
     }
 }
 
-impl TryFrom<TargetUser> for types::TargetUser {
+impl TryFrom<TargetUserBuilder> for types::TargetUser {
     type Error = ConversionError;
-    fn try_from(builder: TargetUser) -> Result<Self, ConversionError> {
+    fn try_from(builder: TargetUserBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }

@@ -3,27 +3,25 @@
 
 //! Builders of request bodies.
 
-use openapi_client_runtime::ConversionError;
+use openapi_client_runtime::codegen::Slot;
+use openapi_client_runtime::{Argument, ConversionError, OptionalArgument};
 use crate::types;
 
 /// Builder of [`AcknowledgeChatMessagesBody`](types::AcknowledgeChatMessagesBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct AcknowledgeChatMessagesBody {
-    message_ids: Option<Vec<types::MessageId>>,
-    type_: Option<Result<types::AcknowledgeChatMessagesBodyType, String>>,
+pub struct AcknowledgeChatMessagesBodyBuilder {
+    message_ids: Slot<Vec<types::MessageId>>,
+    type_: Slot<types::AcknowledgeChatMessagesBodyType>,
 }
 
-impl AcknowledgeChatMessagesBody {
-    /// IDs of the messages, 25 at most.
-    ///
-    /// Required.
-    pub fn message_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<types::MessageId>>,
-    ) -> Self {
-        self.message_ids = Some(values.into_iter().map(Into::into).collect());
-        self
+impl AcknowledgeChatMessagesBodyBuilder {
+    /// IDs of the messages, 25 at most. Required.
+    pub fn message_ids(self, value: impl Argument<Vec<types::MessageId>>) -> Self {
+        Self {
+            message_ids: Slot::new(value),
+            ..self
+        }
     }
 
     /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
@@ -31,36 +29,34 @@ impl AcknowledgeChatMessagesBody {
     /// Example: `2`.
     ///
     /// Required.
-    pub fn type_<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::AcknowledgeChatMessagesBodyType>,
-        V::Error: std::fmt::Display,
-    {
-        self.type_ = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    pub fn type_(
+        self,
+        value: impl Argument<types::AcknowledgeChatMessagesBodyType>,
+    ) -> Self {
+        Self {
+            type_: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::AcknowledgeChatMessagesBody, ConversionError> {
         Ok(types::AcknowledgeChatMessagesBody {
-            message_ids: self
-                .message_ids
-                .ok_or_else(|| ConversionError::missing("message_ids"))?,
-            type_: self
-                .type_
-                .ok_or_else(|| ConversionError::missing("type_"))?
-                .map_err(|why| ConversionError::unfit("type_", &why))?,
+            message_ids: self.message_ids.required("message_ids")?,
+            type_: self.type_.required("type_")?,
         })
     }
 }
 
-impl TryFrom<AcknowledgeChatMessagesBody> for types::AcknowledgeChatMessagesBody {
+impl TryFrom<AcknowledgeChatMessagesBodyBuilder> for types::AcknowledgeChatMessagesBody {
     type Error = ConversionError;
-    fn try_from(builder: AcknowledgeChatMessagesBody) -> Result<Self, ConversionError> {
+    fn try_from(
+        builder: AcknowledgeChatMessagesBodyBuilder,
+    ) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
@@ -68,47 +64,45 @@ impl TryFrom<AcknowledgeChatMessagesBody> for types::AcknowledgeChatMessagesBody
 /// Builder of [`RemoveReactionFromChatMessageBody`](types::RemoveReactionFromChatMessageBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct RemoveReactionFromChatMessageBody {
-    type_: Option<Result<types::RemoveReactionFromChatMessageBodyType, String>>,
+pub struct RemoveReactionFromChatMessageBodyBuilder {
+    type_: Slot<types::RemoveReactionFromChatMessageBodyType>,
 }
 
-impl RemoveReactionFromChatMessageBody {
+impl RemoveReactionFromChatMessageBodyBuilder {
     /// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
     ///
     /// Example: `2`.
     ///
     /// Required.
-    pub fn type_<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::RemoveReactionFromChatMessageBodyType>,
-        V::Error: std::fmt::Display,
-    {
-        self.type_ = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    pub fn type_(
+        self,
+        value: impl Argument<types::RemoveReactionFromChatMessageBodyType>,
+    ) -> Self {
+        Self {
+            type_: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(
         self,
     ) -> Result<types::RemoveReactionFromChatMessageBody, ConversionError> {
         Ok(types::RemoveReactionFromChatMessageBody {
-            type_: self
-                .type_
-                .ok_or_else(|| ConversionError::missing("type_"))?
-                .map_err(|why| ConversionError::unfit("type_", &why))?,
+            type_: self.type_.required("type_")?,
         })
     }
 }
 
-impl TryFrom<RemoveReactionFromChatMessageBody>
+impl TryFrom<RemoveReactionFromChatMessageBodyBuilder>
 for types::RemoveReactionFromChatMessageBody {
     type Error = ConversionError;
     fn try_from(
-        builder: RemoveReactionFromChatMessageBody,
+        builder: RemoveReactionFromChatMessageBodyBuilder,
     ) -> Result<Self, ConversionError> {
         builder.build()
     }
@@ -117,24 +111,21 @@ for types::RemoveReactionFromChatMessageBody {
 /// Builder of [`SendChatMessageBody`](types::SendChatMessageBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct SendChatMessageBody {
-    reply_to_message_id: Option<Result<types::MessageId, String>>,
-    text: Option<String>,
+pub struct SendChatMessageBodyBuilder {
+    reply_to_message_id: Slot<types::MessageId>,
+    text: Slot<String>,
 }
 
-impl SendChatMessageBody {
+impl SendChatMessageBodyBuilder {
     /// ID of the message to reply to.
-    ///
-    /// Optional.
-    pub fn reply_to_message_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::MessageId>,
-        V::Error: std::fmt::Display,
-    {
-        self.reply_to_message_id = Some(
-            value.try_into().map_err(|error| error.to_string()),
-        );
-        self
+    pub fn reply_to_message_id(
+        self,
+        value: impl OptionalArgument<types::MessageId>,
+    ) -> Self {
+        Self {
+            reply_to_message_id: Slot::new(value),
+            ..self
+        }
     }
 
     /// The text of the message.
@@ -142,30 +133,31 @@ impl SendChatMessageBody {
     /// Example: `Hey there!`.
     ///
     /// Required.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
-        self
+    pub fn text(self, value: impl Argument<String>) -> Self {
+        Self {
+            text: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::SendChatMessageBody, ConversionError> {
         Ok(types::SendChatMessageBody {
             reply_to_message_id: self
                 .reply_to_message_id
-                .transpose()
-                .map_err(|why| ConversionError::unfit("reply_to_message_id", &why))?,
-            text: self.text.ok_or_else(|| ConversionError::missing("text"))?,
+                .optional("reply_to_message_id")?,
+            text: self.text.required("text")?,
         })
     }
 }
 
-impl TryFrom<SendChatMessageBody> for types::SendChatMessageBody {
+impl TryFrom<SendChatMessageBodyBuilder> for types::SendChatMessageBody {
     type Error = ConversionError;
-    fn try_from(builder: SendChatMessageBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: SendChatMessageBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }

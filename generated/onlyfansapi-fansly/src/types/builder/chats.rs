@@ -3,45 +3,41 @@
 
 //! Builders of request bodies.
 
-use openapi_client_runtime::ConversionError;
+use openapi_client_runtime::codegen::Slot;
+use openapi_client_runtime::{Argument, ConversionError};
 use crate::types;
 
 /// Builder of [`CreateChatBody`](types::CreateChatBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct CreateChatBody {
-    user_id: Option<Result<types::UserId, String>>,
+pub struct CreateChatBodyBuilder {
+    user_id: Slot<types::UserId>,
 }
 
-impl CreateChatBody {
+impl CreateChatBodyBuilder {
     /// Required.
-    pub fn user_id<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::UserId>,
-        V::Error: std::fmt::Display,
-    {
-        self.user_id = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    pub fn user_id(self, value: impl Argument<types::UserId>) -> Self {
+        Self {
+            user_id: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::CreateChatBody, ConversionError> {
         Ok(types::CreateChatBody {
-            user_id: self
-                .user_id
-                .ok_or_else(|| ConversionError::missing("user_id"))?
-                .map_err(|why| ConversionError::unfit("user_id", &why))?,
+            user_id: self.user_id.required("user_id")?,
         })
     }
 }
 
-impl TryFrom<CreateChatBody> for types::CreateChatBody {
+impl TryFrom<CreateChatBodyBuilder> for types::CreateChatBody {
     type Error = ConversionError;
-    fn try_from(builder: CreateChatBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: CreateChatBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }

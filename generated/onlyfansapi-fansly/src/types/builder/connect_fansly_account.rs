@@ -3,53 +3,54 @@
 
 //! Builders of request bodies.
 
-use openapi_client_runtime::ConversionError;
+use openapi_client_runtime::codegen::Slot;
+use openapi_client_runtime::{Argument, ConversionError, OptionalArgument};
 use crate::types;
 
 /// Builder of [`StartAuthenticationBody`](types::StartAuthenticationBody).
 #[derive(Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct StartAuthenticationBody {
-    custom_proxy: Option<serde_json::Map<String, serde_json::Value>>,
-    force_connect: Option<bool>,
-    name: Option<String>,
-    password: Option<String>,
-    proxy_country: Option<Result<types::StartAuthenticationBodyProxyCountry, String>>,
-    username: Option<String>,
+pub struct StartAuthenticationBodyBuilder {
+    custom_proxy: Slot<serde_json::Map<String, serde_json::Value>>,
+    force_connect: Slot<bool>,
+    name: Slot<String>,
+    password: Slot<String>,
+    proxy_country: Slot<types::StartAuthenticationBodyProxyCountry>,
+    username: Slot<String>,
 }
 
-impl StartAuthenticationBody {
+impl StartAuthenticationBodyBuilder {
     /// A proxy of your own. Not together with proxyCountry.
     ///
     /// Any JSON: the document does not say what this holds.
-    ///
-    /// Optional.
     pub fn custom_proxy(
-        mut self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+        self,
+        value: impl OptionalArgument<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        self.custom_proxy = Some(value.into());
-        self
+        Self {
+            custom_proxy: Slot::new(value),
+            ..self
+        }
     }
 
     /// Connect even if this account exists already.
     ///
     /// Example: `false`.
-    ///
-    /// Optional.
-    pub fn force_connect(mut self, value: impl Into<bool>) -> Self {
-        self.force_connect = Some(value.into());
-        self
+    pub fn force_connect(self, value: impl OptionalArgument<bool>) -> Self {
+        Self {
+            force_connect: Slot::new(value),
+            ..self
+        }
     }
 
     /// Display name of the account. Default = the username
     ///
     /// Example: `My Fansly`.
-    ///
-    /// Optional.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
+    pub fn name(self, value: impl OptionalArgument<String>) -> Self {
+        Self {
+            name: Slot::new(value),
+            ..self
+        }
     }
 
     /// Fansly password.
@@ -57,23 +58,24 @@ impl StartAuthenticationBody {
     /// Example: `quis`.
     ///
     /// Required.
-    pub fn password(mut self, value: impl Into<String>) -> Self {
-        self.password = Some(value.into());
-        self
+    pub fn password(self, value: impl Argument<String>) -> Self {
+        Self {
+            password: Slot::new(value),
+            ..self
+        }
     }
 
     /// Country of our proxy to connect through. Not together with customProxy.
     ///
     /// Example: `us`.
-    ///
-    /// Optional.
-    pub fn proxy_country<V>(mut self, value: V) -> Self
-    where
-        V: TryInto<types::StartAuthenticationBodyProxyCountry>,
-        V::Error: std::fmt::Display,
-    {
-        self.proxy_country = Some(value.try_into().map_err(|error| error.to_string()));
-        self
+    pub fn proxy_country(
+        self,
+        value: impl OptionalArgument<types::StartAuthenticationBodyProxyCountry>,
+    ) -> Self {
+        Self {
+            proxy_country: Slot::new(value),
+            ..self
+        }
     }
 
     /// Fansly username or e-mail address.
@@ -81,42 +83,43 @@ impl StartAuthenticationBody {
     /// Example: `incidunt`.
     ///
     /// Required.
-    pub fn username(mut self, value: impl Into<String>) -> Self {
-        self.username = Some(value.into());
-        self
+    pub fn username(self, value: impl Argument<String>) -> Self {
+        Self {
+            username: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::StartAuthenticationBody, ConversionError> {
         Ok(types::StartAuthenticationBody {
-            custom_proxy: self.custom_proxy,
-            force_connect: self.force_connect,
-            name: self.name,
-            password: self.password.ok_or_else(|| ConversionError::missing("password"))?,
-            proxy_country: self
-                .proxy_country
-                .transpose()
-                .map_err(|why| ConversionError::unfit("proxy_country", &why))?,
-            username: self.username.ok_or_else(|| ConversionError::missing("username"))?,
+            custom_proxy: self.custom_proxy.optional("custom_proxy")?,
+            force_connect: self.force_connect.optional("force_connect")?,
+            name: self.name.optional("name")?,
+            password: self.password.required("password")?,
+            proxy_country: self.proxy_country.optional("proxy_country")?,
+            username: self.username.required("username")?,
         })
     }
 }
 
-impl TryFrom<StartAuthenticationBody> for types::StartAuthenticationBody {
+impl TryFrom<StartAuthenticationBodyBuilder> for types::StartAuthenticationBody {
     type Error = ConversionError;
-    fn try_from(builder: StartAuthenticationBody) -> Result<Self, ConversionError> {
+    fn try_from(
+        builder: StartAuthenticationBodyBuilder,
+    ) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
 
 /// Without secrets.
-impl std::fmt::Debug for StartAuthenticationBody {
+impl std::fmt::Debug for StartAuthenticationBodyBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StartAuthenticationBody")
+        f.debug_struct("StartAuthenticationBodyBuilder")
             .field("custom_proxy", &format_args!("***"))
             .field("force_connect", &self.force_connect)
             .field("name", &self.name)
@@ -130,36 +133,38 @@ impl std::fmt::Debug for StartAuthenticationBody {
 /// Builder of [`Submit2faBody`](types::Submit2faBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct Submit2faBody {
-    code: Option<String>,
+pub struct Submit2faBodyBuilder {
+    code: Slot<String>,
 }
 
-impl Submit2faBody {
+impl Submit2faBodyBuilder {
     /// The code from the e-mail or the authenticator app.
     ///
     /// Example: `123456`.
     ///
     /// Required.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
-        self
+    pub fn code(self, value: impl Argument<String>) -> Self {
+        Self {
+            code: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::Submit2faBody, ConversionError> {
         Ok(types::Submit2faBody {
-            code: self.code.ok_or_else(|| ConversionError::missing("code"))?,
+            code: self.code.required("code")?,
         })
     }
 }
 
-impl TryFrom<Submit2faBody> for types::Submit2faBody {
+impl TryFrom<Submit2faBodyBuilder> for types::Submit2faBody {
     type Error = ConversionError;
-    fn try_from(builder: Submit2faBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: Submit2faBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }

@@ -3,52 +3,53 @@
 
 //! Builders of request bodies.
 
-use openapi_client_runtime::ConversionError;
+use openapi_client_runtime::codegen::Slot;
+use openapi_client_runtime::{Argument, ConversionError, OptionalArgument};
 use crate::types;
 
 /// Builder of [`AddUsersToListBody`](types::AddUsersToListBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct AddUsersToListBody {
-    ids: Option<Vec<String>>,
-    type_: Option<i64>,
+pub struct AddUsersToListBodyBuilder {
+    ids: Slot<Vec<String>>,
+    type_: Slot<i64>,
 }
 
-impl AddUsersToListBody {
-    /// Fansly user IDs to add.
-    ///
-    /// Required.
-    pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.ids = Some(values.into_iter().map(Into::into).collect());
-        self
+impl AddUsersToListBodyBuilder {
+    /// Fansly user IDs to add. Required.
+    pub fn ids(self, value: impl Argument<Vec<String>>) -> Self {
+        Self {
+            ids: Slot::new(value),
+            ..self
+        }
     }
 
     /// Type of the list items. Default = 1 (subscriber)
     ///
     /// Example: `1`.
-    ///
-    /// Optional.
-    pub fn type_(mut self, value: impl Into<i64>) -> Self {
-        self.type_ = Some(value.into());
-        self
+    pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
+        Self {
+            type_: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::AddUsersToListBody, ConversionError> {
         Ok(types::AddUsersToListBody {
-            ids: self.ids.ok_or_else(|| ConversionError::missing("ids"))?,
-            type_: self.type_,
+            ids: self.ids.required("ids")?,
+            type_: self.type_.optional("type_")?,
         })
     }
 }
 
-impl TryFrom<AddUsersToListBody> for types::AddUsersToListBody {
+impl TryFrom<AddUsersToListBodyBuilder> for types::AddUsersToListBody {
     type Error = ConversionError;
-    fn try_from(builder: AddUsersToListBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: AddUsersToListBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
@@ -56,20 +57,22 @@ impl TryFrom<AddUsersToListBody> for types::AddUsersToListBody {
 /// Builder of [`ReorderListsBody`](types::ReorderListsBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct ReorderListsBody {
-    new_pos: Option<i64>,
-    old_pos: Option<i64>,
+pub struct ReorderListsBodyBuilder {
+    new_pos: Slot<i64>,
+    old_pos: Slot<i64>,
 }
 
-impl ReorderListsBody {
+impl ReorderListsBodyBuilder {
     /// Position to move the list to, counted from zero.
     ///
     /// Example: `19`.
     ///
     /// Required.
-    pub fn new_pos(mut self, value: impl Into<i64>) -> Self {
-        self.new_pos = Some(value.into());
-        self
+    pub fn new_pos(self, value: impl Argument<i64>) -> Self {
+        Self {
+            new_pos: Slot::new(value),
+            ..self
+        }
     }
 
     /// Present position of the list, counted from zero.
@@ -77,27 +80,29 @@ impl ReorderListsBody {
     /// Example: `20`.
     ///
     /// Required.
-    pub fn old_pos(mut self, value: impl Into<i64>) -> Self {
-        self.old_pos = Some(value.into());
-        self
+    pub fn old_pos(self, value: impl Argument<i64>) -> Self {
+        Self {
+            old_pos: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::ReorderListsBody, ConversionError> {
         Ok(types::ReorderListsBody {
-            new_pos: self.new_pos.ok_or_else(|| ConversionError::missing("new_pos"))?,
-            old_pos: self.old_pos.ok_or_else(|| ConversionError::missing("old_pos"))?,
+            new_pos: self.new_pos.required("new_pos")?,
+            old_pos: self.old_pos.required("old_pos")?,
         })
     }
 }
 
-impl TryFrom<ReorderListsBody> for types::ReorderListsBody {
+impl TryFrom<ReorderListsBodyBuilder> for types::ReorderListsBody {
     type Error = ConversionError;
-    fn try_from(builder: ReorderListsBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: ReorderListsBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
@@ -105,48 +110,50 @@ impl TryFrom<ReorderListsBody> for types::ReorderListsBody {
 /// Builder of [`UpdateListBody`](types::UpdateListBody).
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
-pub struct UpdateListBody {
-    label: Option<String>,
-    type_: Option<i64>,
+pub struct UpdateListBodyBuilder {
+    label: Slot<String>,
+    type_: Slot<i64>,
 }
 
-impl UpdateListBody {
+impl UpdateListBodyBuilder {
     /// The new label of the list.
     ///
     /// Example: `VIPs (renamed)`.
     ///
     /// Required.
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
+    pub fn label(self, value: impl Argument<String>) -> Self {
+        Self {
+            label: Slot::new(value),
+            ..self
+        }
     }
 
     /// The type of the list. Default = 1
     ///
     /// Example: `1`.
-    ///
-    /// Optional.
-    pub fn type_(mut self, value: impl Into<i64>) -> Self {
-        self.type_ = Some(value.into());
-        self
+    pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
+        Self {
+            type_: Slot::new(value),
+            ..self
+        }
     }
 
     /// The finished value.
     ///
     /// # Errors
     ///
-    /// A required field that is not set, or a value that does not fit.
+    /// A required field that is not set, or a value that is invalid.
     pub fn build(self) -> Result<types::UpdateListBody, ConversionError> {
         Ok(types::UpdateListBody {
-            label: self.label.ok_or_else(|| ConversionError::missing("label"))?,
-            type_: self.type_,
+            label: self.label.required("label")?,
+            type_: self.type_.optional("type_")?,
         })
     }
 }
 
-impl TryFrom<UpdateListBody> for types::UpdateListBody {
+impl TryFrom<UpdateListBodyBuilder> for types::UpdateListBody {
     type Error = ConversionError;
-    fn try_from(builder: UpdateListBody) -> Result<Self, ConversionError> {
+    fn try_from(builder: UpdateListBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
     }
 }
