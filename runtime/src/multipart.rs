@@ -103,6 +103,13 @@ impl Multipart {
         self
     }
 
+    /// The same parts, files behind all others.
+    pub(crate) fn files_last(mut self) -> Self {
+        self.parts
+            .sort_by_key(|part| matches!(part.value, Value::File(_)));
+        self
+    }
+
     /// Whether there is nothing to send.
     pub(crate) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.error.is_none()

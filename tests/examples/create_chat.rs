@@ -48,9 +48,8 @@ async fn with_onlyfansapi(server: &MockServer) -> Result<String, onlyfansapi_fan
 
     let client = Client::builder("key").base_url(&server.uri()).build()?;
     let answer = client
-        .create_chat()
-        .fansly_account("fansly_acct_1")
-        .body(types::CreateChatBody::builder().user_id("839848000000000002"))
+        .create_chat("fansly_acct_1")
+        .user_id("839848000000000002")
         .send()
         .await?;
     Ok(describe!(answer.payload(), types::DmFlags))
@@ -71,13 +70,10 @@ async fn with_apifansly(server: &MockServer) -> Result<String, apifansly::Error>
         .await;
 
     let client = Client::builder("key").base_url(&server.uri()).build()?;
-    let chat = types::CreateGroupChatBody::builder()
-        .creator("865407000000000001")
-        .fan("839848000000000002");
     let answer = client
-        .create_group_chat()
-        .account_id("fansly_acc_1")
-        .body(chat)
+        .create_group_chat("fansly_acc_1")
+        .creator("865407000000000001")
+        .fan("839848000000000002")
         .send()
         .await?;
     Ok(describe!(answer.payload(), types::DmFlags))

@@ -138,15 +138,16 @@ fn signatures_of(item: &Item) -> Vec<String> {
                 })
                 .collect(),
         },
-        Item::Macro(item) => vec![declared(&item.mac)],
+        Item::Macro(item) => declared(&item.mac),
         Item::Use(item) if is_public(&item.vis) => vec![tokens(item)],
         Item::Mod(item) if is_public(&item.vis) => vec![format!("mod {}", item.ident)],
         _ => Vec::new(),
     }
 }
 
-/// What a macro of the runtime makes, without documentation: `closed_enum! pub enum Order { Newest = "newest" }`.
-fn declared(call: &syn::Macro) -> String {
+/// What a macro of the runtime makes, without documentation: `closed_enum! pub enum Order { Newest = "newest" }`, and a line
+/// for each of several requests.
+fn declared(call: &syn::Macro) -> Vec<String> {
     let source = call.tokens.to_string();
     let mut text = String::new();
     let mut rest = source.as_str();
@@ -157,11 +158,18 @@ fn declared(call: &syn::Macro) -> String {
     }
     text.push_str(rest);
     let name = call.path.segments.last().map(|last| last.ident.to_string());
-    format!(
-        "{}! {}",
-        name.unwrap_or_default(),
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    )
+    let name = name.unwrap_or_default();
+    let declarations: Vec<&str> = match name.as_str() {
+        "requests" => text.split_terminator(';').collect(),
+        _ => vec![&text],
+    };
+    let declarations = declarations.into_iter();
+    let line = |declaration: &str| declaration.split_whitespace().collect::<Vec<_>>().join(" ");
+    declarations
+        .map(line)
+        .filter(|line| !line.is_empty())
+        .map(|line| format!("{name}! {line}"))
+        .collect()
 }
 
 fn is_public(visibility: &Visibility) -> bool {

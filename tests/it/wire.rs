@@ -1,8 +1,10 @@
 //! Calls against a loopback server: what goes over the wire is what the document describes, and nothing else.
 
+use std::time::Duration;
+
 use onlyfansapi_fansly::types::{CreateChatBody, ListChatsOrder, ShowChatResponse};
-use onlyfansapi_fansly::{Client, ErrorKind, FilePart};
-use wiremock::matchers::{body_json, header, method, path, query_param};
+use onlyfansapi_fansly::{Client, ErrorKind, FilePart, Method};
+use wiremock::matchers::{any, body_json, header, method, path, query_param};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 const KEY: &str = "secret-key";
@@ -45,9 +47,8 @@ async fn create_chat_posts_the_user_id_and_takes_an_existing_chat() {
         .await;
 
     let answer = client(&server)
-        .create_chat()
-        .fansly_account(ACCOUNT)
-        .body(CreateChatBody::builder().user_id("300000000000000001"))
+        .create_chat(ACCOUNT)
+        .user_id("300000000000000001")
         .send()
         .await
         .unwrap();
@@ -75,9 +76,7 @@ async fn show_chat_gets_the_chat_by_its_id() {
         .await;
 
     let answer = client(&server)
-        .show_chat()
-        .fansly_account(ACCOUNT)
-        .chat_id("200000000000000010")
+        .show_chat(ACCOUNT, "200000000000000010")
         .send()
         .await
         .unwrap();
@@ -102,8 +101,7 @@ async fn list_chats_sends_only_the_query_parameters_that_are_set() {
         .await;
 
     let answer = client(&server)
-        .list_chats()
-        .fansly_account(ACCOUNT)
+        .list_chats(ACCOUNT)
         .limit(100)
         .search("a b&c")
         .order(ListChatsOrder::Unread)
@@ -116,7 +114,7 @@ async fn list_chats_sends_only_the_query_parameters_that_are_set() {
     let request = only_request(&server).await;
     assert_eq!(
         request.url.query(),
-        Some("limit=100&order=unread&search=a%20b%26c")
+        Some("limit=100&search=a%20b%26c&order=unread")
     );
 }
 
@@ -126,51 +124,116 @@ async fn a_request_that_lacks_something_is_not_sent() {
     let client = client(&server);
 
     let error = client
-        .show_chat()
-        .fansly_account(ACCOUNT)
-        .send()
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "showChat: `chat_id` is missing; set it with `.chat_id(…)`"
-    );
-
-    let error = client
-        .list_chats()
-        .fansly_account(ACCOUNT)
+        .list_chats(ACCOUNT)
         .order("odd")
         .send()
         .await
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "listChats: `order` does not fit: `odd` is not one of `newest`, `oldest`, `unread`"
+        "listChats: `order` is invalid: `odd` is not one of `newest`, `oldest`, `unread`"
     );
 
     let error = client
-        .create_chat()
-        .fansly_account(ACCOUNT)
+        .create_chat(ACCOUNT)
         .body(CreateChatBody::builder())
         .send()
         .await
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "createChat: `body` does not fit: `user_id` is missing; set it with `.user_id(…)`"
+        "createChat: `user_id` is missing; set it with `.user_id(…)`"
+    );
+
+    let error = client
+        .list_chats(ACCOUNT)
+        .limit(101)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "listChats: `limit` is invalid: 101 is not a number from 1 to 100"
     );
 
     assert_eq!(server.received_requests().await.unwrap().len(), 0);
 }
 
 #[tokio::test]
+async fn what_is_left_out_is_not_sent_and_what_is_set_again_is_replaced() {
+    let server = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(json(200, LIST_CHATS))
+        .mount(&server)
+        .await;
+    let search: Option<&str> = None;
+    let request = client(&server)
+        .list_chats(ACCOUNT)
+        .limit(5_u8)
+        .limit(Some(20_usize))
+        .offset(None::<i64>)
+        .search("a")
+        .search(search);
+    request.send().await.unwrap();
+    assert_eq!(only_request(&server).await.url.query(), Some("limit=20"));
+}
+
+#[tokio::test]
+async fn an_endpoint_that_the_crate_lacks_is_called_like_any_other() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path("/api/fansly/fansly_acct_1/vault"))
+        .and(query_param("page", "2"))
+        .and(header("authorization", "Bearer secret-key"))
+        .and(header("x-trace", "7"))
+        .and(body_json(serde_json::json!({ "name": "a" })))
+        .respond_with(json(201, "[1,2]"))
+        .mount(&server)
+        .await;
+    let request = client(&server)
+        .request(Method::POST, "/api/fansly/{account}/vault")
+        .path("account", ACCOUNT)
+        .query("page", &2)
+        .header("x-trace", "7")
+        .timeout(Duration::from_secs(5))
+        .json(&serde_json::json!({ "name": "a" }));
+    let numbers = request.send_json::<Vec<u8>>().await.unwrap();
+    assert_eq!(*numbers, [1, 2]);
+
+    let elsewhere = client(&server)
+        .request(Method::GET, "/api/fansly/{account}/vault")
+        .path("account", "../admin");
+    let error = elsewhere.send_bytes().await.unwrap_err();
+    assert!(error.is_not_sent());
+}
+
+#[tokio::test]
+async fn a_call_has_a_time_headers_and_a_query_of_its_own() {
+    let server = MockServer::start().await;
+    Mock::given(query_param("trace", "a&b"))
+        .and(header("x-trace", "7"))
+        .and(header("authorization", "Bearer secret-key"))
+        .respond_with(json(200, LIST_CHATS).set_delay(Duration::from_millis(300)))
+        .mount(&server)
+        .await;
+    let request = client(&server)
+        .list_chats(ACCOUNT)
+        .query("trace", "a&b")
+        .header("x-trace", "7");
+    request.clone().send().await.unwrap();
+    let error = request
+        .timeout(Duration::from_millis(50))
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
 async fn a_chat_id_never_reaches_another_endpoint() {
     let server = MockServer::start().await;
     for id in ["..", ".", "", "1/messages", "..\\accounts"] {
-        let request = client(&server)
-            .show_chat()
-            .fansly_account(ACCOUNT)
-            .chat_id(id);
+        let request = client(&server).show_chat(ACCOUNT, id);
         let error = request.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid, "{id}");
     }
@@ -209,10 +272,7 @@ async fn an_answer_of_another_shape_names_the_place() {
         .mount(&server)
         .await;
 
-    let request = client(&server)
-        .show_chat()
-        .fansly_account(ACCOUNT)
-        .chat_id("1");
+    let request = client(&server).show_chat(ACCOUNT, "1");
     let error = request.send().await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -250,10 +310,7 @@ async fn an_id_of_one_answer_is_the_parameter_of_the_next_call() {
     let chat = serde_json::from_str::<ShowChatResponse>(SHOW_CHAT)
         .unwrap()
         .data;
-    let request = client(&server)
-        .show_chat()
-        .fansly_account(ACCOUNT)
-        .chat_id(&chat.id);
+    let request = client(&server).show_chat(ACCOUNT, &chat.id);
     assert_eq!(request.send().await.unwrap().data.id, chat.id);
 }
 
@@ -271,8 +328,7 @@ async fn a_file_goes_as_a_part_beside_its_options() {
         .await;
 
     let answer = client(&server)
-        .upload_media()
-        .fansly_account(ACCOUNT)
+        .upload_media(ACCOUNT)
         .file(
             FilePart::bytes("not a photo")
                 .file_name("photo.jpg")
@@ -307,8 +363,7 @@ async fn an_upload_by_address_sends_no_file() {
         .await;
 
     client(&server)
-        .upload_media()
-        .fansly_account(ACCOUNT)
+        .upload_media(ACCOUNT)
         .file_url("https://example.com/photo.jpg")
         .send()
         .await

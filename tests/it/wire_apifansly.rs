@@ -29,7 +29,7 @@ async fn answering(answer: ResponseTemplate) -> MockServer {
     server
 }
 
-fn chat() -> apifansly::types::builder::CreateGroupChatBody {
+fn chat() -> apifansly::types::builder::CreateGroupChatBodyBuilder {
     CreateGroupChatBody::builder()
         .creator("CREATOR_ACCOUNT_ID")
         .fan("TARGET_USER_ID")
@@ -56,8 +56,7 @@ async fn create_group_chat_sends_what_the_pages_curl_sends() {
         .await;
 
     let answer = client(&server)
-        .create_group_chat()
-        .account_id("fansly_acc_1")
+        .create_group_chat("fansly_acc_1")
         .body(chat())
         .send()
         .await
@@ -81,16 +80,11 @@ async fn a_chat_without_one_of_its_two_users_is_not_sent() {
         (CreateGroupChatBody::builder().creator("1"), "fan"),
         (CreateGroupChatBody::builder().fan("1"), "creator"),
     ] {
-        let request = client(&server)
-            .create_group_chat()
-            .account_id("a")
-            .body(body);
+        let request = client(&server).create_group_chat("a").body(body);
         let error = request.send().await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!(
-                "createGroupChat: `body` does not fit: `{missing}` is missing; set it with `.{missing}(…)`"
-            )
+            format!("createGroupChat: `{missing}` is missing; set it with `.{missing}(…)`")
         );
     }
     assert_eq!(server.received_requests().await.unwrap().len(), 0);
@@ -114,10 +108,7 @@ async fn a_refusal_inside_a_200_is_an_error_that_keeps_the_body() {
         (refused(200, false), "`false` at `/data/data/success`"),
     ] {
         let server = answering(json_answer(200, &body)).await;
-        let request = client(&server)
-            .create_group_chat()
-            .account_id("a")
-            .body(chat());
+        let request = client(&server).create_group_chat("a").body(chat());
         let error = request.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert_eq!(error.status().unwrap(), 200);
@@ -132,12 +123,7 @@ async fn the_envelope_of_an_error_keeps_its_message() {
     let limited = json_answer(401, &body).insert_header("X-RateLimit-Remaining", "0");
     let server = answering(limited).await;
     let client = client(&server);
-    let error = client
-        .list_chats()
-        .account_id("a")
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.list_chats("a").send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.headers().unwrap()["x-ratelimit-remaining"], "0");
     let failure = error.json::<Failure>().unwrap();
@@ -159,8 +145,7 @@ async fn the_other_operations_send_what_is_known_of_them() {
     let server = answering(json_answer(200, &payload)).await;
     let client = client(&server);
     let chats = client
-        .list_chats()
-        .account_id("a")
+        .list_chats("a")
         .filter("vips")
         .search("Lil & Co")
         .sort("newest")
@@ -168,9 +153,7 @@ async fn the_other_operations_send_what_is_known_of_them() {
         .cursor("c");
     chats.send().await.unwrap();
     let answer = client
-        .list_chat_messages()
-        .account_id("a")
-        .chat_id("1")
+        .list_chat_messages("a", "1")
         .limit(10)
         .cursor("c")
         .send()
@@ -179,42 +162,19 @@ async fn the_other_operations_send_what_is_known_of_them() {
     assert_eq!(answer.payload(), Some(&json!({ "a": [1] })));
     let extra = serde_json::Map::from_iter([("mediaIds".to_string(), json!(["7"]))]);
     let message = SendMessageBody::builder().content("Hello").extra(extra);
-    let request = client
-        .send_message()
-        .account_id("a")
-        .chat_id("1")
-        .body(message);
+    let request = client.send_message("a", "1").body(message);
     request.send().await.unwrap();
-    client
-        .hide_chat()
-        .account_id("a")
-        .chat_id("1")
-        .send()
-        .await
-        .unwrap();
+    client.hide_chat("a", "1").send().await.unwrap();
     let target = apifansly::types::TargetUser::builder().target_user_id("2");
     client
-        .mute_chat()
-        .account_id("a")
+        .mute_chat("a")
         .body(target.clone())
         .send()
         .await
         .unwrap();
-    client
-        .unmute_chat()
-        .account_id("a")
-        .body(target)
-        .send()
-        .await
-        .unwrap();
+    client.unmute_chat("a").body(target).send().await.unwrap();
     let typing = apifansly::types::ShowTypingBody::builder().chat_id("1");
-    client
-        .show_typing()
-        .account_id("a")
-        .body(typing)
-        .send()
-        .await
-        .unwrap();
+    client.show_typing("a").body(typing).send().await.unwrap();
 
     let requests = server.received_requests().await.unwrap();
     let seen: Vec<(String, String)> = requests
@@ -234,10 +194,10 @@ async fn the_other_operations_send_what_is_known_of_them() {
         .collect();
     let expected = [
         (
-            "GET /api/fansly/a/chats?cursor=c&filter=vips&search=Lil%20%26%20Co&sort=newest&subscriptionTierId=9",
+            "GET /api/fansly/a/chats?filter=vips&search=Lil%20%26%20Co&sort=newest&subscriptionTierId=9&cursor=c",
             "",
         ),
-        ("GET /api/fansly/a/chats/1/messages?cursor=c&limit=10", ""),
+        ("GET /api/fansly/a/chats/1/messages?limit=10&cursor=c", ""),
         (
             "POST /api/fansly/a/chats/1/messages",
             r#"{"content":"Hello","mediaIds":["7"]}"#,

@@ -273,7 +273,8 @@ impl Request {
             Some(Body::Multipart(parts)) => parts.without(name),
             _ => Multipart::new(),
         };
-        let parts = add(parts);
+        // Some servers read a file before they have seen what stands behind it.
+        let parts = add(parts).files_last();
         self.body = (!parts.is_empty()).then_some(Body::Multipart(parts));
         self
     }
