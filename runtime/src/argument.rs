@@ -133,7 +133,7 @@ macro_rules! argument {
         }
     };
 }
-use argument;
+pub(crate) use argument;
 
 argument!([T: ArgumentType] T, from T, value => Ok(value));
 argument!([T: ArgumentType + Clone] T, from &T, value => Ok(value.clone()));

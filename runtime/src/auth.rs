@@ -48,6 +48,17 @@ impl ApiKey {
         Ok(key)
     }
 
+    /// Refuses a key that was copied together with the word before it.
+    fn check_alone(&self) -> Result<(), Error> {
+        let word = self.0.get(..7).unwrap_or_default();
+        if word.eq_ignore_ascii_case("bearer ") {
+            return Err(Error::invalid(
+                "the API key begins with `Bearer `; pass the key alone, which is what stands behind that word",
+            ));
+        }
+        self.check("the API key")
+    }
+
     /// `what` names the key in the error's text.
     fn check(&self, what: &str) -> Result<(), Error> {
         let rule = if self.0.trim().is_empty() {
@@ -166,7 +177,7 @@ impl Auth {
         let (name, text) = match &self.0 {
             Scheme::None => return Ok(Credential::None),
             Scheme::Bearer(key) => {
-                key.check("the API key")?;
+                key.check_alone()?;
                 (AUTHORIZATION, format!("Bearer {}", key.0))
             }
             Scheme::Basic(user, password) => {
@@ -190,15 +201,19 @@ impl Auth {
                          use the name that the API documents, such as `x-api-key`, and `Auth::cookie` for a cookie"
                     )));
                 }
-                key.check("the API key")?;
+                // The one header in which the word is part of what some documents call the key.
+                match name {
+                    AUTHORIZATION => key.check("the API key")?,
+                    _ => key.check_alone()?,
+                }
                 (name, key.0.clone())
             }
             Scheme::Query(name, key) => {
-                key.check("the API key")?;
+                key.check_alone()?;
                 return Ok(Credential::Query(pair(name, key)));
             }
             Scheme::Cookie(name, key) => {
-                key.check("the API key")?;
+                key.check_alone()?;
                 return Ok(Credential::Cookie(pair(name, key)));
             }
         };
@@ -249,6 +264,24 @@ mod tests {
             Ok(Credential::Header(name, value)) => (name, value),
             _ => panic!("no header"),
         }
+    }
+
+    #[test]
+    fn a_key_with_the_word_before_it_is_refused_with_the_cure() {
+        let key = || ApiKey::from("bearer sk-123");
+        for auth in [
+            Auth::bearer(key()),
+            Auth::header("x-api-key", key()),
+            Auth::query("key", key()),
+            Auth::cookie("key", key()),
+        ] {
+            let error = error_of(&auth);
+            assert!(
+                error.contains("pass the key alone") && !error.contains("sk-123"),
+                "{error}"
+            );
+        }
+        assert!(Auth::header("authorization", key()).to_credential().is_ok());
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! Unix times as the date types of the crates `chrono` and `time`, each behind the feature of its name.
+//! Unix times as the date types of the crates `chrono`, `jiff` and `time`, each behind the feature of its name.
 //!
 //! In: a Unix time, or a date. Out: the other. Never: a panic for a date that is out of range.
 
+use crate::argument::argument;
 use crate::unix_time::{UnixMilliseconds, UnixSeconds};
 
 macro_rules! calendar {
@@ -28,6 +29,33 @@ macro_rules! calendar {
                 Self::from_nanoseconds(seconds + i128::from(time.timestamp_subsec_nanos()))
             }
         }
+
+        #[cfg(feature = "jiff")]
+        impl $name {
+            /// The time as jiff has it; `None` beyond its years (-9999 to 9999).
+            ///
+            /// Feature `jiff`. What is finer than a nanosecond is rounded down.
+            pub fn to_jiff(self) -> Option<jiff::Timestamp> {
+                jiff::Timestamp::from_nanosecond(self.as_nanoseconds()?).ok()
+            }
+        }
+
+        #[cfg(feature = "jiff")]
+        impl From<jiff::Timestamp> for $name {
+            #[doc = $from]
+            fn from(time: jiff::Timestamp) -> Self {
+                Self::from_nanoseconds(time.as_nanosecond())
+            }
+        }
+
+        #[cfg(feature = "jiff")]
+        argument!([] $name, from jiff::Timestamp, time => Ok(time.into()));
+
+        #[cfg(feature = "chrono")]
+        argument!([Zone: chrono::TimeZone] $name, from chrono::DateTime<Zone>, time => Ok(time.into()));
+
+        #[cfg(feature = "time")]
+        argument!([] $name, from time::OffsetDateTime, time => Ok(time.into()));
 
         #[cfg(feature = "time")]
         impl $name {
@@ -88,6 +116,17 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "jiff")]
+    #[test]
+    fn jiff_dates_come_back() {
+        let time = UnixSeconds::try_from(1_700_000_000.123).unwrap();
+        let date = time.to_jiff().unwrap();
+        assert_eq!(date.to_string(), "2023-11-14T22:13:20.123Z");
+        assert_eq!(UnixSeconds::from(date), time);
+        assert_eq!(UnixMilliseconds::from(date), 1_700_000_000_123.into());
+        assert_eq!(UnixSeconds::from(i64::MAX).to_jiff(), None);
+    }
+
     #[cfg(feature = "time")]
     #[test]
     fn time_dates_come_back() {
@@ -108,6 +147,8 @@ mod tests {
             for time in [UnixSeconds::try_from(number).unwrap_or_default(), whole.into()] {
                 #[cfg(feature = "chrono")]
                 let _ = time.to_chrono().map(UnixMilliseconds::from);
+                #[cfg(feature = "jiff")]
+                let _ = time.to_jiff().map(UnixMilliseconds::from);
                 #[cfg(feature = "time")]
                 let _ = time.to_offset_date_time().map(UnixMilliseconds::from);
             }

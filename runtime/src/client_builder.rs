@@ -155,6 +155,11 @@ impl<C: FromCore> ClientBuilder<C> {
                 "the user agent has a control character, such as a line break; remove it",
             )
         })?;
+        #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            // Of two threads the second finds the provider of the first, which is the same.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        }
         let mut http = self.http;
         if base_url::is_loopback(&base) {
             // Proxies that the caller names stay; those of the environment are not looked at once there is any.

@@ -2,6 +2,7 @@
 //!
 //! In: a [`Failure`] and the operation it happened in. Out: the public, opaque error with predicates and accessors.
 
+use std::time::Duration;
 use std::{borrow::Cow, error::Error as StdError, fmt};
 
 use reqwest::{StatusCode, header::HeaderMap};
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::decode;
 use crate::failure::{Answer, BoxError, Failure};
+use crate::retry_after;
 
 /// Why a call did not give a value.
 ///
@@ -119,6 +121,14 @@ impl Error {
     /// The headers of the answer, if one came. They may hold secrets such as cookies.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(|answer| &answer.headers)
+    }
+
+    /// How long the server asks to wait before the next request, if it says so: in `retry-after`, as seconds or as a date, or
+    /// in a header of the API whose name ends like that, such as `x-ratelimit-retry-after`.
+    ///
+    /// Zero for a date that has passed. A server can ask for any time, so compare it with what you are ready to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::wait(self.headers()?)
     }
 
     /// The whole body of the answer as it came, if it did.

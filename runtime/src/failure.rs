@@ -107,9 +107,13 @@ fn or_empty(excerpt: &str) -> &str {
 }
 
 fn connect_advice(origin: &str) -> &'static str {
-    let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));
+    let no_tls = cfg!(not(any(
+        feature = "rustls",
+        feature = "rustls-ring",
+        feature = "native-tls"
+    )));
     if no_tls && origin.starts_with("https:") {
-        "enable the feature `rustls` or `native-tls`, which https needs"
+        "enable the feature `rustls`, `rustls-ring` or `native-tls`, which https needs"
     } else {
         "check the base URL and the network, then send it again"
     }

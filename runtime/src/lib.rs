@@ -1,12 +1,13 @@
 // The head of this crate's documentation is its README, so that its example is compiled and there is one text to keep.
 #![doc = include_str!("../README.md")]
 
+mod amount;
 mod any_body;
 mod argument;
 mod auth;
 mod base_url;
 mod body;
-#[cfg(any(feature = "chrono", feature = "time"))]
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod calendar;
 mod choices;
 mod client_builder;
@@ -27,7 +28,6 @@ mod finite;
 mod flags;
 mod headers;
 mod json_text;
-mod money;
 mod multipart;
 mod number;
 mod open_enum;
@@ -35,6 +35,7 @@ mod path;
 mod query;
 mod request;
 mod response;
+mod retry_after;
 mod send;
 mod server;
 mod slot;
@@ -48,6 +49,7 @@ mod unix_time;
 mod watched;
 mod written;
 
+pub use crate::amount::{Amount, Millidollars};
 pub use crate::any_body::AnyBody;
 pub use crate::argument::{Argument, OptionalArgument};
 pub use crate::auth::{ApiKey, Auth};
@@ -56,7 +58,6 @@ pub use crate::conversion::ConversionError;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::file_part::FilePart;
 pub use crate::json_text::{JsonText, JsonTextError};
-pub use crate::money::Millidollars;
 pub use crate::multipart::Multipart;
 pub use crate::query::QueryStyle;
 pub use crate::request::Request;

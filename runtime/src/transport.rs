@@ -7,14 +7,14 @@ use std::error::Error as StdError;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 
 use crate::body::Body;
 use crate::decode::Mismatch;
 use crate::excerpt::{self, excerpt};
 use crate::failure::{Answer, Failure};
-use crate::{Core, Error, Expected, expected};
+use crate::{Core, Error, Expected, expected, retry_after};
 
 /// Redirects followed for one request.
 const MAX_REDIRECTS: u32 = 5;
@@ -51,9 +51,7 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
     }
     let (answer, body) = read(core, timeout, response).await?;
     let shown = excerpt::of_body(&body, core.secrets());
-    // Not every API calls it `retry-after`.
-    let mut names = answer.headers.keys().map(HeaderName::as_str);
-    let wait = names.find(|name| name.ends_with("retry-after"));
+    let wait = retry_after::header(&answer.headers).map(|(name, _)| name.as_str());
     Err(Failure::Status {
         wait: wait.map(|name| excerpt(name.as_bytes(), core.secrets())),
         answer: Answer {

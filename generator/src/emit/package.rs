@@ -32,6 +32,12 @@ default = ["rustls"]
 # TLS by rustls, or by the operating system's library; without either only plain http works.
 rustls = ["openapi-client-runtime/rustls"]
 native-tls = ["openapi-client-runtime/native-tls"]
+# rustls on ring in place of AWS-LC, whose C code takes most of a first build: without the default features.
+rustls-ring = ["openapi-client-runtime/rustls-ring"]
+# Times to and from the types of these crates.
+chrono = ["openapi-client-runtime/chrono"]
+jiff = ["openapi-client-runtime/jiff"]
+time = ["openapi-client-runtime/time"]
 
 [dependencies]
 openapi-client-runtime = {{ version = "{RUNTIME_VERSION}", path = "../../runtime", default-features = false }}

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{ArgumentType, FromInteger, FromText, argument};
 use crate::{
-    ConversionError, FilePart, JsonText, Millidollars, Multipart, UnixMilliseconds, UnixSeconds,
+    Amount, ConversionError, FilePart, JsonText, Multipart, UnixMilliseconds, UnixSeconds,
 };
 
 impl ArgumentType for bool {}
@@ -15,7 +15,7 @@ impl ArgumentType for Value {}
 impl ArgumentType for Bytes {}
 impl ArgumentType for FilePart {}
 impl ArgumentType for Multipart {}
-impl ArgumentType for Millidollars {}
+impl<const DECIMALS: u32> ArgumentType for Amount<DECIMALS> {}
 impl ArgumentType for UnixSeconds {}
 impl ArgumentType for UnixMilliseconds {}
 impl<T> ArgumentType for JsonText<T> {}

@@ -1,7 +1,7 @@
 //! Amounts of money that say their unit.
 //!
-//! In: thousandths of a dollar, or a decimal text in dollars. Out: the same. Never: a float, which would round; nor an
-//! overflow that goes unnoticed.
+//! In: a number of the smallest unit, or a decimal text in whole units. Out: the same. Never: a float, which would round; nor
+//! an overflow that goes unnoticed.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,73 +10,44 @@ use serde::{Deserialize, Serialize};
 
 use crate::ConversionError;
 
-const PER_DOLLAR: u64 = 1000;
-
-/// An amount in thousandths of a US dollar: 5000 is $5.00.
+/// An amount in fractions of a unit: `Amount<2>` counts hundredths, such as cents, and `Amount<3>` thousandths.
 ///
-/// On the wire an integer of 64 bits. As text it is dollars, with at least two digits behind the point.
+/// On the wire an integer of 64 bits. As text it is whole units, with at least two digits behind the point where there are
+/// as many. At most 18 decimals.
 ///
 /// ```
-/// use openapi_client_runtime::Millidollars;
+/// use openapi_client_runtime::{Amount, Millidollars};
 ///
-/// let price = Millidollars::from_dollars_str("5.00")?;
+/// let price: Millidollars = "5.00".parse()?;
 /// assert_eq!(price.as_i64(), 5000);
-/// assert_eq!(Millidollars::from(5005).to_string(), "5.005");
-/// assert_eq!(price.checked_sub(Millidollars::from(5500)).unwrap().to_string(), "-0.50");
+/// assert_eq!(Millidollars::new(5005).to_string(), "5.005");
+/// assert_eq!(price.checked_sub(Millidollars::new(5500)).unwrap().to_string(), "-0.50");
+///
+/// assert_eq!(Amount::<2>::new(1999).to_string(), "19.99");
 /// # Ok::<(), openapi_client_runtime::ConversionError>(())
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Millidollars(i64);
+pub struct Amount<const DECIMALS: u32>(i64);
 
-impl Millidollars {
-    /// That many thousandths of a dollar.
-    pub const fn new(thousandths: i64) -> Self {
-        Self(thousandths)
+/// An amount in thousandths of a US dollar: 5000 is $5.00.
+pub type Millidollars = Amount<3>;
+
+impl<const DECIMALS: u32> Amount<DECIMALS> {
+    /// How many of the smallest unit make a whole one.
+    const PER_UNIT: u64 = 10_u64.pow(DECIMALS);
+
+    /// That many of the smallest unit.
+    pub const fn new(count: i64) -> Self {
+        Self(count)
     }
 
-    /// The number of thousandths of a dollar.
+    /// The number of the smallest unit.
     pub const fn as_i64(self) -> i64 {
         self.0
     }
 
-    /// Reads an amount in dollars, such as `5`, `5.00`, `-0.5` or `5.005`.
-    ///
-    /// # Errors
-    ///
-    /// There are more than three digits behind the point; the amount is beyond about 9.2 quadrillion dollars; or the text
-    /// is anything but a `-` at most, digits, and a point with digits behind it: no spaces, `$`, `+`, commas or exponents.
-    pub fn from_dollars_str(dollars: &str) -> Result<Self, ConversionError> {
-        let (is_negative, amount) = match dollars.strip_prefix('-') {
-            Some(amount) => (true, amount),
-            None => (false, dollars),
-        };
-        let (whole, decimals) = match amount.split_once('.') {
-            Some((whole, decimals)) => (whole, Some(decimals)),
-            None => (amount, None),
-        };
-        if !is_digits(whole) || !decimals.is_none_or(is_digits) {
-            return Err("an amount in dollars is digits such as `5` or `5.00`, with `-` before it if negative".into());
-        }
-        let decimals = decimals.unwrap_or_default();
-        if decimals.len() > 3 {
-            return Err(
-                "an amount in dollars has at most three digits behind the point, such as `5.005`"
-                    .into(),
-            );
-        }
-        let sign = if is_negative { "-" } else { "" };
-        // Digits alone can only be too large, and the least amount has no positive counterpart: so the sign goes along.
-        format!("{sign}{whole}{decimals:0<3}")
-            .parse()
-            .map(Self)
-            .map_err(|_| {
-                "an amount in dollars lies between -9223372036854775.808 and 9223372036854775.807"
-                    .into()
-            })
-    }
-
-    /// The sum; `None` if it does not fit.
+    /// The sum; `None` if it is out of range.
     pub const fn checked_add(self, other: Self) -> Option<Self> {
         match self.0.checked_add(other.0) {
             Some(sum) => Some(Self(sum)),
@@ -84,7 +55,7 @@ impl Millidollars {
         }
     }
 
-    /// The difference; `None` if it does not fit.
+    /// The difference; `None` if it is out of range.
     pub const fn checked_sub(self, other: Self) -> Option<Self> {
         match self.0.checked_sub(other.0) {
             Some(difference) => Some(Self(difference)),
@@ -92,8 +63,8 @@ impl Millidollars {
         }
     }
 
-    /// The sum of all; `None` if it does not fit, whatever their order. (There is no `Iterator::sum`, which would panic
-    /// or wrap.)
+    /// The sum of all; `None` if it is out of range, whatever their order. (There is no `Iterator::sum`, which would panic or
+    /// wrap.)
     ///
     /// ```
     /// use openapi_client_runtime::Millidollars;
@@ -111,43 +82,74 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-impl From<i64> for Millidollars {
-    fn from(thousandths: i64) -> Self {
-        Self(thousandths)
-    }
-}
-
-impl From<Millidollars> for i64 {
-    fn from(amount: Millidollars) -> Self {
+impl<const DECIMALS: u32> From<Amount<DECIMALS>> for i64 {
+    fn from(amount: Amount<DECIMALS>) -> Self {
         amount.0
     }
 }
 
-/// As [`Millidollars::from_dollars_str`].
-impl FromStr for Millidollars {
+/// Reads an amount in whole units, such as `5`, `5.00`, `-0.5` or `5.005`.
+///
+/// Not an amount: more digits behind the point than there are decimals; what an integer of 64 bits cannot count; and all but
+/// a `-` at most, digits, and a point with digits behind it: no spaces, `$`, `+`, commas or exponents.
+impl<const DECIMALS: u32> FromStr for Amount<DECIMALS> {
     type Err = ConversionError;
 
-    fn from_str(dollars: &str) -> Result<Self, ConversionError> {
-        Self::from_dollars_str(dollars)
+    fn from_str(units: &str) -> Result<Self, ConversionError> {
+        let (is_negative, amount) = match units.strip_prefix('-') {
+            Some(amount) => (true, amount),
+            None => (false, units),
+        };
+        let (whole, decimals) = match amount.split_once('.') {
+            Some((whole, decimals)) => (whole, Some(decimals)),
+            None => (amount, None),
+        };
+        if !is_digits(whole) || !decimals.is_none_or(is_digits) {
+            return Err(
+                "an amount is digits such as `5` or `5.00`, with `-` before it if negative".into(),
+            );
+        }
+        let decimals = decimals.unwrap_or_default();
+        let width = DECIMALS as usize;
+        if decimals.len() > width {
+            return Err(
+                format!("this amount has at most {DECIMALS} digits behind the point").into(),
+            );
+        }
+        let sign = if is_negative { "-" } else { "" };
+        // Digits alone can only be too large, and the least amount has no positive counterpart: so the sign goes along.
+        format!("{sign}{whole}{decimals:0<width$}")
+            .parse()
+            .map(Self)
+            .map_err(|_| {
+                let [least, most] = [i64::MIN, i64::MAX].map(Self::new);
+                format!("this amount lies between {least} and {most}").into()
+            })
     }
 }
 
-/// In dollars: `5.00`, `5.005`, `-0.50`.
-impl fmt::Display for Millidollars {
+/// In whole units: `5.00`, `5.005`, `-0.50`.
+impl<const DECIMALS: u32> fmt::Display for Amount<DECIMALS> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let amount = self.0.unsigned_abs();
-        let (dollars, rest) = (amount / PER_DOLLAR, amount % PER_DOLLAR);
-        let text = match rest % 10 {
-            0 => format!("{dollars}.{:02}", rest / 10),
-            _ => format!("{dollars}.{rest:03}"),
+        let (units, rest) = (amount / Self::PER_UNIT, amount % Self::PER_UNIT);
+        let width = DECIMALS as usize;
+        let digits = format!("{rest:0width$}");
+        let text = match width {
+            0 => units.to_string(),
+            _ => {
+                let significant = digits.trim_end_matches('0').len().max(width.min(2));
+                format!("{units}.{}", &digits[..significant])
+            }
         };
         f.pad_integral(self.0 >= 0, "", &text)
     }
 }
 
-impl fmt::Debug for Millidollars {
+/// The count and the unit: `Amount(5000 / 10^3)`.
+impl<const DECIMALS: u32> fmt::Debug for Amount<DECIMALS> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Millidollars({})", self.0)
+        write!(f, "Amount({} / 10^{DECIMALS})", self.0)
     }
 }
 
@@ -158,7 +160,7 @@ mod tests {
     use super::*;
 
     fn read(dollars: &str) -> Result<i64, String> {
-        let amount = Millidollars::from_dollars_str(dollars);
+        let amount = dollars.parse::<Millidollars>();
         amount.map(i64::from).map_err(|error| error.to_string())
     }
 
@@ -190,7 +192,7 @@ mod tests {
                 "{garbage}"
             );
         }
-        assert!(read("5.0000").unwrap_err().contains("at most three digits"));
+        assert!(read("5.0000").unwrap_err().contains("at most 3 digits"));
         for large in [
             "9223372036854775.808",
             "-9223372036854775.809",
@@ -215,15 +217,25 @@ mod tests {
         assert_eq!(format!("[{:>8}]", Millidollars::new(-500)), "[   -0.50]");
         assert_eq!(
             format!("{:?}", Millidollars::new(5000)),
-            "Millidollars(5000)"
+            "Amount(5000 / 10^3)"
         );
+    }
+
+    #[test]
+    fn other_currencies_have_other_decimals() {
+        assert_eq!(Amount::<0>::new(500).to_string(), "500");
+        assert_eq!(Amount::<1>::new(5).to_string(), "0.5");
+        assert_eq!(Amount::<2>::new(-5).to_string(), "-0.05");
+        assert_eq!(Amount::<18>::new(1).to_string(), "0.000000000000000001");
+        assert_eq!("19.9".parse(), Ok(Amount::<2>::new(1990)));
+        assert!("1.5".parse::<Amount<0>>().is_err());
     }
 
     #[test]
     fn only_integers_are_amounts_on_the_wire() {
         assert_eq!(
             serde_json::from_str::<Millidollars>("2000").unwrap(),
-            2000.into()
+            Millidollars::new(2000)
         );
         for text in [
             "2000.5",
@@ -247,7 +259,7 @@ mod tests {
         assert_eq!(Millidollars::checked_sum([most, one]), None);
         assert_eq!(
             Millidollars::checked_sum([most, one, least]),
-            Some(0.into())
+            Some(Millidollars::new(0))
         );
     }
 
