@@ -6,6 +6,7 @@ mod depth;
 mod failures;
 mod multipart;
 mod places;
+mod proxies;
 mod redirects;
 mod requests;
 mod responses;
