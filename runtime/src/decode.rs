@@ -53,9 +53,16 @@ pub(crate) fn json<T: DeserializeOwned + Send>(body: &[u8]) -> Result<T, Mismatc
 /// A value, or where and why there is none. In a box, so that a large one is not copied from frame to frame of the stack.
 type Located<T> = Result<Box<T>, serde_path_to_error::Error<serde_json::Error>>;
 
-/// Decodes on as much stack as the body takes.
+/// Decodes on as much stack as the body takes: first without keeping track of the place, which costs as much as all the rest,
+/// and a second time with it where the first time failed.
 pub(crate) fn located<T: DeserializeOwned + Send>(body: &[u8]) -> Result<Located<T>, NoRoom> {
     stack::with_room(|| {
+        let mut text = serde_json::Deserializer::from_slice(body);
+        if let Ok(value) = T::deserialize(Watched(&mut text)).map(Box::new)
+            && text.end().is_ok()
+        {
+            return Ok(value);
+        }
         let mut text = serde_json::Deserializer::from_slice(body);
         let value = serde_path_to_error::deserialize(Watched(&mut text)).map(Box::new)?;
         let at_top = serde_path_to_error::Track::new().path();

@@ -16,6 +16,9 @@ use crate::excerpt::{self, excerpt};
 use crate::failure::{Answer, Failure};
 use crate::{Core, Error, Expected, expected, retry_after};
 
+/// The memory that is allocated for a body before it comes, in bytes.
+const MAX_RESERVED: usize = 1024 * 1024;
+
 /// Redirects followed for one request.
 const MAX_REDIRECTS: u32 = 5;
 
@@ -187,7 +190,7 @@ fn redirect_target(method: &Method, from: &Url, response: &reqwest::Response) ->
     (target.origin() == from.origin() && anonymous).then_some(target)
 }
 
-/// Reads a body chunk by chunk, so that no claim of the server makes us allocate. The answer comes without its body.
+/// Reads a body chunk by chunk, so that no claim of the server makes us allocate more than [`MAX_RESERVED`]. The answer comes without its body.
 async fn read(
     core: &Core,
     timeout: Duration,
@@ -199,7 +202,9 @@ async fn read(
         headers: std::mem::take(response.headers_mut()),
         body: None,
     };
-    let mut body = BytesMut::new();
+    let stated = response.content_length().unwrap_or_default();
+    let stated = usize::try_from(stated).unwrap_or(usize::MAX);
+    let mut body = BytesMut::with_capacity(stated.min(limit).min(MAX_RESERVED));
     loop {
         match response.chunk().await {
             Ok(None) => return Ok((answer, body.freeze())),
