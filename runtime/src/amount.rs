@@ -16,8 +16,7 @@ use crate::ConversionError;
 /// as many. At most 18 decimals.
 ///
 /// ```
-/// use openapi_client_runtime::{Amount, Millidollars};
-///
+/// # use openapi_client_runtime::{Amount, Millidollars};
 /// let price: Millidollars = "5.00".parse()?;
 /// assert_eq!(price.as_i64(), 5000);
 /// assert_eq!(Millidollars::new(5005).to_string(), "5.005");
@@ -67,8 +66,7 @@ impl<const DECIMALS: u32> Amount<DECIMALS> {
     /// wrap.)
     ///
     /// ```
-    /// use openapi_client_runtime::Millidollars;
-    ///
+    /// # use openapi_client_runtime::Millidollars;
     /// let tips = [500, 1250].map(Millidollars::new);
     /// assert_eq!(Millidollars::checked_sum(tips), Some(Millidollars::new(1750)));
     /// ```

@@ -16,8 +16,7 @@ use crate::{Core, Error, decode, transport};
 /// It has arrived completely; the caller knows, or finds out, what it is.
 ///
 /// ```
-/// use openapi_client_runtime::{AnyBody, Error, Response, Value};
-///
+/// # use openapi_client_runtime::{AnyBody, Error, Response, Value};
 /// fn read(answer: &Response<AnyBody>) -> Result<Option<Value>, Error> {
 ///     if answer.is_empty() { Ok(None) } else { answer.json().map(Some) }
 /// }

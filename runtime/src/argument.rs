@@ -31,8 +31,7 @@ pub use self::range::in_range;
 /// implementing both this trait and [`OptionalArgument`] for it, or by converting it first.
 ///
 /// ```
-/// use openapi_client_runtime::{Argument, ConversionError};
-///
+/// # use openapi_client_runtime::{Argument, ConversionError};
 /// openapi_client_runtime::string_id! { pub struct ChatId; }
 ///
 /// fn show(chat_id: impl Argument<ChatId>) -> Result<ChatId, ConversionError> {
@@ -63,8 +62,7 @@ pub trait Argument<T>: OptionalArgument<T> {
 /// `None` is as if the setter had not been called.
 ///
 /// ```
-/// use openapi_client_runtime::{ConversionError, OptionalArgument};
-///
+/// # use openapi_client_runtime::{ConversionError, OptionalArgument};
 /// fn limit(count: impl OptionalArgument<i64>) -> Result<Option<i64>, ConversionError> {
 ///     count.into_optional()
 /// }

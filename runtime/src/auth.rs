@@ -20,8 +20,7 @@ use crate::path::RESERVED;
 /// is checked when the client is built.
 ///
 /// ```
-/// use openapi_client_runtime::ApiKey;
-///
+/// # use openapi_client_runtime::ApiKey;
 /// assert_eq!(format!("{:?}", ApiKey::from("sk-123")), "ApiKey(***)");
 /// ```
 #[derive(Clone)]

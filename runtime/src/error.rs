@@ -20,8 +20,7 @@ use crate::retry_after;
 /// error here, and the start of its body is shown.
 ///
 /// ```
-/// use openapi_client_runtime::{Error, ErrorKind};
-///
+/// # use openapi_client_runtime::{Error, ErrorKind};
 /// fn may_send_again(error: &Error, safe_method: bool) -> bool {
 ///     match error.kind() {
 ///         ErrorKind::Connect => true,
@@ -59,12 +58,18 @@ pub enum ErrorKind {
 }
 
 impl Error {
+    pub(crate) fn new(failure: Failure) -> Self {
+        Self(Box::new(Inner {
+            operation: None,
+            failure,
+        }))
+    }
+
     pub(crate) fn invalid(rule: impl Into<String>) -> Self {
-        Failure::Invalid {
+        Self::new(Failure::Invalid {
             rule: rule.into(),
             source: None,
-        }
-        .into()
+        })
     }
 
     /// Adds the cause to an error made by [`Error::invalid`].
@@ -171,15 +176,6 @@ impl Error {
             | Failure::Refused { answer, .. }
             | Failure::Decode { answer, .. } => Some(answer),
         }
-    }
-}
-
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        Self(Box::new(Inner {
-            operation: None,
-            failure,
-        }))
     }
 }
 

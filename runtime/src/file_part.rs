@@ -26,8 +26,7 @@ const ANY_NAME: &str = "file";
 /// from its name or content. What is wrong with it is returned by the send, before anything is sent.
 ///
 /// ```
-/// use openapi_client_runtime::FilePart;
-///
+/// # use openapi_client_runtime::FilePart;
 /// let photo = FilePart::path("photos/beach.jpg").content_type("image/jpeg");
 /// let note = FilePart::bytes("hello").file_name("note.txt").content_type("text/plain");
 /// ```

@@ -22,7 +22,7 @@ use crate::excerpt::excerpt;
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use openapi_client_runtime::{JsonText, serde_json};
+/// # use openapi_client_runtime::{JsonText, serde_json};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Terms {
@@ -220,7 +220,7 @@ impl<T: DeserializeOwned + Send> JsonText<BTreeMap<String, JsonText<T>>> {
     ///
     /// ```
     /// use std::collections::BTreeMap;
-    /// use openapi_client_runtime::JsonText;
+    /// # use openapi_client_runtime::JsonText;
     ///
     /// let text: JsonText<BTreeMap<String, JsonText<Vec<u8>>>> = JsonText::new(r#"{"4":"[1,2]"}"#);
     /// assert_eq!(text.at(4), Ok(Some(vec![1, 2])));

@@ -15,8 +15,7 @@ use crate::{Error, FilePart, fields};
 /// Generated requests have a setter for each part that their document names, and put this together themselves.
 ///
 /// ```
-/// use openapi_client_runtime::{FilePart, Multipart};
-///
+/// # use openapi_client_runtime::{FilePart, Multipart};
 /// let parts = Multipart::new()
 ///     .field("caption", "Sunset")
 ///     .field("tags", &["sea", "sun"])

@@ -29,7 +29,7 @@ use crate::{Core, Error, Expected, base_url, headers, path, query};
 /// the send, before anything is sent.
 ///
 /// ```no_run
-/// use openapi_client_runtime::{Error, Method, Value};
+/// # use openapi_client_runtime::{Error, Method, Value};
 /// # async fn run(client: openapi_client_runtime::codegen::Core) -> Result<(), Error> {
 /// let vault = client
 ///     .request(Method::GET, "/api/fansly/{account}/vault")

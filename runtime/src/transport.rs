@@ -55,15 +55,14 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
     let (answer, body) = read(core, timeout, response).await?;
     let shown = excerpt::of_body(&body, core.secrets());
     let wait = retry_after::header(&answer.headers).map(|(name, _)| name.as_str());
-    Err(Failure::Status {
+    Err(Error::new(Failure::Status {
         wait: wait.map(|name| excerpt(name.as_bytes(), core.secrets())),
         answer: Answer {
             body: Some(body),
             ..answer
         },
         excerpt: shown,
-    }
-    .into())
+    }))
 }
 
 /// Reads the whole body, unless it says that the call has failed.
@@ -76,7 +75,7 @@ pub(crate) async fn receive(
     let (answer, body) = read(core, timeout, response).await?;
     // Before it is decoded, because a failure need not have what a success must have.
     if let Some(otherwise) = expected::otherwise(&body, expected) {
-        return Err(Failure::Refused {
+        return Err(Error::new(Failure::Refused {
             pointer: otherwise.pointer,
             found: excerpt(otherwise.found.as_bytes(), core.secrets()),
             excerpt: excerpt::of_body(&body, core.secrets()),
@@ -87,8 +86,7 @@ pub(crate) async fn receive(
                 body: Some(body),
                 ..answer
             },
-        }
-        .into());
+        }));
     }
     Ok(Answer {
         body: Some(body),
@@ -99,7 +97,7 @@ pub(crate) async fn receive(
 /// The error of a successful answer whose body is not what was expected.
 pub(crate) fn misfit(core: &Core, answer: Answer, mismatch: Mismatch) -> Error {
     let content_type = answer.headers.get(CONTENT_TYPE);
-    Failure::Decode {
+    Error::new(Failure::Decode {
         came_as: content_type.map(|of| excerpt(of.as_bytes(), core.secrets())),
         path: excerpt(mismatch.path.as_bytes(), core.secrets()),
         // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
@@ -107,8 +105,7 @@ pub(crate) fn misfit(core: &Core, answer: Answer, mismatch: Mismatch) -> Error {
         source: excerpt(mismatch.reason.as_bytes(), core.secrets()).into(),
         is_json: mismatch.is_json,
         answer,
-    }
-    .into()
+    })
 }
 
 /// Redirects are followed here and not by reqwest, whose policies do not see the method: it would turn a redirected
@@ -214,13 +211,12 @@ async fn read(
             Ok(Some(_)) => {
                 let what = format!("its body is larger than {limit} bytes");
                 let cure = "allow more with `max_response_bytes`";
-                return Err(Failure::MaybeSent {
+                return Err(Error::new(Failure::MaybeSent {
                     answer: Some(answer),
                     what,
                     cure,
                     source: None,
-                }
-                .into());
+                }));
             }
             Err(source) => {
                 return Err(broken_off(
@@ -245,12 +241,11 @@ fn not_answered(core: &Core, source: reqwest::Error, timeout: Duration, redirect
     } else if source.is_connect() && !redirected {
         let url = source.url().unwrap_or(core.base());
         let origin = url.origin().ascii_serialization();
-        Failure::Connect {
+        Error::new(Failure::Connect {
             origin,
             cause: root_cause(core, &source),
             source,
-        }
-        .into()
+        })
     } else {
         broken_off(core, None, timeout, source)
     }
@@ -272,13 +267,12 @@ fn broken_off(
         );
         (what, CHECK_FIRST)
     };
-    Failure::MaybeSent {
+    Error::new(Failure::MaybeSent {
         answer,
         what,
         cure,
         source: Some(source),
-    }
-    .into()
+    })
 }
 
 /// Query strings hold the caller's data; the path is enough to know what was called.

@@ -93,7 +93,7 @@ unix_time! {
     ///
     /// ```
     /// use std::time::{Duration, UNIX_EPOCH};
-    /// use openapi_client_runtime::{UnixSeconds, serde_json};
+    /// # use openapi_client_runtime::{UnixSeconds, serde_json};
     ///
     /// let time: UnixSeconds = serde_json::from_str("1700000000.123")?;
     /// assert_eq!(time.to_system_time(), Some(UNIX_EPOCH + Duration::from_millis(1_700_000_000_123)));
@@ -112,7 +112,7 @@ unix_time! {
     ///
     /// ```
     /// use std::time::{Duration, UNIX_EPOCH};
-    /// use openapi_client_runtime::UnixMilliseconds;
+    /// # use openapi_client_runtime::UnixMilliseconds;
     ///
     /// let time = UnixMilliseconds::from(1_700_000_000_123);
     /// assert_eq!(time.to_system_time(), Some(UNIX_EPOCH + Duration::from_millis(1_700_000_000_123)));
@@ -133,8 +133,7 @@ impl UnixSeconds {
     /// A time without a fraction stays as it is, and so does one beyond 64 bits.
     ///
     /// ```
-    /// use openapi_client_runtime::UnixSeconds;
-    ///
+    /// # use openapi_client_runtime::UnixSeconds;
     /// let time = UnixSeconds::try_from(1_700_000_000.9)?;
     /// assert_eq!(time.floor().to_string(), "1700000000");
     /// # Ok::<(), openapi_client_runtime::ConversionError>(())
