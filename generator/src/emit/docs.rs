@@ -62,61 +62,68 @@ pub(super) fn parameter(parameter: &Parameter) -> Vec<String> {
     )
 }
 
-/// A short description and what is said behind it on one line; a longer one with a paragraph behind it.
+/// What is said behind a description: on the last line of it where that is a paragraph of its own with room, else below.
 pub(super) fn joined(mut description: Vec<String>, tail: &str) -> Vec<String> {
     const WIDTH: usize = 100;
-    match description.as_mut_slice() {
-        _ if tail.is_empty() => description,
-        [] => vec![tail.to_string()],
-        [line] if line.chars().count() + tail.chars().count() + 2 <= WIDTH => {
-            let stop = if line.ends_with(['.', '!', '?', ':']) {
-                ""
-            } else {
-                "."
-            };
-            vec![format!("{line}{stop} {tail}")]
+    if tail.is_empty() {
+        return description;
+    }
+    let last = match description.as_mut_slice() {
+        [line] => Some(line),
+        [.., before, line] if before.is_empty() => Some(line),
+        _ => None,
+    };
+    match last {
+        Some(line) if line.chars().count() + tail.chars().count() + 2 <= WIDTH => {
+            let is_ended = line.ends_with(['.', '!', '?', ':']);
+            line.push_str(if is_ended { " " } else { ". " });
+            line.push_str(tail);
+            description
         }
         _ => paragraphs(&[description, vec![tail.to_string()]]),
     }
 }
 
-/// The line that says where a type occurs; nothing where it occurs nowhere.
+/// The sentence that says where a type occurs; nothing where it occurs nowhere.
 pub(super) fn places(places: &Places) -> Option<String> {
-    let first = places.first.iter().enumerate();
-    let named: Vec<String> = first.map(|(index, of)| place(of, index == 0)).collect();
-    let named = Some(named.join("; ")).filter(|named| !named.is_empty())?;
-    Some(match places.others {
-        0 => format!("{named}."),
-        1 => format!("{named}; and one other place."),
-        others => format!("{named}; and {others} other places."),
+    let mut parts: Vec<String> = places
+        .first
+        .iter()
+        .map(|of| format!("as {}", place(of)))
+        .collect();
+    if parts.is_empty() {
+        return None;
+    }
+    match places.others {
+        0 => {}
+        1 => parts.push("in one other place".to_string()),
+        others => parts.push(format!("in {others} other places")),
+    }
+    let last = parts.pop()?;
+    Some(match parts.is_empty() {
+        true => format!("Occurs {last}."),
+        false => format!("Occurs {}, and {last}.", parts.join(", ")),
     })
 }
 
-/// A place in words; `is_start` is whether a sentence starts with it.
-fn place(place: &Place, is_start: bool) -> String {
+/// A place in words.
+fn place(place: &Place) -> String {
     let link = |name: &str| format!("[`Client::{name}`](crate::Client::{name})");
-    let (the, an) = match is_start {
-        true => ("The", "An"),
-        false => ("the", "an"),
-    };
     match place {
-        Place::Parameter { operation, field } => format!("`{field}` of {}", link(operation)),
-        Place::Body(operation) => format!("{the} body that {} sends", link(operation)),
-        Place::Response(operation) => format!("{the} answer of {}", link(operation)),
-        Place::Failure(operation) => {
-            format!("{an} answer of {} that is no success", link(operation))
+        Place::Parameter { operation, field } => {
+            format!("the parameter `{field}` of {}", link(operation))
         }
+        Place::Body(operation) => format!("the body of {}", link(operation)),
+        Place::Response(operation) => format!("the response of {}", link(operation)),
+        Place::Failure(operation) => format!("a response other than 2xx of {}", link(operation)),
         Place::Field {
             owner,
             field,
             is_list,
         } => {
-            let item = match is_list {
-                true => format!("{an} item of "),
-                false => String::new(),
-            };
+            let item = if *is_list { "an element of " } else { "" };
             // By its path, because the type may live in another file.
-            format!("{item}`{field}` of [`{owner}`](super::{owner})")
+            format!("{item}`{field}` in [`{owner}`](super::{owner})")
         }
     }
 }
@@ -133,23 +140,44 @@ mod tests {
             field: "users".to_string(),
             is_list: true,
         };
-        let of = |first: Vec<Place>, others| places(&Places { first, others });
+        let sentence = |first: Vec<Place>, others| places(&Places { first, others });
         let link = "[`Client::list_chats`](crate::Client::list_chats)";
-        let item = "tem of `users` of [`Chat`](super::Chat)";
-        assert_eq!(of(Vec::new(), 0), None);
-        assert_eq!(of(vec![field.clone()], 0), Some(format!("An i{item}.")));
+        let item = "an element of `users` in [`Chat`](super::Chat)";
+        assert_eq!(sentence(Vec::new(), 0), None);
         assert_eq!(
-            of(vec![Place::Response(method()), field], 1),
+            sentence(vec![field.clone()], 0),
+            Some(format!("Occurs as {item}."))
+        );
+        assert_eq!(
+            sentence(vec![Place::Response(method()), field], 1),
             Some(format!(
-                "The answer of {link}; an i{item}; and one other place."
+                "Occurs as the response of {link}, as {item}, and in one other place."
             ))
         );
         let failure = vec![Place::Body(method()), Place::Failure(method())];
         assert_eq!(
-            of(failure, 2),
+            sentence(failure, 2),
             Some(format!(
-                "The body that {link} sends; an answer of {link} that is no success; and 2 other places."
+                "Occurs as the body of {link}, as a response other than 2xx of {link}, and in 2 other places."
             ))
         );
+    }
+
+    #[test]
+    fn a_short_description_shares_its_line() {
+        let lines = |description: &str| joined(vec![description.to_string()], "Example: `1`.");
+        assert_eq!(lines("How many"), ["How many. Example: `1`."]);
+        assert_eq!(lines("How many?"), ["How many? Example: `1`."]);
+        let long = "x".repeat(90);
+        assert_eq!(lines(&long), [long.as_str(), "", "Example: `1`."]);
+        let two = ["Why", "", "How"].map(str::to_string).to_vec();
+        assert_eq!(joined(two, "Required."), ["Why", "", "How. Required."]);
+        let broken = ["Why", "and how"].map(str::to_string).to_vec();
+        assert_eq!(
+            joined(broken, "Required."),
+            ["Why", "and how", "", "Required."]
+        );
+        assert_eq!(joined(Vec::new(), "Required."), ["Required."]);
+        assert_eq!(joined(Vec::new(), ""), [""; 0]);
     }
 }

@@ -310,9 +310,7 @@ impl CreateGroupChat {
 
     /// The type of the group.
     ///
-    /// Default: `1`.
-    ///
-    /// The default is sent unless it is set.
+    /// Default: `1`. The default is sent unless it is set.
     pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
         Self(self.0, self.1.with(|body| body.type_(value)))
     }

@@ -9,7 +9,7 @@ use crate::types::builder;
 
 /// DM permissions of the account.
 ///
-/// `account_dm_permission_flags` of [`Chat`](super::Chat).
+/// Occurs as `account_dm_permission_flags` in [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountDmPermissionFlags {
@@ -23,43 +23,45 @@ pub struct AccountDmPermissionFlags {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `response` of [`GroupChatOutcome`](super::GroupChatOutcome).
+/// Occurs as `response` in [`GroupChatOutcome`](super::GroupChatOutcome).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Chat {
+    /// On the wire: `accountDmPermissionFlags`.
     #[serde(
         rename = "accountDmPermissionFlags",
         skip_serializing_if = "Option::is_none"
     )]
     pub account_dm_permission_flags: Option<AccountDmPermissionFlags>,
-    /// The user who created the chat.
+    /// The user who created the chat. On the wire: `createdBy`.
     #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<UserId>,
-    /// Detailed DM permission flags.
+    /// Detailed DM permission flags. On the wire: `dmPermissionFlags`.
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
-    /// Metadata of the group flags.
+    /// Metadata of the group flags. On the wire: `groupFlagsMetadata`.
     #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
     pub group_flags_metadata: Option<String>,
-    /// Whether DM permission flags are enabled.
+    /// Whether DM permission flags are enabled. On the wire: `hasDmPermissionFlags`.
     #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub has_dm_permission_flags: Option<bool>,
     /// Unique identifier for the chat.
     pub id: ChatId,
-    /// The last message, if there is any.
+    /// The last message, if there is any. On the wire: `lastMessage`.
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<Message>,
     /// Overall permission flags.
     ///
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `permissionFlags`.
     #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
     pub permission_flags: Option<Vec<serde_json::Value>>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipients: Option<Vec<serde_json::Value>>,
-    /// The type of the group.
+    /// The type of the group. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// On the wire: `userSettings`.
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
     pub user_settings: Option<ChatSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +73,7 @@ pub struct Chat {
 
 /// Settings of a user for a chat.
 ///
-/// `user_settings` of [`Chat`](super::Chat); `user_settings` of [`ChatUser`](super::ChatUser).
+/// Occurs as `user_settings` in [`Chat`](super::Chat), and as `user_settings` in [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatSettings {
@@ -82,19 +84,20 @@ pub struct ChatSettings {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `users` of [`Chat`](super::Chat).
+/// Occurs as an element of `users` in [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatUser {
-    /// The chat.
+    /// The chat. On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
-    /// Permission flags of the user.
+    /// Permission flags of the user. On the wire: `permissionFlags`.
     #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
     pub permission_flags: Option<i64>,
-    /// Which Fansly user.
+    /// Which Fansly user. On the wire: `userId`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
+    /// On the wire: `userSettings`.
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
     pub user_settings: Option<ChatSettings>,
     /// What else there is, by name: the document does not describe it.
@@ -102,7 +105,7 @@ pub struct ChatUser {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::create_group_chat`](crate::Client::create_group_chat).
+/// Occurs as the response of [`Client::create_group_chat`](crate::Client::create_group_chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateGroupChatAnswer {
@@ -110,7 +113,7 @@ pub struct CreateGroupChatAnswer {
     /// What happened, for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer. On the wire: `statusCode`.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i64>,
     /// When the answer was made.
@@ -135,13 +138,13 @@ impl CreateGroupChatAnswer {
     }
 }
 
-/// The body that [`Client::create_group_chat`](crate::Client::create_group_chat) sends.
+/// Occurs as the body of [`Client::create_group_chat`](crate::Client::create_group_chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateGroupChatBody {
     /// Data of the last message; null unless it is given.
     ///
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `lastMessage`.
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<serde_json::Map<String, serde_json::Value>>,
     /// Recipients; none unless they are given.
@@ -151,12 +154,12 @@ pub struct CreateGroupChatBody {
     pub recipients: Option<Vec<serde_json::Value>>,
     /// The type of the group.
     ///
-    /// Default: `1`.
+    /// Default: `1`. On the wire: `type`.
     #[serde(rename = "type")]
     pub type_: i64,
     /// Settings of the user for the group; null unless they are given.
     ///
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `userSettings`.
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
     pub user_settings: Option<serde_json::Map<String, serde_json::Value>>,
     /// The creator of the connected account, then the user to chat with.
@@ -176,10 +179,11 @@ openapi_client_runtime::codegen::argument! {
     CreateGroupChatBody, built by builder::CreateGroupChatBodyBuilder
 }
 
-/// An item of `dm_permission_flags` of [`Chat`](super::Chat).
+/// Occurs as an element of `dm_permission_flags` in [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmPermissionFlag {
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<UserId>,
     /// What it takes to send a direct message.
@@ -189,11 +193,13 @@ pub struct DmPermissionFlag {
     pub id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
+    /// On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// What it takes to send a direct message.
+    /// What it takes to send a direct message. On the wire: `verificationFlags`.
     #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
     pub verification_flags: Option<DmFlags>,
+    /// On the wire: `verificationMetadata`.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
     pub verification_metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
     /// What else there is, by name: the document does not describe it.
@@ -203,7 +209,7 @@ pub struct DmPermissionFlag {
 
 /// What one bit of the flags beside it carries.
 ///
-/// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
+/// Occurs as `metadata` in [`DmPermissionFlag`](super::DmPermissionFlag), and as `verification_metadata` in [`DmPermissionFlag`](super::DmPermissionFlag).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmTerms {
@@ -213,6 +219,7 @@ pub struct DmTerms {
     /// In thousandths of a dollar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Millidollars>,
+    /// On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_id: Option<String>,
     /// What else there is, by name: the document does not describe it.
@@ -220,7 +227,7 @@ pub struct DmTerms {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An answer of [`Client::list_chats`](crate::Client::list_chats) that is no success; an answer of [`Client::mute_chat`](crate::Client::mute_chat) that is no success; and 6 other places.
+/// Occurs as a response other than 2xx of [`Client::list_chats`](crate::Client::list_chats), as a response other than 2xx of [`Client::mute_chat`](crate::Client::mute_chat), and in 6 other places.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Failure {
@@ -232,7 +239,7 @@ pub struct Failure {
     /// What is wrong, for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer. On the wire: `statusCode`.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i64>,
     /// When the answer was made.
@@ -247,7 +254,7 @@ pub struct Failure {
 
 /// The answer of Fansly in its envelope.
 ///
-/// `data` of [`CreateGroupChatAnswer`](super::CreateGroupChatAnswer).
+/// Occurs as `data` in [`CreateGroupChatAnswer`](super::CreateGroupChatAnswer).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GroupChatEnvelope {
@@ -262,7 +269,7 @@ pub struct GroupChatEnvelope {
 
 /// Whether Fansly did what it was asked for, and what it answered.
 ///
-/// `data` of [`GroupChatEnvelope`](super::GroupChatEnvelope).
+/// Occurs as `data` in [`GroupChatEnvelope`](super::GroupChatEnvelope).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GroupChatOutcome {
@@ -276,7 +283,7 @@ pub struct GroupChatOutcome {
 
 /// The last message, if there is any.
 ///
-/// `last_message` of [`Chat`](super::Chat).
+/// Occurs as `last_message` in [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Message {
@@ -285,21 +292,25 @@ pub struct Message {
     pub attachments: Option<Vec<serde_json::Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// Seconds since 1970.
+    /// Seconds since 1970. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixSeconds>,
+    /// On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
     /// Which message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<MessageId>,
+    /// On the wire: `inReplyTo`.
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<Vec<serde_json::Value>>,
+    /// On the wire: `senderId`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
     pub sender_id: Option<UserId>,
+    /// On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -307,16 +318,16 @@ pub struct Message {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `users` of [`CreateGroupChatBody`](super::CreateGroupChatBody).
+/// Occurs as an element of `users` in [`CreateGroupChatBody`](super::CreateGroupChatBody).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct NewChatUser {
     /// 0 for a chat that is created.
     ///
-    /// Default: `0`.
+    /// Default: `0`. On the wire: `permissionFlags`.
     #[serde(rename = "permissionFlags")]
     pub permission_flags: i64,
-    /// Which Fansly user.
+    /// Which Fansly user. On the wire: `userId`.
     #[serde(rename = "userId")]
     pub user_id: UserId,
 }
@@ -332,7 +343,7 @@ openapi_client_runtime::codegen::argument! {
     NewChatUser, built by builder::NewChatUserBuilder
 }
 
-/// The answer of [`Client::list_chats`](crate::Client::list_chats); the answer of [`Client::mute_chat`](crate::Client::mute_chat); and 5 other places.
+/// Occurs as the response of [`Client::list_chats`](crate::Client::list_chats), as the response of [`Client::mute_chat`](crate::Client::mute_chat), and in 5 other places.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ProxiedAnswer {
@@ -341,7 +352,7 @@ pub struct ProxiedAnswer {
     /// What happened, for a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer. On the wire: `statusCode`.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i64>,
     /// When the answer was made.
@@ -368,7 +379,7 @@ impl ProxiedAnswer {
 
 /// The answer of Fansly in its envelope.
 ///
-/// `data` of [`ProxiedAnswer`](super::ProxiedAnswer).
+/// Occurs as `data` in [`ProxiedAnswer`](super::ProxiedAnswer).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ProxiedEnvelope {
@@ -384,7 +395,7 @@ pub struct ProxiedEnvelope {
 
 /// Whether Fansly did what it was asked for, and what it answered.
 ///
-/// `data` of [`ProxiedEnvelope`](super::ProxiedEnvelope).
+/// Occurs as `data` in [`ProxiedEnvelope`](super::ProxiedEnvelope).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ProxiedOutcome {
@@ -400,7 +411,7 @@ pub struct ProxiedOutcome {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::send_message`](crate::Client::send_message) sends.
+/// Occurs as the body of [`Client::send_message`](crate::Client::send_message).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SendMessageBody {
@@ -422,11 +433,11 @@ openapi_client_runtime::codegen::argument! {
     SendMessageBody, built by builder::SendMessageBodyBuilder
 }
 
-/// The body that [`Client::show_typing`](crate::Client::show_typing) sends.
+/// Occurs as the body of [`Client::show_typing`](crate::Client::show_typing).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowTypingBody {
-    /// Which chat.
+    /// Which chat. On the wire: `chatId`.
     #[serde(rename = "chatId")]
     pub chat_id: ChatId,
 }
@@ -442,11 +453,11 @@ openapi_client_runtime::codegen::argument! {
     ShowTypingBody, built by builder::ShowTypingBodyBuilder
 }
 
-/// The body that [`Client::mute_chat`](crate::Client::mute_chat) sends; the body that [`Client::unmute_chat`](crate::Client::unmute_chat) sends.
+/// Occurs as the body of [`Client::mute_chat`](crate::Client::mute_chat), and as the body of [`Client::unmute_chat`](crate::Client::unmute_chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TargetUser {
-    /// The user of the chat.
+    /// The user of the chat. On the wire: `targetUserId`.
     #[serde(rename = "targetUserId")]
     pub target_user_id: UserId,
 }
@@ -465,21 +476,21 @@ openapi_client_runtime::codegen::argument! {
 openapi_client_runtime::string_id! {
     /// Which connected account: `fansly_…`, from your Dashboard.
     ///
-    /// `account_id` of [`Client::list_chats`](crate::Client::list_chats); `account_id` of [`Client::mute_chat`](crate::Client::mute_chat); and 6 other places.
+    /// Occurs as the parameter `account_id` of [`Client::list_chats`](crate::Client::list_chats), as the parameter `account_id` of [`Client::mute_chat`](crate::Client::mute_chat), and in 6 other places.
     pub struct AccountId;
 }
 
 openapi_client_runtime::string_id! {
     /// Which chat: the id of its messaging group.
     ///
-    /// `chat_id` of [`Client::hide_chat`](crate::Client::hide_chat); `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages); and 5 other places.
+    /// Occurs as the parameter `chat_id` of [`Client::hide_chat`](crate::Client::hide_chat), as the parameter `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), and in 5 other places.
     pub struct ChatId;
 }
 
 openapi_client_runtime::flags! {
     /// What it takes to send a direct message.
     ///
-    /// `flags` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_flags` of [`DmPermissionFlag`](super::DmPermissionFlag).
+    /// Occurs as `flags` in [`DmPermissionFlag`](super::DmPermissionFlag), and as `verification_flags` in [`DmPermissionFlag`](super::DmPermissionFlag).
     pub struct DmFlags {
         /// A price per message: `price` in the metadata.
         const PRICE = 1;
@@ -493,13 +504,13 @@ openapi_client_runtime::flags! {
 openapi_client_runtime::string_id! {
     /// Which message.
     ///
-    /// `id` of [`Message`](super::Message).
+    /// Occurs as `id` in [`Message`](super::Message).
     pub struct MessageId;
 }
 
 openapi_client_runtime::string_id! {
     /// Which Fansly user.
     ///
-    /// `created_by` of [`Chat`](super::Chat); `user_id` of [`ChatUser`](super::ChatUser); and 4 other places.
+    /// Occurs as `created_by` in [`Chat`](super::Chat), as `user_id` in [`ChatUser`](super::ChatUser), and in 4 other places.
     pub struct UserId;
 }

@@ -135,9 +135,7 @@ impl SendChatMessage {
 
     /// The text of the message.
     ///
-    /// Example: `Hey there!`.
-    ///
-    /// Required.
+    /// Example: `Hey there!`. Required.
     pub fn text(self, value: impl Argument<String>) -> Self {
         Self(self.0, self.1.with(|body| body.text(value)))
     }
@@ -156,9 +154,7 @@ impl AcknowledgeChatMessages {
 
     /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
     ///
-    /// Example: `2`.
-    ///
-    /// Required.
+    /// Example: `2`. Required.
     pub fn type_(
         self,
         value: impl Argument<types::AcknowledgeChatMessagesBodyType>,
@@ -175,9 +171,7 @@ impl AcknowledgeChatMessages {
 impl RemoveReactionFromChatMessage {
     /// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
     ///
-    /// Example: `2`.
-    ///
-    /// Required.
+    /// Example: `2`. Required.
     pub fn type_(
         self,
         value: impl Argument<types::RemoveReactionFromChatMessageBodyType>,

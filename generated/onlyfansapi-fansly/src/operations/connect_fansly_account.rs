@@ -89,9 +89,7 @@ impl StartAuthentication {
 
     /// Fansly password.
     ///
-    /// Example: `quis`.
-    ///
-    /// Required.
+    /// Example: `quis`. Required.
     pub fn password(self, value: impl Argument<String>) -> Self {
         Self(self.0, self.1.with(|body| body.password(value)))
     }
@@ -108,9 +106,7 @@ impl StartAuthentication {
 
     /// Fansly username or e-mail address.
     ///
-    /// Example: `incidunt`.
-    ///
-    /// Required.
+    /// Example: `incidunt`. Required.
     pub fn username(self, value: impl Argument<String>) -> Self {
         Self(self.0, self.1.with(|body| body.username(value)))
     }
@@ -124,9 +120,7 @@ impl StartAuthentication {
 impl Submit2fa {
     /// The code from the e-mail or the authenticator app.
     ///
-    /// Example: `123456`.
-    ///
-    /// Required.
+    /// Example: `123456`. Required.
     pub fn code(self, value: impl Argument<String>) -> Self {
         Self(self.0, self.1.with(|body| body.code(value)))
     }

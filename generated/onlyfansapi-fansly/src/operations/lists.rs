@@ -82,18 +82,14 @@ impl Client {
 impl ReorderLists {
     /// Position to move the list to, counted from zero.
     ///
-    /// Example: `19`.
-    ///
-    /// Required.
+    /// Example: `19`. Required.
     pub fn new_pos(self, value: impl Argument<i64>) -> Self {
         Self(self.0, self.1.with(|body| body.new_pos(value)))
     }
 
     /// Present position of the list, counted from zero.
     ///
-    /// Example: `20`.
-    ///
-    /// Required.
+    /// Example: `20`. Required.
     pub fn old_pos(self, value: impl Argument<i64>) -> Self {
         Self(self.0, self.1.with(|body| body.old_pos(value)))
     }
@@ -107,9 +103,7 @@ impl ReorderLists {
 impl UpdateList {
     /// The new label of the list.
     ///
-    /// Example: `VIPs (renamed)`.
-    ///
-    /// Required.
+    /// Example: `VIPs (renamed)`. Required.
     pub fn label(self, value: impl Argument<String>) -> Self {
         Self(self.0, self.1.with(|body| body.label(value)))
     }

@@ -3,7 +3,7 @@
 
 //! Types of the operations in `src/operations/account.rs`.
 
-/// The answer of [`Client::list_accounts`](crate::Client::list_accounts).
+/// Occurs as the response of [`Client::list_accounts`](crate::Client::list_accounts).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListAccountsResponseItem {

@@ -6,16 +6,16 @@
 use crate::types::{Message, MessageId, Meta};
 use crate::types::builder;
 
-/// The body that [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages) sends.
+/// Occurs as the body of [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AcknowledgeChatMessagesBody {
-    /// IDs of the messages, 25 at most.
+    /// IDs of the messages, 25 at most. On the wire: `messageIds`.
     #[serde(rename = "messageIds")]
     pub message_ids: Vec<MessageId>,
     /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
     ///
-    /// Example: `2`.
+    /// Example: `2`. On the wire: `type`.
     #[serde(rename = "type")]
     pub type_: AcknowledgeChatMessagesBodyType,
 }
@@ -31,13 +31,14 @@ openapi_client_runtime::codegen::argument! {
     AcknowledgeChatMessagesBody, built by builder::AcknowledgeChatMessagesBodyBuilder
 }
 
-/// The answer of [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages).
+/// Occurs as the response of [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AcknowledgeChatMessagesResponse {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -45,17 +46,17 @@ pub struct AcknowledgeChatMessagesResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `data` of [`ListChatMessagesResponse`](super::ListChatMessagesResponse).
+/// Occurs as `data` in [`ListChatMessagesResponse`](super::ListChatMessagesResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatMessagesData {
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `accountMedia`.
     #[serde(rename = "accountMedia", skip_serializing_if = "Option::is_none")]
     pub account_media: Option<Vec<serde_json::Value>>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `accountMediaBundles`.
     #[serde(rename = "accountMediaBundles", skip_serializing_if = "Option::is_none")]
     pub account_media_bundles: Option<Vec<serde_json::Value>>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `accountMediaOrders`.
     #[serde(rename = "accountMediaOrders", skip_serializing_if = "Option::is_none")]
     pub account_media_orders: Option<Vec<serde_json::Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,10 +64,10 @@ pub struct ListChatMessagesData {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stories: Option<Vec<serde_json::Value>>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `storyOrders`.
     #[serde(rename = "storyOrders", skip_serializing_if = "Option::is_none")]
     pub story_orders: Option<Vec<serde_json::Value>>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `tipGoals`.
     #[serde(rename = "tipGoals", skip_serializing_if = "Option::is_none")]
     pub tip_goals: Option<Vec<serde_json::Value>>,
     /// Any JSON: the document does not say what this holds.
@@ -77,11 +78,12 @@ pub struct ListChatMessagesData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::list_chat_messages`](crate::Client::list_chat_messages).
+/// Occurs as the response of [`Client::list_chat_messages`](crate::Client::list_chat_messages).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatMessagesResponse {
     pub data: ListChatMessagesData,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -89,13 +91,13 @@ pub struct ListChatMessagesResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message) sends.
+/// Occurs as the body of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RemoveReactionFromChatMessageBody {
     /// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
     ///
-    /// Example: `2`.
+    /// Example: `2`. On the wire: `type`.
     #[serde(rename = "type")]
     pub type_: RemoveReactionFromChatMessageBodyType,
 }
@@ -112,21 +114,22 @@ openapi_client_runtime::codegen::argument! {
     builder::RemoveReactionFromChatMessageBodyBuilder
 }
 
-/// `data` of [`RemoveReactionFromChatMessageResponse`](super::RemoveReactionFromChatMessageResponse).
+/// Occurs as `data` in [`RemoveReactionFromChatMessageResponse`](super::RemoveReactionFromChatMessageResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RemoveReactionFromChatMessageData {
-    /// Example: `100000000000000001`.
+    /// Example: `100000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// Example: `200000000000000001`.
+    /// Example: `200000000000000001`. On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Example: `500000000000000002`.
     pub id: String,
+    /// On the wire: `messageId`.
     #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
-    /// Example: `2`.
+    /// Example: `2`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -134,11 +137,12 @@ pub struct RemoveReactionFromChatMessageData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message).
+/// Occurs as the response of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RemoveReactionFromChatMessageResponse {
     pub data: RemoveReactionFromChatMessageData,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -146,11 +150,11 @@ pub struct RemoveReactionFromChatMessageResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::send_chat_message`](crate::Client::send_chat_message) sends.
+/// Occurs as the body of [`Client::send_chat_message`](crate::Client::send_chat_message).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SendChatMessageBody {
-    /// ID of the message to reply to.
+    /// ID of the message to reply to. On the wire: `replyToMessageId`.
     #[serde(rename = "replyToMessageId", skip_serializing_if = "Option::is_none")]
     pub reply_to_message_id: Option<MessageId>,
     /// The text of the message.
@@ -170,11 +174,12 @@ openapi_client_runtime::codegen::argument! {
     SendChatMessageBody, built by builder::SendChatMessageBodyBuilder
 }
 
-/// The answer of [`Client::send_chat_message`](crate::Client::send_chat_message).
+/// Occurs as the response of [`Client::send_chat_message`](crate::Client::send_chat_message).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SendChatMessageResponse {
     pub data: Message,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -187,7 +192,7 @@ openapi_client_runtime::closed_enum! {
     ///
     /// Example: `2`.
     ///
-    /// `type_` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody).
+    /// Occurs as `type_` in [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody).
     pub enum AcknowledgeChatMessagesBodyType: i64 {
         /// `1`: delivered
         Delivered = 1,
@@ -205,7 +210,7 @@ openapi_client_runtime::closed_enum! {
     ///
     /// Example: `2`.
     ///
-    /// `type_` of [`RemoveReactionFromChatMessageBody`](super::RemoveReactionFromChatMessageBody).
+    /// Occurs as `type_` in [`RemoveReactionFromChatMessageBody`](super::RemoveReactionFromChatMessageBody).
     pub enum RemoveReactionFromChatMessageBodyType: i64 {
         /// `1`: heart
         Heart = 1,

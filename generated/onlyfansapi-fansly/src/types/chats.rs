@@ -8,7 +8,7 @@ use openapi_client_runtime::{JsonText, Millidollars, UnixMilliseconds};
 use crate::types::{ChatId, Message, Meta, UserId};
 use crate::types::builder;
 
-/// An item of `accounts` of [`AggregationData`](super::AggregationData).
+/// Occurs as an element of `accounts` in [`AggregationData`](super::AggregationData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Account {
@@ -19,16 +19,16 @@ pub struct Account {
     pub avatar: Option<AccountAvatar>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1700000000000`.
+    /// Example: `1700000000000`. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixMilliseconds>,
-    /// Example: `Partner`.
+    /// Example: `Partner`. On the wire: `displayName`.
     #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `followCount`.
     #[serde(rename = "followCount", skip_serializing_if = "Option::is_none")]
     pub follow_count: Option<i64>,
     /// Example: `true`.
@@ -38,7 +38,7 @@ pub struct Account {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `subscriberCount`.
     #[serde(rename = "subscriberCount", skip_serializing_if = "Option::is_none")]
     pub subscriber_count: Option<i64>,
     /// Example: `partner`.
@@ -49,7 +49,7 @@ pub struct Account {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `avatar` of [`Account`](super::Account).
+/// Occurs as `avatar` in [`Account`](super::Account).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountAvatar {
@@ -60,7 +60,7 @@ pub struct AccountAvatar {
     /// Example: `image/jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mimetype: Option<String>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -68,7 +68,7 @@ pub struct AccountAvatar {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `account_dm_permission_flags` of [`Chat`](super::Chat).
+/// Occurs as `account_dm_permission_flags` in [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountDmPermissionFlags {
@@ -85,7 +85,7 @@ pub struct AccountDmPermissionFlags {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `aggregation_data` of [`ListChatsData`](super::ListChatsData).
+/// Occurs as `aggregation_data` in [`ListChatsData`](super::ListChatsData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AggregationData {
@@ -98,45 +98,51 @@ pub struct AggregationData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `groups` of [`AggregationData`](super::AggregationData); `data` of [`CreateChatResponse`](super::CreateChatResponse); and one other place.
+/// Occurs as an element of `groups` in [`AggregationData`](super::AggregationData), as `data` in [`CreateChatResponse`](super::CreateChatResponse), and in one other place.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Chat {
+    /// On the wire: `accountDmPermissionFlags`.
     #[serde(
         rename = "accountDmPermissionFlags",
         skip_serializing_if = "Option::is_none"
     )]
     pub account_dm_permission_flags: Option<AccountDmPermissionFlags>,
+    /// On the wire: `createdBy`.
     #[serde(rename = "createdBy", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<UserId>,
+    /// On the wire: `dmPermissionFlags`.
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `groupFlags`.
     #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
     pub group_flags: Option<i64>,
+    /// On the wire: `groupFlagsMetadata`.
     #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
     pub group_flags_metadata: Option<String>,
-    /// Example: `false`.
+    /// Example: `false`. On the wire: `hasDmPermissionFlags`.
     #[serde(rename = "hasDmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub has_dm_permission_flags: Option<bool>,
     pub id: ChatId,
+    /// On the wire: `lastMessage`.
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<Message>,
-    /// Example: `true`.
+    /// Example: `true`. On the wire: `partnerMissingDmPermissionFlagsChecked`.
     #[serde(
         rename = "partnerMissingDmPermissionFlagsChecked",
         skip_serializing_if = "Option::is_none"
     )]
     pub partner_missing_dm_permission_flags_checked: Option<bool>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `permissionFlags`.
     #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
     pub permission_flags: Option<Vec<serde_json::Value>>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipients: Option<Vec<serde_json::Value>>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
+    /// On the wire: `userSettings`.
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
     pub user_settings: Option<ChatSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,10 +152,11 @@ pub struct Chat {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `user_settings` of [`Chat`](super::Chat); `user_settings` of [`ChatUser`](super::ChatUser).
+/// Occurs as `user_settings` in [`Chat`](super::Chat), and as `user_settings` in [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatSettings {
+    /// On the wire: `customName`.
     #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
     pub custom_name: Option<String>,
     /// Example: `1`.
@@ -160,23 +167,26 @@ pub struct ChatSettings {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `users` of [`Chat`](super::Chat).
+/// Occurs as an element of `users` in [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatUser {
+    /// On the wire: `dmPermissionFlags`.
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
+    /// On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
-    /// Example: `65535`.
+    /// Example: `65535`. On the wire: `permissionFlags`.
     #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
     pub permission_flags: Option<i64>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// Which Fansly user.
+    /// Which Fansly user. On the wire: `userId`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
+    /// On the wire: `userSettings`.
     #[serde(rename = "userSettings", skip_serializing_if = "Option::is_none")]
     pub user_settings: Option<ChatSettings>,
     /// What else there is, by name: the document does not describe it.
@@ -184,7 +194,7 @@ pub struct ChatUser {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::create_chat`](crate::Client::create_chat) sends.
+/// Occurs as the body of [`Client::create_chat`](crate::Client::create_chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatBody {
@@ -202,11 +212,12 @@ openapi_client_runtime::codegen::argument! {
     CreateChatBody, built by builder::CreateChatBodyBuilder
 }
 
-/// The answer of [`Client::create_chat`](crate::Client::create_chat).
+/// Occurs as the response of [`Client::create_chat`](crate::Client::create_chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateChatResponse {
     pub data: Chat,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -226,10 +237,11 @@ impl CreateChatResponse {
     }
 }
 
-/// An item of `dm_permission_flags` of [`Chat`](super::Chat); an item of `dm_permission_flags` of [`ChatUser`](super::ChatUser).
+/// Occurs as an element of `dm_permission_flags` in [`Chat`](super::Chat), and as an element of `dm_permission_flags` in [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmPermissionFlag {
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<UserId>,
     /// What it takes to send a direct message.
@@ -239,13 +251,13 @@ pub struct DmPermissionFlag {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
-    /// What it takes to send a direct message.
+    /// What it takes to send a direct message. On the wire: `verificationFlags`.
     #[serde(rename = "verificationFlags", skip_serializing_if = "Option::is_none")]
     pub verification_flags: Option<DmFlags>,
-    /// Example: `{}`.
+    /// Example: `{}`. On the wire: `verificationMetadata`.
     #[serde(rename = "verificationMetadata", skip_serializing_if = "Option::is_none")]
     pub verification_metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
     /// What else there is, by name: the document does not describe it.
@@ -255,7 +267,7 @@ pub struct DmPermissionFlag {
 
 /// What one bit of the flags beside it carries.
 ///
-/// `metadata` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_metadata` of [`DmPermissionFlag`](super::DmPermissionFlag).
+/// Occurs as `metadata` in [`DmPermissionFlag`](super::DmPermissionFlag), and as `verification_metadata` in [`DmPermissionFlag`](super::DmPermissionFlag).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmTerms {
@@ -265,6 +277,7 @@ pub struct DmTerms {
     /// In thousandths of a dollar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Millidollars>,
+    /// On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_id: Option<String>,
     /// What else there is, by name: the document does not describe it.
@@ -272,15 +285,16 @@ pub struct DmTerms {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `data` of [`ListChatsResponse`](super::ListChatsResponse).
+/// Occurs as `data` in [`ListChatsResponse`](super::ListChatsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsData {
+    /// On the wire: `aggregationData`.
     #[serde(rename = "aggregationData", skip_serializing_if = "Option::is_none")]
     pub aggregation_data: Option<AggregationData>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Vec<ListChatsDataDataItem>>,
-    /// Example: `false`.
+    /// Example: `false`. On the wire: `hasMore`.
     #[serde(rename = "hasMore", skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
     /// What else there is, by name: the document does not describe it.
@@ -288,7 +302,7 @@ pub struct ListChatsData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `data` of [`ListChatsData`](super::ListChatsData).
+/// Occurs as an element of `data` in [`ListChatsData`](super::ListChatsData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsDataDataItem {
@@ -298,25 +312,25 @@ pub struct ListChatsDataDataItem {
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
-    /// Example: `200000000000000001`.
+    /// Example: `200000000000000001`. On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    /// Example: `400000000000000001`.
+    /// Example: `400000000000000001`. On the wire: `lastMessageId`.
     #[serde(rename = "lastMessageId", skip_serializing_if = "Option::is_none")]
     pub last_message_id: Option<String>,
-    /// Example: `400000000000000001`.
+    /// Example: `400000000000000001`. On the wire: `lastUnreadMessageId`.
     #[serde(rename = "lastUnreadMessageId", skip_serializing_if = "Option::is_none")]
     pub last_unread_message_id: Option<String>,
-    /// Example: `300000000000000001`.
+    /// Example: `300000000000000001`. On the wire: `partnerAccountId`.
     #[serde(rename = "partnerAccountId", skip_serializing_if = "Option::is_none")]
     pub partner_account_id: Option<String>,
-    /// Example: `partner`.
+    /// Example: `partner`. On the wire: `partnerUsername`.
     #[serde(rename = "partnerUsername", skip_serializing_if = "Option::is_none")]
     pub partner_username: Option<String>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_id: Option<serde_json::Value>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `unreadCount`.
     #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
     pub unread_count: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -324,13 +338,15 @@ pub struct ListChatsDataDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::list_chats`](crate::Client::list_chats).
+/// Occurs as the response of [`Client::list_chats`](crate::Client::list_chats).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListChatsResponse {
     pub data: ListChatsData,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
+    /// On the wire: `_pagination`.
     #[serde(rename = "_pagination", skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
     /// What else there is, by name: the document does not describe it.
@@ -338,14 +354,14 @@ pub struct ListChatsResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `locations` of [`AccountAvatar`](super::AccountAvatar).
+/// Occurs as an element of `locations` in [`AccountAvatar`](super::AccountAvatar).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Location {
     /// Example: `https://cdn3.fansly.com/300000000000000001/500000000000000001.jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `locationId`.
     #[serde(rename = "locationId", skip_serializing_if = "Option::is_none")]
     pub location_id: Option<String>,
     /// What else there is, by name: the document does not describe it.
@@ -353,7 +369,7 @@ pub struct Location {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `pagination` of [`ListChatsResponse`](super::ListChatsResponse).
+/// Occurs as `pagination` in [`ListChatsResponse`](super::ListChatsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Pagination {
@@ -365,11 +381,12 @@ pub struct Pagination {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::show_chat`](crate::Client::show_chat).
+/// Occurs as the response of [`Client::show_chat`](crate::Client::show_chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ShowChatResponse {
     pub data: Chat,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -394,7 +411,7 @@ openapi_client_runtime::flags! {
     ///
     /// Example: `2`.
     ///
-    /// `flags` of [`DmPermissionFlag`](super::DmPermissionFlag); `verification_flags` of [`DmPermissionFlag`](super::DmPermissionFlag).
+    /// Occurs as `flags` in [`DmPermissionFlag`](super::DmPermissionFlag), and as `verification_flags` in [`DmPermissionFlag`](super::DmPermissionFlag).
     pub struct DmFlags {
         /// A price per message: `price` in the metadata.
         const PRICE = 1;
@@ -410,7 +427,7 @@ openapi_client_runtime::closed_enum! {
     ///
     /// Example: `newest`.
     ///
-    /// `order` of [`Client::list_chats`](crate::Client::list_chats).
+    /// Occurs as the parameter `order` of [`Client::list_chats`](crate::Client::list_chats).
     pub enum ListChatsOrder {
         /// `newest`
         Newest = "newest",

@@ -5,7 +5,7 @@
 
 use crate::types::builder;
 
-/// The answer of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status).
+/// Occurs as the response of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PollAuthenticationStatusResponse {
@@ -41,13 +41,13 @@ pub struct PollAuthenticationStatusResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::start_authentication`](crate::Client::start_authentication) sends.
+/// Occurs as the body of [`Client::start_authentication`](crate::Client::start_authentication).
 #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct StartAuthenticationBody {
     /// A proxy of your own. Not together with proxyCountry.
     ///
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `customProxy`.
     #[serde(rename = "customProxy", skip_serializing_if = "Option::is_none")]
     pub custom_proxy: Option<serde_json::Map<String, serde_json::Value>>,
     /// Connect even if this account exists already.
@@ -66,7 +66,7 @@ pub struct StartAuthenticationBody {
     pub password: String,
     /// Country of our proxy to connect through. Not together with customProxy.
     ///
-    /// Example: `us`.
+    /// Example: `us`. On the wire: `proxyCountry`.
     #[serde(rename = "proxyCountry", skip_serializing_if = "Option::is_none")]
     pub proxy_country: Option<StartAuthenticationBodyProxyCountry>,
     /// Fansly username or e-mail address.
@@ -100,7 +100,7 @@ impl std::fmt::Debug for StartAuthenticationBody {
     }
 }
 
-/// The answer of [`Client::start_authentication`](crate::Client::start_authentication).
+/// Occurs as the response of [`Client::start_authentication`](crate::Client::start_authentication).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct StartAuthenticationResponse {
@@ -118,7 +118,7 @@ pub struct StartAuthenticationResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::submit2fa`](crate::Client::submit2fa) sends.
+/// Occurs as the body of [`Client::submit2fa`](crate::Client::submit2fa).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Submit2faBody {
@@ -139,7 +139,7 @@ openapi_client_runtime::codegen::argument! {
     Submit2faBody, built by builder::Submit2faBodyBuilder
 }
 
-/// The answer of [`Client::submit2fa`](crate::Client::submit2fa).
+/// Occurs as the response of [`Client::submit2fa`](crate::Client::submit2fa).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Submit2faResponse {
@@ -180,7 +180,7 @@ openapi_client_runtime::closed_enum! {
     ///
     /// Example: `us`.
     ///
-    /// `proxy_country` of [`StartAuthenticationBody`](super::StartAuthenticationBody).
+    /// Occurs as `proxy_country` in [`StartAuthenticationBody`](super::StartAuthenticationBody).
     pub enum StartAuthenticationBodyProxyCountry {
         /// `us`
         Us = "us",

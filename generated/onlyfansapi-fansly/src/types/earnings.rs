@@ -6,11 +6,11 @@
 use openapi_client_runtime::{Millidollars, UnixMilliseconds};
 use crate::types::Meta;
 
-/// An item of `data` of [`GetEarningsStatsResponse`](super::GetEarningsStatsResponse).
+/// Occurs as an element of `data` in [`GetEarningsStatsResponse`](super::GetEarningsStatsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetEarningsStatsDataItem {
-    /// Example: `800000000000000001`.
+    /// Example: `800000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Milliseconds since 1970.
@@ -20,15 +20,15 @@ pub struct GetEarningsStatsDataItem {
     pub timestamp: Option<UnixMilliseconds>,
     /// In thousandths of a dollar.
     ///
-    /// Example: `5000`.
+    /// Example: `5000`. On the wire: `totalGross`.
     #[serde(rename = "totalGross", skip_serializing_if = "Option::is_none")]
     pub total_gross: Option<Millidollars>,
     /// In thousandths of a dollar.
     ///
-    /// Example: `4000`.
+    /// Example: `4000`. On the wire: `totalNet`.
     #[serde(rename = "totalNet", skip_serializing_if = "Option::is_none")]
     pub total_net: Option<Millidollars>,
-    /// Example: `2116`.
+    /// Example: `2116`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -36,11 +36,12 @@ pub struct GetEarningsStatsDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::get_earnings_stats`](crate::Client::get_earnings_stats).
+/// Occurs as the response of [`Client::get_earnings_stats`](crate::Client::get_earnings_stats).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetEarningsStatsResponse {
     pub data: Vec<GetEarningsStatsDataItem>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -48,13 +49,13 @@ pub struct GetEarningsStatsResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `data` of [`GetPendingEarningsResponse`](super::GetPendingEarningsResponse).
+/// Occurs as `data` in [`GetPendingEarningsResponse`](super::GetPendingEarningsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetPendingEarningsData {
     /// In thousandths of a dollar.
     ///
-    /// Example: `4416784`.
+    /// Example: `4416784`. On the wire: `pendingBalance`.
     #[serde(rename = "pendingBalance", skip_serializing_if = "Option::is_none")]
     pub pending_balance: Option<Millidollars>,
     /// What else there is, by name: the document does not describe it.
@@ -62,11 +63,12 @@ pub struct GetPendingEarningsData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::get_pending_earnings`](crate::Client::get_pending_earnings).
+/// Occurs as the response of [`Client::get_pending_earnings`](crate::Client::get_pending_earnings).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetPendingEarningsResponse {
     pub data: GetPendingEarningsData,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -74,7 +76,7 @@ pub struct GetPendingEarningsResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `data` of [`ListMonthlyEarningsResponse`](super::ListMonthlyEarningsResponse).
+/// Occurs as an element of `data` in [`ListMonthlyEarningsResponse`](super::ListMonthlyEarningsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListMonthlyEarningsDataItem {
@@ -91,23 +93,23 @@ pub struct ListMonthlyEarningsDataItem {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brackets: Option<Vec<serde_json::Value>>,
-    /// Example: `100`.
+    /// Example: `100`. On the wire: `maxTopPercent`.
     #[serde(rename = "maxTopPercent", skip_serializing_if = "Option::is_none")]
     pub max_top_percent: Option<i64>,
     /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<i64>,
-    /// Example: `5`.
+    /// Example: `5`. On the wire: `topPercent`.
     #[serde(rename = "topPercent", skip_serializing_if = "Option::is_none")]
     pub top_percent: Option<i64>,
     /// In thousandths of a dollar.
     ///
-    /// Example: `200000`.
+    /// Example: `200000`. On the wire: `totalGross`.
     #[serde(rename = "totalGross", skip_serializing_if = "Option::is_none")]
     pub total_gross: Option<Millidollars>,
     /// In thousandths of a dollar.
     ///
-    /// Example: `160000`.
+    /// Example: `160000`. On the wire: `totalNet`.
     #[serde(rename = "totalNet", skip_serializing_if = "Option::is_none")]
     pub total_net: Option<Millidollars>,
     /// Example: `0`.
@@ -118,11 +120,12 @@ pub struct ListMonthlyEarningsDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::list_monthly_earnings`](crate::Client::list_monthly_earnings).
+/// Occurs as the response of [`Client::list_monthly_earnings`](crate::Client::list_monthly_earnings).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListMonthlyEarningsResponse {
     pub data: Vec<ListMonthlyEarningsDataItem>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -130,7 +133,7 @@ pub struct ListMonthlyEarningsResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `data` of [`ListWalletTransactionsResponse`](super::ListWalletTransactionsResponse).
+/// Occurs as `data` in [`ListWalletTransactionsResponse`](super::ListWalletTransactionsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsData {
@@ -144,7 +147,7 @@ pub struct ListWalletTransactionsData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `data` of [`ListWalletTransactionsData`](super::ListWalletTransactionsData).
+/// Occurs as an element of `data` in [`ListWalletTransactionsData`](super::ListWalletTransactionsData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsDataDataItem {
@@ -155,7 +158,7 @@ pub struct ListWalletTransactionsDataDataItem {
     pub amount: Option<Millidollars>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1780444800000`.
+    /// Example: `1780444800000`. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixMilliseconds>,
     /// Example: `wallet`.
@@ -163,21 +166,21 @@ pub struct ListWalletTransactionsDataDataItem {
     pub destination: Option<String>,
     /// In thousandths of a dollar.
     ///
-    /// Example: `1000`.
+    /// Example: `1000`. On the wire: `destinationTax`.
     #[serde(rename = "destinationTax", skip_serializing_if = "Option::is_none")]
     pub destination_tax: Option<Millidollars>,
     /// In thousandths of a dollar.
     ///
-    /// Example: `105000`.
+    /// Example: `105000`. On the wire: `newBalance`.
     #[serde(rename = "newBalance", skip_serializing_if = "Option::is_none")]
     pub new_balance: Option<Millidollars>,
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `500000000000000001`.
+    /// Example: `500000000000000001`. On the wire: `transactionId`.
     #[serde(rename = "transactionId", skip_serializing_if = "Option::is_none")]
     pub transaction_id: Option<String>,
-    /// Example: `2116`.
+    /// Example: `2116`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -185,11 +188,12 @@ pub struct ListWalletTransactionsDataDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::list_wallet_transactions`](crate::Client::list_wallet_transactions).
+/// Occurs as the response of [`Client::list_wallet_transactions`](crate::Client::list_wallet_transactions).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListWalletTransactionsResponse {
     pub data: ListWalletTransactionsData,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.

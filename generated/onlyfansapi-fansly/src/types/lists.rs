@@ -6,7 +6,7 @@
 use crate::types::Meta;
 use crate::types::builder;
 
-/// The body that [`Client::add_users_to_list`](crate::Client::add_users_to_list) sends.
+/// Occurs as the body of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AddUsersToListBody {
@@ -14,7 +14,7 @@ pub struct AddUsersToListBody {
     pub ids: Vec<String>,
     /// Type of the list items. Default = 1 (subscriber)
     ///
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
 }
@@ -30,18 +30,18 @@ openapi_client_runtime::codegen::argument! {
     AddUsersToListBody, built by builder::AddUsersToListBodyBuilder
 }
 
-/// An item of `data` of [`AddUsersToListResponse`](super::AddUsersToListResponse).
+/// Occurs as an element of `data` in [`AddUsersToListResponse`](super::AddUsersToListResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AddUsersToListDataItem {
     /// Example: `600000000000000001`.
     pub id: String,
-    /// Example: `200000000000000001`.
+    /// Example: `200000000000000001`. On the wire: `listId`.
     #[serde(rename = "listId", skip_serializing_if = "Option::is_none")]
     pub list_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -49,11 +49,12 @@ pub struct AddUsersToListDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
+/// Occurs as the response of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AddUsersToListResponse {
     pub data: Vec<AddUsersToListDataItem>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -61,7 +62,7 @@ pub struct AddUsersToListResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::reorder_lists`](crate::Client::reorder_lists) sends.
+/// Occurs as the body of [`Client::reorder_lists`](crate::Client::reorder_lists).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ReorderListsBody {
@@ -86,13 +87,14 @@ openapi_client_runtime::codegen::argument! {
     ReorderListsBody, built by builder::ReorderListsBodyBuilder
 }
 
-/// The answer of [`Client::reorder_lists`](crate::Client::reorder_lists).
+/// Occurs as the response of [`Client::reorder_lists`](crate::Client::reorder_lists).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ReorderListsResponse {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -100,7 +102,7 @@ pub struct ReorderListsResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The body that [`Client::update_list`](crate::Client::update_list) sends.
+/// Occurs as the body of [`Client::update_list`](crate::Client::update_list).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateListBody {
@@ -110,7 +112,7 @@ pub struct UpdateListBody {
     pub label: String,
     /// The type of the list. Default = 1
     ///
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
 }
@@ -126,11 +128,11 @@ openapi_client_runtime::codegen::argument! {
     UpdateListBody, built by builder::UpdateListBodyBuilder
 }
 
-/// `data` of [`UpdateListResponse`](super::UpdateListResponse).
+/// Occurs as `data` in [`UpdateListResponse`](super::UpdateListResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateListData {
-    /// Example: `800000000000000001`.
+    /// Example: `800000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Example: `200000000000000003`.
@@ -141,7 +143,7 @@ pub struct UpdateListData {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pos: Option<serde_json::Value>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -149,11 +151,12 @@ pub struct UpdateListData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::update_list`](crate::Client::update_list).
+/// Occurs as the response of [`Client::update_list`](crate::Client::update_list).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateListResponse {
     pub data: UpdateListData,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.

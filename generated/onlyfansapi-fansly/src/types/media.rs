@@ -3,11 +3,11 @@
 
 //! Types of the operations in `src/operations/media.rs`.
 
-/// `media` of [`UploadMediaResponse`](super::UploadMediaResponse).
+/// Occurs as `media` in [`UploadMediaResponse`](super::UploadMediaResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Media {
-    /// Example: `800000000000000001`.
+    /// Example: `800000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Example: `photo.jpg`.
@@ -24,7 +24,7 @@ pub struct Media {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// Example: `1080`.
@@ -35,7 +35,7 @@ pub struct Media {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::upload_media`](crate::Client::upload_media).
+/// Occurs as the response of [`Client::upload_media`](crate::Client::upload_media).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UploadMediaResponse {

@@ -5,14 +5,17 @@
 
 use openapi_client_runtime::UnixSeconds;
 
-/// An item of `attachments` of [`Message`](super::Message).
+/// Occurs as an element of `attachments` in [`Message`](super::Message).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Attachment {
+    /// On the wire: `contentId`.
     #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
     pub content_id: Option<String>,
+    /// On the wire: `contentType`.
     #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
     pub content_type: Option<i64>,
+    /// On the wire: `messageId`.
     #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -22,7 +25,7 @@ pub struct Attachment {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `cache` of [`Meta`](super::Meta).
+/// Occurs as `cache` in [`Meta`](super::Meta).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Cache {
@@ -37,7 +40,7 @@ pub struct Cache {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `credits` of [`Meta`](super::Meta).
+/// Occurs as `credits` in [`Meta`](super::Meta).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Credits {
@@ -55,7 +58,7 @@ pub struct Credits {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `interactions` of [`Message`](super::Message).
+/// Occurs as an element of `interactions` in [`Message`](super::Message).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Interaction {
@@ -63,18 +66,20 @@ pub struct Interaction {
     ///
     /// Seconds since 1970.
     ///
-    /// Example: `1700000000`.
+    /// Example: `1700000000`. On the wire: `deliveredAt`.
     #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<UnixSeconds>,
+    /// On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
     /// 0 as long as it has not happened.
     ///
     /// Seconds since 1970.
     ///
-    /// Example: `1700000000`.
+    /// Example: `1700000000`. On the wire: `readAt`.
     #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
     pub read_at: Option<UnixSeconds>,
+    /// On the wire: `userId`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
     /// What else there is, by name: the document does not describe it.
@@ -82,7 +87,7 @@ pub struct Interaction {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `last_message` of [`Chat`](super::Chat); an item of `messages` of [`ListChatMessagesData`](super::ListChatMessagesData); and one other place.
+/// Occurs as `last_message` in [`Chat`](super::Chat), as an element of `messages` in [`ListChatMessagesData`](super::ListChatMessagesData), and in one other place.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Message {
@@ -91,26 +96,28 @@ pub struct Message {
     /// Example: `Message text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// Example: `400000000000000099`.
+    /// Example: `400000000000000099`. On the wire: `correlationId`.
     #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
     /// Seconds since 1970.
     ///
-    /// Example: `1700000000`.
+    /// Example: `1700000000`. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixSeconds>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `dataVersion`.
     #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
     pub data_version: Option<i64>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embeds: Option<Vec<serde_json::Value>>,
+    /// On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
     pub id: MessageId,
+    /// On the wire: `inReplyTo`.
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `inReplyToRoot`.
     #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
     pub in_reply_to_root: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,12 +125,13 @@ pub struct Message {
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub likes: Option<Vec<serde_json::Value>>,
+    /// On the wire: `senderId`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
     pub sender_id: Option<UserId>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `totalTipAmount`.
     #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
     pub total_tip_amount: Option<i64>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -131,14 +139,17 @@ pub struct Message {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `meta` of [`AcknowledgeChatMessagesResponse`](super::AcknowledgeChatMessagesResponse); `meta` of [`AddUsersToListResponse`](super::AddUsersToListResponse); and 16 other places.
+/// Occurs as `meta` in [`AcknowledgeChatMessagesResponse`](super::AcknowledgeChatMessagesResponse), as `meta` in [`AddUsersToListResponse`](super::AddUsersToListResponse), and in 16 other places.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Meta {
+    /// On the wire: `_cache`.
     #[serde(rename = "_cache", skip_serializing_if = "Option::is_none")]
     pub cache: Option<Cache>,
+    /// On the wire: `_credits`.
     #[serde(rename = "_credits", skip_serializing_if = "Option::is_none")]
     pub credits: Option<Credits>,
+    /// On the wire: `_rate_limits`.
     #[serde(rename = "_rate_limits", skip_serializing_if = "Option::is_none")]
     pub rate_limits: Option<RateLimits>,
     /// What else there is, by name: the document does not describe it.
@@ -146,7 +157,7 @@ pub struct Meta {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `rate_limits` of [`Meta`](super::Meta).
+/// Occurs as `rate_limits` in [`Meta`](super::Meta).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RateLimits {
@@ -170,7 +181,7 @@ pub struct RateLimits {
 openapi_client_runtime::string_id! {
     /// Which connected account: `fansly_acct_…`, from List Accounts.
     ///
-    /// `fansly_account` of [`Client::disconnect_account`](crate::Client::disconnect_account); `fansly_account` of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status); and 20 other places.
+    /// Occurs as the parameter `fansly_account` of [`Client::disconnect_account`](crate::Client::disconnect_account), as the parameter `fansly_account` of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status), and in 20 other places.
     pub struct AccountId;
 }
 
@@ -179,7 +190,7 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `200000000000000001`.
     ///
-    /// `chat_id` of [`Client::show_chat`](crate::Client::show_chat); `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages); and 7 other places.
+    /// Occurs as the parameter `chat_id` of [`Client::show_chat`](crate::Client::show_chat), as the parameter `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), and in 7 other places.
     pub struct ChatId;
 }
 
@@ -188,7 +199,7 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `400000000000000001`.
     ///
-    /// `message_id` of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message); an item of `message_ids` of [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody); and 3 other places.
+    /// Occurs as the parameter `message_id` of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message), as an element of `message_ids` in [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody), and in 3 other places.
     pub struct MessageId;
 }
 
@@ -197,6 +208,6 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `300000000000000001`.
     ///
-    /// `created_by` of [`Chat`](super::Chat); `user_id` of [`ChatUser`](super::ChatUser); and 4 other places.
+    /// Occurs as `created_by` in [`Chat`](super::Chat), as `user_id` in [`ChatUser`](super::ChatUser), and in 4 other places.
     pub struct UserId;
 }

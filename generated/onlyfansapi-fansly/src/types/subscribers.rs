@@ -6,7 +6,7 @@
 use openapi_client_runtime::{Millidollars, UnixMilliseconds};
 use crate::types::Meta;
 
-/// `data` of [`ListSubscribersResponse`](super::ListSubscribersResponse).
+/// Occurs as `data` in [`ListSubscribersResponse`](super::ListSubscribersResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscribersData {
@@ -19,11 +19,12 @@ pub struct ListSubscribersData {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::list_subscribers`](crate::Client::list_subscribers).
+/// Occurs as the response of [`Client::list_subscribers`](crate::Client::list_subscribers).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscribersResponse {
     pub data: ListSubscribersData,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -31,11 +32,11 @@ pub struct ListSubscribersResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `data` of [`ListSubscriptionTiersResponse`](super::ListSubscriptionTiersResponse).
+/// Occurs as an element of `data` in [`ListSubscriptionTiersResponse`](super::ListSubscriptionTiersResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscriptionTiersDataItem {
-    /// Example: `800000000000000001`.
+    /// Example: `800000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Example: `#FF6F61`.
@@ -43,9 +44,10 @@ pub struct ListSubscriptionTiersDataItem {
     pub color: Option<String>,
     /// Example: `700000000000000001`.
     pub id: String,
+    /// On the wire: `includedTierIds`.
     #[serde(rename = "includedTierIds", skip_serializing_if = "Option::is_none")]
     pub included_tier_ids: Option<Vec<String>>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `maxSubscribers`.
     #[serde(rename = "maxSubscribers", skip_serializing_if = "Option::is_none")]
     pub max_subscribers: Option<i64>,
     /// Example: `Starter Tier`.
@@ -61,6 +63,7 @@ pub struct ListSubscriptionTiersDataItem {
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Millidollars>,
+    /// On the wire: `subscriptionBenefits`.
     #[serde(rename = "subscriptionBenefits", skip_serializing_if = "Option::is_none")]
     pub subscription_benefits: Option<Vec<String>>,
     /// What else there is, by name: the document does not describe it.
@@ -68,11 +71,12 @@ pub struct ListSubscriptionTiersDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::list_subscription_tiers`](crate::Client::list_subscription_tiers).
+/// Occurs as the response of [`Client::list_subscription_tiers`](crate::Client::list_subscription_tiers).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscriptionTiersResponse {
     pub data: Vec<ListSubscriptionTiersDataItem>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -80,11 +84,11 @@ pub struct ListSubscriptionTiersResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `plans` of [`ListSubscriptionTiersDataItem`](super::ListSubscriptionTiersDataItem).
+/// Occurs as an element of `plans` in [`ListSubscriptionTiersDataItem`](super::ListSubscriptionTiersDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Plan {
-    /// Example: `30`.
+    /// Example: `30`. On the wire: `billingCycle`.
     #[serde(rename = "billingCycle", skip_serializing_if = "Option::is_none")]
     pub billing_cycle: Option<i64>,
     /// Example: `700000000000000010`.
@@ -100,7 +104,7 @@ pub struct Plan {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `useAmounts`.
     #[serde(rename = "useAmounts", skip_serializing_if = "Option::is_none")]
     pub use_amounts: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -108,17 +112,17 @@ pub struct Plan {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `stats` of [`ListSubscribersData`](super::ListSubscribersData).
+/// Occurs as `stats` in [`ListSubscribersData`](super::ListSubscribersData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Stats {
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// Example: `2`.
+    /// Example: `2`. On the wire: `totalActive`.
     #[serde(rename = "totalActive", skip_serializing_if = "Option::is_none")]
     pub total_active: Option<i64>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `totalExpired`.
     #[serde(rename = "totalExpired", skip_serializing_if = "Option::is_none")]
     pub total_expired: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -126,19 +130,19 @@ pub struct Stats {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `subscriptions` of [`ListSubscribersData`](super::ListSubscribersData).
+/// Occurs as an element of `subscriptions` in [`ListSubscribersData`](super::ListSubscribersData).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Subscription {
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `autoRenew`.
     #[serde(rename = "autoRenew", skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<i64>,
-    /// Example: `30`.
+    /// Example: `30`. On the wire: `billingCycle`.
     #[serde(rename = "billingCycle", skip_serializing_if = "Option::is_none")]
     pub billing_cycle: Option<i64>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1780479709000`.
+    /// Example: `1780479709000`. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixMilliseconds>,
     /// Example: `30`.
@@ -146,21 +150,21 @@ pub struct Subscription {
     pub duration: Option<i64>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1783071709000`.
+    /// Example: `1783071709000`. On the wire: `endsAt`.
     #[serde(rename = "endsAt", skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<UnixMilliseconds>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `giftCodeId`.
     #[serde(rename = "giftCodeId", skip_serializing_if = "Option::is_none")]
     pub gift_code_id: Option<serde_json::Value>,
-    /// Example: `500000000000000002`.
+    /// Example: `500000000000000002`. On the wire: `historyId`.
     #[serde(rename = "historyId", skip_serializing_if = "Option::is_none")]
     pub history_id: Option<String>,
     /// Example: `500000000000000001`.
     pub id: String,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `paymentMethodId`.
     #[serde(rename = "paymentMethodId", skip_serializing_if = "Option::is_none")]
     pub payment_method_id: Option<String>,
-    /// Example: `700000000000000010`.
+    /// Example: `700000000000000010`. On the wire: `planId`.
     #[serde(rename = "planId", skip_serializing_if = "Option::is_none")]
     pub plan_id: Option<String>,
     /// In thousandths of a dollar.
@@ -168,55 +172,55 @@ pub struct Subscription {
     /// Example: `5000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Millidollars>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `promoDuration`.
     #[serde(rename = "promoDuration", skip_serializing_if = "Option::is_none")]
     pub promo_duration: Option<serde_json::Value>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `promoEndsAt`.
     #[serde(rename = "promoEndsAt", skip_serializing_if = "Option::is_none")]
     pub promo_ends_at: Option<serde_json::Value>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `promoId`.
     #[serde(rename = "promoId", skip_serializing_if = "Option::is_none")]
     pub promo_id: Option<String>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `promoPrice`.
     #[serde(rename = "promoPrice", skip_serializing_if = "Option::is_none")]
     pub promo_price: Option<serde_json::Value>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `promoStartsAt`.
     #[serde(rename = "promoStartsAt", skip_serializing_if = "Option::is_none")]
     pub promo_starts_at: Option<serde_json::Value>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `promoStatus`.
     #[serde(rename = "promoStatus", skip_serializing_if = "Option::is_none")]
     pub promo_status: Option<serde_json::Value>,
-    /// Example: `500000000000000002`.
+    /// Example: `500000000000000002`. On the wire: `renewCorrelationId`.
     #[serde(rename = "renewCorrelationId", skip_serializing_if = "Option::is_none")]
     pub renew_correlation_id: Option<String>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1780479709000`.
+    /// Example: `1780479709000`. On the wire: `renewDate`.
     #[serde(rename = "renewDate", skip_serializing_if = "Option::is_none")]
     pub renew_date: Option<UnixMilliseconds>,
     /// In thousandths of a dollar.
     ///
-    /// Example: `5000`.
+    /// Example: `5000`. On the wire: `renewPrice`.
     #[serde(rename = "renewPrice", skip_serializing_if = "Option::is_none")]
     pub renew_price: Option<Millidollars>,
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `600000000000000001`.
+    /// Example: `600000000000000001`. On the wire: `subscriberId`.
     #[serde(rename = "subscriberId", skip_serializing_if = "Option::is_none")]
     pub subscriber_id: Option<String>,
-    /// Example: `#FF6F61`.
+    /// Example: `#FF6F61`. On the wire: `subscriptionTierColor`.
     #[serde(rename = "subscriptionTierColor", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_color: Option<String>,
-    /// Example: `700000000000000001`.
+    /// Example: `700000000000000001`. On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_id: Option<String>,
-    /// Example: `Starter Tier`.
+    /// Example: `Starter Tier`. On the wire: `subscriptionTierName`.
     #[serde(rename = "subscriptionTierName", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_name: Option<String>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1780479710000`.
+    /// Example: `1780479710000`. On the wire: `updatedAt`.
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<UnixMilliseconds>,
     /// Example: `3`.
@@ -232,7 +236,7 @@ openapi_client_runtime::closed_enum! {
     ///
     /// Example: `active`.
     ///
-    /// `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
+    /// Occurs as the parameter `status` of [`Client::list_subscribers`](crate::Client::list_subscribers).
     pub enum ListSubscribersStatus {
         /// `active`
         Active = "active",

@@ -6,7 +6,7 @@
 use openapi_client_runtime::UnixMilliseconds;
 use crate::types::Meta;
 
-/// An item of `data` of [`GetTrackingLinkStatsResponse`](super::GetTrackingLinkStatsResponse).
+/// Occurs as an element of `data` in [`GetTrackingLinkStatsResponse`](super::GetTrackingLinkStatsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetTrackingLinkStatsDataItem {
@@ -33,7 +33,7 @@ pub struct GetTrackingLinkStatsDataItem {
     /// Example: `1780358400000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<UnixMilliseconds>,
-    /// Example: `100000000000000001`.
+    /// Example: `100000000000000001`. On the wire: `trackingLinkId`.
     #[serde(rename = "trackingLinkId", skip_serializing_if = "Option::is_none")]
     pub tracking_link_id: Option<String>,
     /// Example: `2026`.
@@ -44,11 +44,12 @@ pub struct GetTrackingLinkStatsDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::get_tracking_link_stats`](crate::Client::get_tracking_link_stats).
+/// Occurs as the response of [`Client::get_tracking_link_stats`](crate::Client::get_tracking_link_stats).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetTrackingLinkStatsResponse {
     pub data: Vec<GetTrackingLinkStatsDataItem>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.

@@ -6,7 +6,7 @@
 use openapi_client_runtime::{JsonText, UnixMilliseconds, UnixSeconds};
 use crate::types::Meta;
 
-/// `account_permission_flags` of [`Permissions`](super::Permissions).
+/// Occurs as `account_permission_flags` in [`Permissions`](super::Permissions).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountPermissionFlags {
@@ -18,64 +18,66 @@ pub struct AccountPermissionFlags {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `data` of [`GetUserDetailsResponse`](super::GetUserDetailsResponse).
+/// Occurs as an element of `data` in [`GetUserDetailsResponse`](super::GetUserDetailsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsDataItem {
     /// Example: `About text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// Example: `1000`.
+    /// Example: `1000`. On the wire: `accountMediaLikes`.
     #[serde(rename = "accountMediaLikes", skip_serializing_if = "Option::is_none")]
     pub account_media_likes: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<GetUserDetailsDataItemAvatar>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `displayName`.
     #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<serde_json::Value>,
     /// Example: `18`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<i64>,
-    /// Example: `1000`.
+    /// Example: `1000`. On the wire: `followCount`.
     #[serde(rename = "followCount", skip_serializing_if = "Option::is_none")]
     pub follow_count: Option<i64>,
     /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
-    /// Example: `true`.
+    /// Example: `true`. On the wire: `hasMainWall`.
     #[serde(rename = "hasMainWall", skip_serializing_if = "Option::is_none")]
     pub has_main_wall: Option<bool>,
     /// Example: `100000000000000001`.
     pub id: String,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1700000000000`.
+    /// Example: `1700000000000`. On the wire: `lastSeenAt`.
     #[serde(rename = "lastSeenAt", skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<UnixMilliseconds>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
+    /// On the wire: `mediaStoryState`.
     #[serde(rename = "mediaStoryState", skip_serializing_if = "Option::is_none")]
     pub media_story_state: Option<MediaStoryState>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Permissions>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `profileAccessFlags`.
     #[serde(rename = "profileAccessFlags", skip_serializing_if = "Option::is_none")]
     pub profile_access_flags: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `profileBadges`.
     #[serde(rename = "profileBadges", skip_serializing_if = "Option::is_none")]
     pub profile_badges: Option<Vec<serde_json::Value>>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `profileFlags`.
     #[serde(rename = "profileFlags", skip_serializing_if = "Option::is_none")]
     pub profile_flags: Option<i64>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `profileSocials`.
     #[serde(rename = "profileSocials", skip_serializing_if = "Option::is_none")]
     pub profile_socials: Option<Vec<serde_json::Value>>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `statusId`.
     #[serde(rename = "statusId", skip_serializing_if = "Option::is_none")]
     pub status_id: Option<i64>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `subscriberCount`.
     #[serde(rename = "subscriberCount", skip_serializing_if = "Option::is_none")]
     pub subscriber_count: Option<i64>,
+    /// On the wire: `timelineStats`.
     #[serde(rename = "timelineStats", skip_serializing_if = "Option::is_none")]
     pub timeline_stats: Option<TimelineStats>,
     /// Example: `exampleuser`.
@@ -91,16 +93,16 @@ pub struct GetUserDetailsDataItem {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `avatar` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
+/// Occurs as `avatar` in [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsDataItemAvatar {
-    /// Example: `100000000000000001`.
+    /// Example: `100000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Seconds since 1970.
     ///
-    /// Example: `1700000000`.
+    /// Example: `1700000000`. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixSeconds>,
     /// Example: `0`.
@@ -123,12 +125,12 @@ pub struct GetUserDetailsDataItemAvatar {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// Seconds since 1970.
     ///
-    /// Example: `1700000000`.
+    /// Example: `1700000000`. On the wire: `updatedAt`.
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<UnixSeconds>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,11 +143,12 @@ pub struct GetUserDetailsDataItemAvatar {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The answer of [`Client::get_user_details`](crate::Client::get_user_details).
+/// Occurs as the response of [`Client::get_user_details`](crate::Client::get_user_details).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsResponse {
     pub data: Vec<GetUserDetailsDataItem>,
+    /// On the wire: `_meta`.
     #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
     /// What else there is, by name: the document does not describe it.
@@ -153,30 +156,30 @@ pub struct GetUserDetailsResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `media_story_state` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
+/// Occurs as `media_story_state` in [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct MediaStoryState {
-    /// Example: `100000000000000001`.
+    /// Example: `100000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1700000000000`.
+    /// Example: `1700000000000`. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixMilliseconds>,
-    /// Example: `false`.
+    /// Example: `false`. On the wire: `hasActiveStories`.
     #[serde(rename = "hasActiveStories", skip_serializing_if = "Option::is_none")]
     pub has_active_stories: Option<bool>,
     /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `storyCount`.
     #[serde(rename = "storyCount", skip_serializing_if = "Option::is_none")]
     pub story_count: Option<i64>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1700000000000`.
+    /// Example: `1700000000000`. On the wire: `updatedAt`.
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<UnixMilliseconds>,
     /// Example: `1`.
@@ -187,10 +190,11 @@ pub struct MediaStoryState {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `metadata` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
+/// Occurs as `metadata` in [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Metadata {
+    /// On the wire: `resolutionMode`.
     #[serde(rename = "resolutionMode", skip_serializing_if = "Option::is_none")]
     pub resolution_mode: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -198,10 +202,11 @@ pub struct Metadata {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `permissions` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
+/// Occurs as `permissions` in [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Permissions {
+    /// On the wire: `accountPermissionFlags`.
     #[serde(rename = "accountPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub account_permission_flags: Option<AccountPermissionFlags>,
     /// What else there is, by name: the document does not describe it.
@@ -209,31 +214,31 @@ pub struct Permissions {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// `timeline_stats` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
+/// Occurs as `timeline_stats` in [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TimelineStats {
-    /// Example: `100000000000000001`.
+    /// Example: `100000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// Example: `10`.
+    /// Example: `10`. On the wire: `bundleCount`.
     #[serde(rename = "bundleCount", skip_serializing_if = "Option::is_none")]
     pub bundle_count: Option<i64>,
-    /// Example: `50`.
+    /// Example: `50`. On the wire: `bundleImageCount`.
     #[serde(rename = "bundleImageCount", skip_serializing_if = "Option::is_none")]
     pub bundle_image_count: Option<i64>,
-    /// Example: `0`.
+    /// Example: `0`. On the wire: `bundleVideoCount`.
     #[serde(rename = "bundleVideoCount", skip_serializing_if = "Option::is_none")]
     pub bundle_video_count: Option<i64>,
     /// Milliseconds since 1970.
     ///
-    /// Example: `1700000000000`.
+    /// Example: `1700000000000`. On the wire: `fetchedAt`.
     #[serde(rename = "fetchedAt", skip_serializing_if = "Option::is_none")]
     pub fetched_at: Option<UnixMilliseconds>,
-    /// Example: `200`.
+    /// Example: `200`. On the wire: `imageCount`.
     #[serde(rename = "imageCount", skip_serializing_if = "Option::is_none")]
     pub image_count: Option<i64>,
-    /// Example: `100`.
+    /// Example: `100`. On the wire: `videoCount`.
     #[serde(rename = "videoCount", skip_serializing_if = "Option::is_none")]
     pub video_count: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -241,7 +246,7 @@ pub struct TimelineStats {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `variants` of [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
+/// Occurs as an element of `variants` in [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Variant {
@@ -262,7 +267,7 @@ pub struct Variant {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `1`.
+    /// Example: `1`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
     /// Example: `480`.
@@ -273,21 +278,21 @@ pub struct Variant {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An item of `walls` of [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
+/// Occurs as an element of `walls` in [`GetUserDetailsDataItem`](super::GetUserDetailsDataItem).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Wall {
-    /// Example: `100000000000000001`.
+    /// Example: `100000000000000001`. On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// Example: `true`.
+    /// Example: `true`. On the wire: `defaultWall`.
     #[serde(rename = "defaultWall", skip_serializing_if = "Option::is_none")]
     pub default_wall: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Example: `200000000000000001`.
     pub id: String,
-    /// Example: `true`.
+    /// Example: `true`. On the wire: `mainWall`.
     #[serde(rename = "mainWall", skip_serializing_if = "Option::is_none")]
     pub main_wall: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

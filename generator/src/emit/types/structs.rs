@@ -23,7 +23,11 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Struct) -> TokenStream {
     let more = has_default.then(|| quote!(Default,));
     let derive = derive(hiding.is_none(), more);
     let fields = of.fields.iter().map(|field| {
-        let docs = docs::comment(&field_docs(field));
+        let on_the_wire = match field.wire == field.name {
+            true => String::new(),
+            false => format!("On the wire: `{}`.", text::code(&field.wire)),
+        };
+        let docs = docs::comment(&docs::joined(field_docs(field), &on_the_wire));
         let serde = serde(field);
         let (name, ty) = (
             format_ident!("{}", field.name),

@@ -48,9 +48,7 @@ impl CreateGroupChatBodyBuilder {
 
     /// The type of the group.
     ///
-    /// Default: `1`.
-    ///
-    /// The default is sent unless it is set.
+    /// Default: `1`. The default is sent unless it is set.
     pub fn type_(self, value: impl OptionalArgument<i64>) -> Self {
         Self {
             type_: Slot::new(value),
@@ -126,9 +124,7 @@ pub struct NewChatUserBuilder {
 impl NewChatUserBuilder {
     /// 0 for a chat that is created.
     ///
-    /// Default: `0`.
-    ///
-    /// The default is sent unless it is set.
+    /// Default: `0`. The default is sent unless it is set.
     pub fn permission_flags(self, value: impl OptionalArgument<i64>) -> Self {
         Self {
             permission_flags: Slot::new(value),

@@ -26,9 +26,7 @@ impl AcknowledgeChatMessagesBodyBuilder {
 
     /// 1 = delivered, 2 = read, 3 = delivered and read, 4 = unread.
     ///
-    /// Example: `2`.
-    ///
-    /// Required.
+    /// Example: `2`. Required.
     pub fn type_(
         self,
         value: impl Argument<types::AcknowledgeChatMessagesBodyType>,
@@ -71,9 +69,7 @@ pub struct RemoveReactionFromChatMessageBodyBuilder {
 impl RemoveReactionFromChatMessageBodyBuilder {
     /// 1 = heart, 2 = laughing, 3 = wow, 4 = cry, 5 = fire, 6 = thumbs up, 7 = thumbs down.
     ///
-    /// Example: `2`.
-    ///
-    /// Required.
+    /// Example: `2`. Required.
     pub fn type_(
         self,
         value: impl Argument<types::RemoveReactionFromChatMessageBodyType>,
@@ -130,9 +126,7 @@ impl SendChatMessageBodyBuilder {
 
     /// The text of the message.
     ///
-    /// Example: `Hey there!`.
-    ///
-    /// Required.
+    /// Example: `Hey there!`. Required.
     pub fn text(self, value: impl Argument<String>) -> Self {
         Self {
             text: Slot::new(value),

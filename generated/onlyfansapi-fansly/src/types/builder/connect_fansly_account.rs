@@ -55,9 +55,7 @@ impl StartAuthenticationBodyBuilder {
 
     /// Fansly password.
     ///
-    /// Example: `quis`.
-    ///
-    /// Required.
+    /// Example: `quis`. Required.
     pub fn password(self, value: impl Argument<String>) -> Self {
         Self {
             password: Slot::new(value),
@@ -80,9 +78,7 @@ impl StartAuthenticationBodyBuilder {
 
     /// Fansly username or e-mail address.
     ///
-    /// Example: `incidunt`.
-    ///
-    /// Required.
+    /// Example: `incidunt`. Required.
     pub fn username(self, value: impl Argument<String>) -> Self {
         Self {
             username: Slot::new(value),
@@ -140,9 +136,7 @@ pub struct Submit2faBodyBuilder {
 impl Submit2faBodyBuilder {
     /// The code from the e-mail or the authenticator app.
     ///
-    /// Example: `123456`.
-    ///
-    /// Required.
+    /// Example: `123456`. Required.
     pub fn code(self, value: impl Argument<String>) -> Self {
         Self {
             code: Slot::new(value),

@@ -65,9 +65,7 @@ pub struct ReorderListsBodyBuilder {
 impl ReorderListsBodyBuilder {
     /// Position to move the list to, counted from zero.
     ///
-    /// Example: `19`.
-    ///
-    /// Required.
+    /// Example: `19`. Required.
     pub fn new_pos(self, value: impl Argument<i64>) -> Self {
         Self {
             new_pos: Slot::new(value),
@@ -77,9 +75,7 @@ impl ReorderListsBodyBuilder {
 
     /// Present position of the list, counted from zero.
     ///
-    /// Example: `20`.
-    ///
-    /// Required.
+    /// Example: `20`. Required.
     pub fn old_pos(self, value: impl Argument<i64>) -> Self {
         Self {
             old_pos: Slot::new(value),
@@ -118,9 +114,7 @@ pub struct UpdateListBodyBuilder {
 impl UpdateListBodyBuilder {
     /// The new label of the list.
     ///
-    /// Example: `VIPs (renamed)`.
-    ///
-    /// Required.
+    /// Example: `VIPs (renamed)`. Required.
     pub fn label(self, value: impl Argument<String>) -> Self {
         Self {
             label: Slot::new(value),
