@@ -52,6 +52,10 @@
 
 mod client;
 pub mod operations;
+mod scopes;
+
+pub use scopes::Account;
+
 pub mod types;
 
 pub use client::{Client, ClientBuilder};

@@ -1,6 +1,6 @@
 //! What concerns the whole client: its server, its key, its tags.
 
-use super::{Operation, Response, Types};
+use super::{Operation, Parameter, Response, Types};
 use crate::notes::Skipped;
 
 /// An API: everything that is emitted.
@@ -19,6 +19,8 @@ pub struct Api {
     pub shared_module: String,
     /// Operations by path and method.
     pub operations: Vec<Operation>,
+    /// Handles that hold a path parameter of operations.
+    pub scopes: Vec<Scope>,
     /// Operations that were left out.
     pub skipped: Vec<Skipped>,
     /// The types that some operation reaches.
@@ -31,6 +33,32 @@ impl Api {
         let unknown = self.operations.iter();
         let unknown = unknown.filter(|operation| operation.response == Response::Unknown);
         unknown.map(|operation| operation.pointer.clone()).collect()
+    }
+}
+
+/// A handle of the client that holds a path parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// The client's method that makes it.
+    pub method: String,
+    /// The name of its type.
+    pub type_name: String,
+    /// The parameter, as its first operation has it.
+    pub parameter: Parameter,
+}
+
+impl Scope {
+    /// The operations that have its parameter.
+    pub fn operations<'a>(&self, all: &'a [Operation]) -> impl Iterator<Item = &'a Operation> {
+        all.iter().filter(|operation| {
+            let mut parameters = operation.parameters.iter();
+            parameters.any(|parameter| self.holds(parameter))
+        })
+    }
+
+    /// Whether it holds this parameter.
+    pub fn holds(&self, parameter: &Parameter) -> bool {
+        parameter.scope.as_ref() == Some(&self.method)
     }
 }
 

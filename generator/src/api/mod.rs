@@ -9,7 +9,7 @@ mod operation;
 mod rust_type;
 mod types;
 
-pub use client::{Api, Scheme, Security, Tag};
+pub use client::{Api, Scheme, Scope, Security, Tag};
 pub use operation::{
     Body, BodyKind, Example, Expected, Location, Operation, OwnServer, Parameter, Response, Style,
 };

@@ -45,6 +45,8 @@ pub struct Operation {
     pub accept: Option<String>,
     /// JSON pointers into the body of a response, with what stands there after a success.
     pub success: Vec<(String, Expected)>,
+    /// Names on the wire of which exactly one has to be set.
+    pub exactly_one_of: Vec<Vec<String>>,
     /// The type that its responses other than 2xx hold, where several operations share one.
     pub failure: Option<String>,
     /// The documented JSON responses of status 2xx.
@@ -108,6 +110,8 @@ pub struct Parameter {
     pub example: Option<String>,
     /// The smallest and the largest number that may be sent.
     pub range: (Option<i64>, Option<i64>),
+    /// The scope that it belongs to, by the name of the client's method.
+    pub scope: Option<String>,
     /// Its type, without the `Option` of an optional one.
     pub ty: Type,
 }

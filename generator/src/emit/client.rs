@@ -76,9 +76,13 @@ if error.status().is_some_and(|status| status == 402) {{
             #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
         ));
     }
+    let names = api.scopes.iter();
+    let names: Vec<_> = names.map(|scope| format_ident!("{}", scope.type_name)).collect();
+    let scopes = (!names.is_empty()).then(|| quote!(mod scopes; pub use scopes::{#(#names),*};));
     let items = quote! {
         mod client;
         pub mod operations;
+        #scopes
         pub mod types;
         pub use client::{Client, ClientBuilder};
         pub use openapi_client_runtime::{

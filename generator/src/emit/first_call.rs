@@ -217,6 +217,7 @@ mod tests {
                 operation("GET", "list"),
                 with_body,
             ],
+            scopes: Vec::new(),
             skipped: Vec::new(),
             types: Types::new(),
         };

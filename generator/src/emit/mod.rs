@@ -15,6 +15,7 @@ mod package;
 mod readme;
 mod render;
 mod rust_type;
+mod scopes;
 mod secrets;
 mod send;
 mod setter;
@@ -40,6 +41,7 @@ pub(crate) fn emit(name: &str, settings: &Settings, api: &Api) -> Vec<File> {
     ];
     files.extend(package::licences(&renderer));
     files.extend(operations::files(&renderer, api));
+    files.extend(scopes::file(&renderer, api));
     files.extend(types::files(&renderer, api));
     files.extend(examples::files(&renderer, settings, api));
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -230,6 +230,7 @@ mod tests {
             description: String::new(),
             example: None,
             range: (None, None),
+            scope: None,
             ty: Type::String,
         }
     }

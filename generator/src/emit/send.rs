@@ -48,9 +48,11 @@ pub(super) fn request(operation: &Operation, body: Option<&BodySetters<'_>>) -> 
     let required = operation.setters().filter(|parameter| parameter.required);
     let required = required.map(|Parameter { wire, field, .. }| quote!(.requires(#wire, #field)));
     let required_body = body.and_then(BodySetters::requirement);
+    let one_of = operation.exactly_one_of.iter();
+    let one_of = one_of.map(|names| quote!(.exactly_one_of(&[#(#names),*])));
     quote! {
         #started
-            #server #(#fixed)* #(#arguments)* #content_type #accept #expected #(#required)* #required_body
+            #server #(#fixed)* #(#arguments)* #content_type #accept #expected #(#required)* #required_body #(#one_of)*
     }
 }
 

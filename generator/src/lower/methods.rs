@@ -9,7 +9,7 @@ use crate::identifiers::{RESERVED_TYPES, Scope};
 use crate::name::lock::Lock;
 
 /// Methods of the emitted client that are no operations, and those of traits that it or `impl Client` relies on.
-const RESERVED_METHODS: [&str; 21] = [
+pub(super) const RESERVED_METHODS: [&str; 21] = [
     "as_mut",
     "as_ref",
     "borrow",
@@ -44,10 +44,13 @@ pub(super) struct Methods {
 }
 
 impl Methods {
-    /// No name is claimed yet; `lock` has those of the last run.
-    pub fn of(lock: &Lock) -> Self {
+    /// No name is claimed yet but the `given` ones; `lock` has those of the last run.
+    pub fn of(lock: &Lock, given: &BTreeMap<String, String>) -> Self {
         let mut kept = Scope::with(&RESERVED_METHODS);
         kept.reserve(&RESERVED_TYPES);
+        for name in given.values() {
+            kept.reserve(&[name]);
+        }
         let mut new = kept.clone();
         let mut remembered: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, place) in lock.methods() {
@@ -85,7 +88,7 @@ mod tests {
         for (name, place) in names {
             lock.add_method(name, place);
         }
-        Methods::of(&lock)
+        Methods::of(&lock, &BTreeMap::new())
     }
 
     fn claim(methods: &mut Methods, before: Option<&str>, wish: &str) -> String {

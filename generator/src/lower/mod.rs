@@ -7,6 +7,7 @@ mod body;
 mod components;
 mod conversions;
 mod described;
+mod directives;
 mod examples;
 mod failure;
 mod field_names;
@@ -30,6 +31,7 @@ mod response;
 mod route;
 mod scalars;
 mod schema;
+mod scopes;
 mod security;
 mod server;
 mod sizes;
@@ -71,7 +73,7 @@ pub(crate) struct Lowered {
 ///
 /// # Errors
 ///
-/// A fixup's `x-flags` that name no bits; a document that grows without end.
+/// A fixup's extension that leads nowhere or says what cannot be, such as `x-flags` that name no bits; a document that grows without end.
 pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error> {
     let combined = combine_alternatives(document).map_err(|outgrown| outgrown.error(file))?;
     let document = &nullable::move_to_places(&combined);
@@ -86,21 +88,25 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     let mut skipped = Vec::new();
     let ids = OperationIds::of(document);
     let places = OperationPlaces::of(document, &ids, lock);
+    let given_methods = directives::method_names(document)?;
     let mut claims = operation::Claims {
         ids: &ids,
         security: &security,
         server: server.as_deref(),
         places: &places,
-        methods: &mut Methods::of(lock),
+        methods: &mut Methods::of(lock, &given_methods),
+        given_methods: &given_methods,
         types: &mut types,
         tags: &mut tags,
         routes: &routes,
     };
     for found in document::operations(document) {
         let outcome = outcome::find(&found)?;
+        let exactly_one_of = directives::exactly_one_of(&found)?;
         match operation::lower(document, &components, &found, &mut claims) {
             Ok(mut draft) => {
                 draft.operation.success = outcome.success;
+                draft.operation.exactly_one_of = exactly_one_of;
                 draft.operation.failure = failure::component(document, &found, &components);
                 draft.payload = outcome.payload;
                 drafts.push(draft);
@@ -171,7 +177,9 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     prefill::prefill(document, &components, &mut types)?;
     for (operation, payload) in operations.iter().zip(&payloads) {
         payload::find(&mut types, operation, payload)?;
+        directives::check(operation, &types)?;
     }
+    let scopes = scopes::find(&operations)?;
     let tags = tags.into_vec();
     let shared_module = uses::place(&tags, &operations, &mut types);
     conversions::find(&mut types);
@@ -185,6 +193,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
             tags,
             shared_module,
             operations,
+            scopes,
             skipped,
             types,
         },

@@ -1,5 +1,7 @@
 //! One operation of the effective document: found, named, and lowered as a whole or left out with a reason.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::components::Components;
@@ -26,6 +28,8 @@ pub(super) struct Claims<'a> {
     pub security: &'a Security,
     pub server: Option<&'a str>,
     pub methods: &'a mut Methods,
+    /// Names of methods that fixups give, by the pointer of their operation.
+    pub given_methods: &'a BTreeMap<String, String>,
     pub types: &'a mut Scope,
     pub tags: &'a mut Tags,
     /// What an optional path parameter must not lead to.
@@ -125,8 +129,13 @@ pub(super) fn lower(
         tag => tag.to_string(),
     };
     let before = claims.places.of_operation(found).before;
-    let wishes = method_names::wishes(found, claims.ids);
-    let name = claims.methods.claim(before.as_deref(), &wishes);
+    let name = match claims.given_methods.get(&found.pointer.to_string()) {
+        Some(name) => name.clone(),
+        None => {
+            let wishes = method_names::wishes(found, claims.ids);
+            claims.methods.claim(before.as_deref(), &wishes)
+        }
+    };
     let request = identifiers::pascal(&name);
     claim_parameters(&mut parameters, &request, claims.types);
     if let Some(body) = &mut body_schema {
@@ -167,6 +176,7 @@ pub(super) fn lower(
             response: response.response,
             accept: response.accept,
             success: Vec::new(),
+            exactly_one_of: Vec::new(),
             failure: None,
             examples: examples::find(document, found),
             notes: notes.into_vec(),

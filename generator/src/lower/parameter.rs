@@ -264,12 +264,17 @@ impl Lowering<'_, '_> {
                 range: sent.range,
                 ty: Type::Any,
                 style: sent.style,
+                scope: text_of(parameter, "x-scope"),
                 wire: wire.to_string(),
             },
             schema: Some(sent.schema),
             is_whole: sent.may_be_object,
         }
     }
+}
+
+fn text_of(parameter: &Value, key: &str) -> Option<String> {
+    Some(parameter.get(key)?.as_str().unwrap_or_default().to_string())
 }
 
 /// The declared description, and what a caller should know of how the parameter is sent.

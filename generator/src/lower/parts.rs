@@ -168,6 +168,7 @@ impl Parts<'_> {
                 description,
                 example: parameter::example(property),
                 range: parameter::range(alone(self.document, property)),
+                scope: None,
                 ty: match location {
                     Location::Files => Type::List(Box::new(Type::File)),
                     _ => Type::File,

@@ -27,7 +27,8 @@ impl Client {
                     "uploadMedia",
                     "/api/fansly/{fanslyAccount}/media/upload",
                 )
-                .path_argument("fanslyAccount", fansly_account),
+                .path_argument("fanslyAccount", fansly_account)
+                .exactly_one_of(&["file", "file_url"]),
         )
     }
 }
