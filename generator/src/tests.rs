@@ -1,18 +1,20 @@
 //! The pipeline on small documents: one document per behaviour.
 
 mod access;
-mod answers;
 mod bodies;
 mod disruptive;
+mod emitted;
 mod hostile_text;
 mod names;
 mod parameters;
 mod recursion;
+mod responses;
 mod wrapped;
 
 use serde_json::{Value, json};
 use syn::visit::Visit;
 
+use self::emitted::Emitted;
 use crate::{Blame, File, Input, Output, generate};
 
 mod limits;
@@ -50,15 +52,15 @@ fn document(paths: &Value) -> Value {
     })
 }
 
-/// An operation that answers with an item.
+/// An operation whose response is an item.
 fn operation(id: &str) -> Value {
     json!({
         "operationId": id,
-        "responses": { "200": answer(&json!({ "type": "object", "properties": { "id": { "type": "string" } } })) },
+        "responses": { "200": response(&json!({ "type": "object", "properties": { "id": { "type": "string" } } })) },
     })
 }
 
-fn answer(schema: &Value) -> Value {
+fn response(schema: &Value) -> Value {
     json!({ "description": "", "content": { "application/json": { "schema": schema } } })
 }
 
@@ -150,7 +152,7 @@ fn text_of_the_document_never_becomes_code_or_a_path() {
         { "in": "query", "name": "a\"b{c}\n", "description": hostile, "example": hostile, "schema": { "type": "string" } },
         { "in": "path", "name": "id", "required": true, "schema": { "type": "string" } },
     ]);
-    odd["responses"]["200"] = answer(&json!({
+    odd["responses"]["200"] = response(&json!({
         "type": "object",
         "description": hostile,
         "example": { "type": hostile },
@@ -189,7 +191,7 @@ fn a_type_that_two_tags_use_is_shared() {
         json!({ "Item": { "type": "object", "properties": { "id": { "type": "string" } } } });
     for (path, tag) in [("/a", "One"), ("/b", "Two")] {
         document["paths"][path]["get"]["tags"] = json!([tag]);
-        document["paths"][path]["get"]["responses"]["200"] = answer(
+        document["paths"][path]["get"]["responses"]["200"] = response(
             &json!({ "type": "object", "properties": { "item": { "$ref": "#/components/schemas/Item" } } }),
         );
     }
@@ -203,7 +205,7 @@ fn an_odd_schema_is_taken_for_what_it_evidently_means_or_for_any_json() {
     let uses = |id: &str, name: &str| {
         let mut changed = operation(id);
         let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
-        changed["responses"]["200"] = answer(&schema);
+        changed["responses"]["200"] = response(&schema);
         json!({ "get": changed })
     };
     let mut document = document(&json!({
@@ -261,7 +263,7 @@ fn an_example_of_another_type_is_no_code() {
     let output = made(&json!({ "/a/{id}": { "get": shown } }));
     for path in ["src/lib.rs", "README.md"] {
         let text = file(&output, path);
-        assert!(text.contains(".id(1)\n"), "{text}");
+        assert!(text.contains("    .show(1)\n"), "{text}");
         assert!(text.contains(r#".q("\"); evil(\"\u{7f}")"#), "{text}");
         assert!(text.contains(r#".ids(["1"])"#), "{text}");
     }
@@ -282,7 +284,7 @@ fn names_that_rust_knows_are_not_taken() {
     let mut document = document(&json!({
         "/a": { "get": operation("clone") }, "/b": { "get": operation("Error") }, "/c": { "get": operation("show") },
     }));
-    document["paths"]["/c"]["get"]["responses"]["200"] = answer(
+    document["paths"]["/c"]["get"]["responses"]["200"] = response(
         &json!({ "type": "object", "properties": { "o": { "$ref": "#/components/schemas/Option" } } }),
     );
     document["components"]["schemas"] =
@@ -304,7 +306,7 @@ fn names_that_rust_knows_are_not_taken() {
 #[test]
 fn a_status_is_no_path_and_no_two_tests_have_one_name() {
     let mut first = operation("a");
-    let mut shown = answer(&json!({ "type": "string" }));
+    let mut shown = response(&json!({ "type": "string" }));
     shown["content"]["application/json"]["examples"] =
         json!({ "x": { "value": "1" }, "y": { "value": "2" } });
     first["responses"] = json!({ "200": shown, "200 OK": shown, "2/../../evil": shown });
@@ -333,11 +335,17 @@ fn a_body_that_need_not_be_sent_is_not() {
     let mut optional = operation("optional");
     optional["requestBody"] = json!({ "content": { "application/json": { "schema": { "type": "object", "properties": { "a": {} } } } } });
     let output = made(&json!({ "/a": { "post": optional } }));
-    let text = file(&output, "src/operations/untagged.rs");
-    assert!(text.contains("if let Some(body) = body {"), "{text}");
-    assert!(
-        !text.contains(r#"Error::missing("optional", "body")"#),
-        "{text}"
+    let optional = Emitted::new(&output, "Optional");
+    assert_eq!(
+        optional.started,
+        r#"Optional(Request::post(&self.core,"optional","/a"),Draft::optional())"#
+    );
+    assert_eq!(
+        optional.setters,
+        [
+            "a: impl OptionalArgument<serde_json::Value> => Self(self.0,self.1.with(|body|body.a(value)))",
+            "body: impl Argument<types::OptionalBody> => Self(self.0,Draft::whole(value))",
+        ]
     );
 }
 
@@ -372,7 +380,8 @@ fn a_method_that_was_published_stays_whatever_comes_later() {
     );
     let operations = file(&second, "src/operations/new.rs");
     assert!(
-        operations.contains("pub fn show(&self)") && operations.contains("/items/{item}"),
+        operations.contains("pub fn show(&self, item: impl Argument<String>) -> Show")
+            && operations.contains("/items/{item}"),
         "{operations}"
     );
     assert!(file(&second, "src/operations/untagged.rs").contains("pub fn get_a(&self)"));

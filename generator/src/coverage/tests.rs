@@ -96,7 +96,7 @@ fn any_json_is_no_type() {
 }
 
 #[test]
-fn an_example_without_a_generated_answer_has_no_types() {
+fn an_example_without_a_generated_response_has_no_types() {
     let document = with_answers(&json!({
         "200": { "content": { "application/json": { "example": { "a": 1, "b": [true, null] } } } }
     }));
@@ -119,7 +119,7 @@ fn an_example_without_a_generated_answer_has_no_types() {
 }
 
 #[test]
-fn an_example_among_answers_of_other_kinds_is_any_json() {
+fn an_example_among_responses_of_other_kinds_is_any_json() {
     let document = with_answers(&json!({
         "200": { "content": { "application/json": { "example": { "a": 1 } } } },
         "201": { "content": { "text/csv": {} } },

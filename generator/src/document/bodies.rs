@@ -139,7 +139,7 @@ mod tests {
     use crate::document::operations;
 
     #[test]
-    fn json_answers_are_those_of_json_media_types() {
+    fn json_responses_are_those_of_json_media_types() {
         let content = json!({
             "application/JSON; charset=utf-8": {},
             "application/problem+json": {},

@@ -264,7 +264,7 @@ mod tests {
         );
         assert_eq!(
             tokens(&setters(&operation, None).unwrap()),
-            r#"implGetChat{#[doc=""]pubfnpage(self,value:implOptionalArgument<String>)->Self{Self(self.0.query_argument("page",value))}}"#
+            r#"implGetChat{pubfnpage(self,value:implOptionalArgument<String>)->Self{Self(self.0.query_argument("page",value))}}"#
         );
     }
 
@@ -287,7 +287,9 @@ mod tests {
     #[test]
     fn a_body_that_is_required_is_asked_for() {
         let operation = Operation {
+            name: "put".to_string(),
             request: "Put".to_string(),
+            method: "PUT".to_string(),
             body: Some(Body {
                 kind: BodyKind::Text,
                 media_type: None,
@@ -314,6 +316,7 @@ mod tests {
         let mut page = parameter("page", Location::Query);
         (page.ty, page.range) = (Type::Integer(Integer::I64), (Some(1), None));
         let operation = Operation {
+            method: "GET".to_string(),
             parameters: vec![query, page],
             response: Response::Unknown,
             ..Operation::default()

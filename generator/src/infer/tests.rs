@@ -37,7 +37,7 @@ fn applying_the_overlay_gives_the_repaired_document() {
 }
 
 #[test]
-fn an_answer_with_an_example_and_no_schema_gets_one() {
+fn a_response_with_an_example_and_no_schema_gets_one() {
     let mut document = answering(&Value::Null);
     let media_type =
         &mut document["paths"]["/it's"]["get"]["responses"]["200"]["content"]["application/json"];

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::emitted::Emitted;
 use super::{file, made, operation, reasons};
 use crate::Output;
 
@@ -23,21 +24,22 @@ fn of(media_type: &str, schema: &Value) -> Value {
     json!({ "content": { media_type: { "schema": schema } }, "required": true })
 }
 
-/// The emitted requests without line breaks and indentation.
-fn requests(output: &Output) -> String {
-    file(output, "src/operations/untagged.rs")
-        .split_whitespace()
-        .collect()
+fn create(output: &Output) -> Emitted {
+    Emitted::new(output, "Create")
 }
 
-#[track_caller]
-fn assert_has(output: &Output, wanted: &[&str]) {
-    let text = requests(output);
-    for wanted in wanted {
-        let wanted: String = wanted.split_whitespace().collect();
-        assert!(text.contains(&wanted), "{wanted}\n{text}");
-    }
+/// How the method starts, with what stands between the path and the end.
+fn started(more: &str) -> String {
+    format!(r#"Create(Request::post(&self.core,"create","/a"){more})"#)
 }
+
+/// Behind the name of the request, with the body that it drafts, if it does.
+fn declared(draft: &str) -> String {
+    format!("{draft}-> send_json types::CreateResponse")
+}
+
+/// The setter of the query parameter, where there is no draft of a body.
+const ID: &str = r#"id: impl OptionalArgument<String> => Self(self.0.query_argument("id",value))"#;
 
 fn notes(output: &Output) -> Vec<&str> {
     let notes = output.gaps.notes.iter();
@@ -49,69 +51,132 @@ fn the_media_type_says_how_a_body_is_written() {
     let text = json!({ "type": "string" });
     let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
     let file = json!({ "type": "string", "format": "binary" });
-    for (media_type, schema, ty, call) in [
+    for (media_type, schema, add, ty, more) in [
         (
             "application/json",
             &object,
+            "json_argument",
             "types::CreateBody",
-            ".json(&body).send",
+            "",
         ),
         (
             "Application/JSON; charset=utf-8",
             &object,
+            "json_argument",
             "types::CreateBody",
-            ".json(&body).send",
+            "",
         ),
         (
             "application/vnd.api+json",
             &object,
+            "json_argument",
             "types::CreateBody",
-            ".json(&body).content_type(\"application/vnd.api+json\")",
+            r#".content_type("application/vnd.api+json")"#,
         ),
         (
             "application/x-www-form-urlencoded",
             &object,
+            "form_argument",
             "types::CreateBody",
-            ".form(&body).send",
+            "",
         ),
-        ("text/plain", &text, "String", ".text(body).send"),
+        ("text/plain", &text, "text_argument", "String", ""),
         (
             "text/csv",
             &text,
+            "text_argument",
             "String",
-            ".text(body).content_type(\"text/csv\")",
+            r#".content_type("text/csv")"#,
         ),
         (
             "application/octet-stream",
             &file,
+            "bytes_argument",
             "Bytes",
-            ".bytes(body).send",
+            "",
         ),
         (
             "image/png",
             &file,
+            "bytes_argument",
             "Bytes",
-            ".bytes(body).content_type(\"image/png\")",
+            r#".content_type("image/png")"#,
         ),
-        ("image/*", &file, "Bytes", ".bytes(body).send"),
-        ("application/json", &file, "Bytes", ".bytes(body).send"),
-        ("*/*", &file, "Bytes", ".bytes(body).send"),
-        ("*/*", &object, "types::CreateBody", ".json(&body).send"),
+        ("image/*", &file, "bytes_argument", "Bytes", ""),
+        ("application/json", &file, "bytes_argument", "Bytes", ""),
+        ("*/*", &file, "bytes_argument", "Bytes", ""),
+        ("*/*", &object, "json_argument", "types::CreateBody", ""),
         (
             "text/plain\r\nx-evil: 1",
             &text,
+            "text_argument",
             "String",
-            ".text(body).send",
+            "",
         ),
     ] {
-        let output = sending(&of(media_type, schema));
-        assert_has(&output, &[call]);
-        let field = match ty {
-            "types::CreateBody" => format!("body: Option<Result<{ty}, String>>,"),
-            _ => format!("body: Option<{ty}>,"),
-        };
-        assert_has(&output, &[&field]);
+        let create = create(&sending(&of(media_type, schema)));
+        let body = create.setter("body");
+        if ty == "types::CreateBody" {
+            let draft = format!("({add}: {ty}) ");
+            assert_eq!(create.declaration, declared(&draft), "{media_type}");
+            assert_eq!(
+                create.started,
+                format!(
+                    r#"Create(Request::post(&self.core,"create","/a"){more},Draft::required())"#
+                ),
+                "{media_type}"
+            );
+            assert_eq!(
+                body,
+                format!("impl Argument<{ty}> => Self(self.0,Draft::whole(value))"),
+                "{media_type}"
+            );
+        } else {
+            assert_eq!(create.declaration, declared(""), "{media_type}");
+            assert_eq!(
+                create.started,
+                started(&format!(r#"{more}.requires("body","body")"#)),
+                "{media_type}"
+            );
+            assert_eq!(
+                body,
+                format!("impl Argument<{ty}> => Self(self.0.{add}(value))"),
+                "{media_type}"
+            );
+        }
     }
+}
+
+#[test]
+fn an_object_is_set_field_by_field_or_as_a_whole() {
+    let object = json!({ "type": "object", "required": ["a"], "properties": {
+        "a": { "type": "string" }, "b": { "type": "integer" },
+    } });
+    let create = create(&sending(&of("application/json", &object)));
+    assert_eq!(
+        create.setters,
+        [
+            r#"id: impl OptionalArgument<String> => Self(self.0.query_argument("id",value),self.1)"#,
+            "a: impl Argument<String> => Self(self.0,self.1.with(|body|body.a(value)))",
+            "b: impl OptionalArgument<i64> => Self(self.0,self.1.with(|body|body.b(value)))",
+            "body: impl Argument<types::CreateBody> => Self(self.0,Draft::whole(value))",
+        ]
+    );
+}
+
+#[test]
+fn an_object_whose_field_is_called_like_a_parameter_is_set_as_a_whole() {
+    let object = json!({ "type": "object", "properties": { "id": { "type": "string" } } });
+    let create = create(&sending(&of("application/json", &object)));
+    assert_eq!(create.started, started(r#".requires("body","body")"#));
+    assert_eq!(create.declaration, declared(""));
+    assert_eq!(
+        create.setters,
+        [
+            ID,
+            "body: impl Argument<types::CreateBody> => Self(self.0.json_argument(value))",
+        ]
+    );
 }
 
 #[test]
@@ -122,13 +187,15 @@ fn a_body_without_a_description_is_any_json() {
         json!({ "content": { "application/json": {} } }),
         json!({ "$ref": "#/components/requestBodies/Gone" }),
     ] {
-        let output = sending(&body);
-        assert_has(
-            &output,
-            &[
-                "pub fn body(mut self, value: impl Into<serde_json::Value>) -> Self",
-                "if let Some(body) = self.body { request = request.json(&body); }",
+        let create = create(&sending(&body));
+        assert_eq!(create.started, started(""), "{body}");
+        assert_eq!(
+            create.setters,
+            [
+                ID,
+                "body: impl Argument<serde_json::Value> => Self(self.0.json_argument(value))"
             ],
+            "{body}"
         );
     }
 }
@@ -136,23 +203,36 @@ fn a_body_without_a_description_is_any_json() {
 #[test]
 fn a_list_and_a_scalar_are_set_like_parameters() {
     let list = json!({ "type": "array", "items": { "type": "integer" } });
-    assert_has(
-        &sending(&of("application/json", &list)),
-        &["pub fn body(mut self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self"],
-    );
-    assert_has(
-        &sending(&of("application/json", &json!({ "type": "boolean" }))),
-        &["pub fn body(mut self, value: impl Into<bool>) -> Self"],
-    );
+    for (schema, ty) in [(list, "Vec<i64>"), (json!({ "type": "boolean" }), "bool")] {
+        assert_eq!(
+            create(&sending(&of("application/json", &schema))).setter("body"),
+            format!("impl Argument<{ty}> => Self(self.0.json_argument(value))")
+        );
+    }
 }
 
 #[test]
 fn a_body_is_sent_with_any_method() {
     let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
-    for method in ["get", "delete", "head"] {
-        let output = with_method(method, &of("application/json", &object));
-        let name = format!("Method::{}", method.to_uppercase());
-        assert_has(&output, &[&name, ".json(&body)"]);
+    for (method, request) in [
+        ("get", r#"get(&self.core,"create","/a")"#),
+        ("delete", r#"delete(&self.core,"create","/a")"#),
+        (
+            "head",
+            r#"operation(&self.core,"create",Method::HEAD,"/a")"#,
+        ),
+    ] {
+        let create = create(&with_method(method, &of("application/json", &object)));
+        assert_eq!(
+            create.started,
+            format!("Create(Request::{request},Draft::required())")
+        );
+        let draft = "(json_argument: types::CreateBody) -> ";
+        assert!(
+            create.declaration.starts_with(draft),
+            "{}",
+            create.declaration
+        );
     }
 }
 
@@ -164,7 +244,14 @@ fn of_several_media_types_json_is_sent() {
         "multipart/form-data": { "schema": { "type": "object" } },
     } });
     let output = sending(&body);
-    assert_has(&output, &["request.json(&body)"]);
+    assert_eq!(create(&output).started, started(""));
+    assert_eq!(
+        create(&output).setters,
+        [
+            ID,
+            "body: impl Argument<serde_json::Map<String,serde_json::Value>> => Self(self.0.json_argument(value))",
+        ]
+    );
     assert_eq!(
         notes(&output),
         [
@@ -188,20 +275,26 @@ fn a_form_of_parts_has_a_setter_for_each() {
         } }),
     );
     let output = sending(&body);
-    assert_has(
-        &output,
-        &[
-            "#[derive(Debug)] #[must_use",
-            "id: Option<String>, async_: Option<bool>, part_id: Option<i64>, \
-             size: Option<Result<types::CreateSize, String>>, tags: Option<Vec<String>>, \
-             file: Option<FilePart>, gallery: Option<Vec<FilePart>>,",
-            "pub fn file(mut self, value: impl Into<FilePart>) -> Self",
-            "pub fn gallery(mut self, values: impl IntoIterator<Item = impl Into<FilePart>>",
-            "let file = self.file.ok_or_else(|| Error::missing(\"create\", \"file\"))?;",
-            ".query(\"id\", &self.id) .multipart( Multipart::new() .field(\"async\", &self.async_) \
-             .field(\"id\", &self.part_id) .field(\"size\", &size) .field(\"tags\", &self.tags) \
-             .file(\"file\", file) .files(\"gallery\", self.gallery), )",
-        ],
+    let create = create(&output);
+    assert_eq!(
+        create.started,
+        started(r#".requires("size","size").requires("file","file")"#)
+    );
+    assert_eq!(
+        create.setters,
+        [
+            ID,
+            r#"async_: impl OptionalArgument<bool> => Self(self.0.field_argument("async",value))"#,
+            r#"part_id: impl OptionalArgument<i64> => Self(self.0.field_argument("id",value))"#,
+            r#"size: impl Argument<types::CreateSize> => Self(self.0.field_argument("size",value))"#,
+            r#"tags: impl OptionalArgument<Vec<String>> => Self(self.0.field_argument("tags",value))"#,
+            r#"file: impl Argument<FilePart> => Self(self.0.file_argument("file",value))"#,
+            r#"gallery: impl OptionalArgument<Vec<FilePart>> => Self(self.0.files_argument("gallery",value))"#,
+        ]
+    );
+    assert_eq!(
+        create.declaration, "-> send_json types::CreateResponse, once",
+        "a file is sent once, so the request is no `Clone`"
     );
     let root = file(&output, "src/lib.rs");
     assert!(root.contains("A file to send is a [`FilePart`]"), "{root}");
@@ -220,16 +313,20 @@ fn files_in_an_object_have_names_in_brackets() {
             "meta": { "type": "object", "properties": { "a": { "type": "integer" } } },
         } }),
     );
-    assert_has(
-        &sending(&body),
-        &[
-            "meta: Option<Result<types::",
-            "let media_cover = self.media_cover.ok_or_else(",
-            ".field(\"media[alt]\", &self.media_alt)",
-            ".file(\"media[cover]\", media_cover)",
-            ".files(\"media[more]\", self.media_more)",
-            ".field(\"meta\", &meta)",
-        ],
+    let create = create(&sending(&body));
+    assert_eq!(
+        create.started,
+        started(r#".requires("media[cover]","media_cover")"#)
+    );
+    assert_eq!(
+        create.setters,
+        [
+            ID,
+            r#"media_alt: impl OptionalArgument<String> => Self(self.0.field_argument("media[alt]",value))"#,
+            r#"meta: impl OptionalArgument<types::Meta> => Self(self.0.field_argument("meta",value))"#,
+            r#"media_cover: impl Argument<FilePart> => Self(self.0.file_argument("media[cover]",value))"#,
+            r#"media_more: impl OptionalArgument<Vec<FilePart>> => Self(self.0.files_argument("media[more]",value))"#,
+        ]
     );
 }
 
@@ -240,7 +337,15 @@ fn files_in_json_make_the_body_multipart() {
     } });
     for media_type in ["application/json", "application/x-www-form-urlencoded"] {
         let output = sending(&of(media_type, &object));
-        assert_has(&output, &[".files(\"photos\", self.photos)"]);
+        assert_eq!(
+            create(&output).setters,
+            [
+                ID,
+                r#"name: impl OptionalArgument<String> => Self(self.0.field_argument("name",value))"#,
+                r#"photos: impl OptionalArgument<Vec<FilePart>> => Self(self.0.files_argument("photos",value))"#,
+            ],
+            "{media_type}"
+        );
         assert_eq!(
             notes(&output),
             [format!(
@@ -266,7 +371,19 @@ fn parts_that_no_setter_can_name_are_put_together_by_hand() {
         ),
     ] {
         let output = sending(&of("multipart/form-data", &schema));
-        assert_has(&output, &["body: Option<Multipart>,", ".multipart(body)"]);
+        let create = create(&output);
+        assert_eq!(create.started, started(r#".requires("body","body")"#));
+        assert_eq!(
+            create.setters,
+            [
+                ID,
+                "body: impl Argument<Multipart> => Self(self.0.multipart_argument(value))"
+            ]
+        );
+        assert_eq!(
+            create.declaration,
+            "-> send_json types::CreateResponse, once"
+        );
         assert_eq!(notes(&output), [note]);
     }
 }
@@ -282,12 +399,16 @@ fn a_part_of_the_document_is_no_code() {
         } }),
     );
     let output = sending(&body);
-    assert_has(
-        &output,
-        &[
-            r#".file("a\"); evil(\"", self.a_evil)"#,
-            ".field(\"send\", &self.part_send)",
-        ],
+    let create = create(&output);
+    assert_eq!(create.started, started(""));
+    assert_eq!(
+        create.setters,
+        [
+            ID,
+            r#"part_body: impl OptionalArgument<String> => Self(self.0.field_argument("body",value))"#,
+            r#"part_send: impl OptionalArgument<String> => Self(self.0.field_argument("send",value))"#,
+            r#"a_evil: impl OptionalArgument<FilePart> => Self(self.0.file_argument("a\"); evil(\"",value))"#,
+        ]
     );
     assert!(!file(&output, "src/operations/untagged.rs").contains("```rust"));
 }
@@ -301,7 +422,15 @@ fn a_file_is_sent_whatever_stands_beside_it() {
             "file": { "oneOf": [binary, { "type": "integer" }] },
         } } },
     } }));
-    assert_has(&output, &["file: Option<FilePart>", ".multipart("]);
+    let create = create(&output);
+    assert_eq!(create.started, started(""));
+    assert_eq!(
+        create.setters,
+        [
+            ID,
+            r#"file: impl OptionalArgument<FilePart> => Self(self.0.file_argument("file",value))"#
+        ]
+    );
     assert_eq!(
         notes(&output),
         ["The request body is sent as `multipart/form-data`, and could also be `application/json`"]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use syn::visit::Visit;
 
 use super::hostile_text::document_of;
-use super::{answer, document, input, operation, run};
+use super::{document, input, operation, response, run};
 use crate::disruptive::{is_disruptive, letters};
 use crate::{File, Output, document as documents, generate};
 
@@ -124,7 +124,7 @@ fn named_with(c: char) -> (Value, [String; 6]) {
             "tags": [format!("t{c}g")],
             "parameters": [parameter("query", format!("q{c}r")), parameter("query", alone.clone()),
                 parameter("path", format!("id{c}")), parameter("header", "X-Kind".to_string())],
-            "responses": { "200": answer(&schema), "404": answer(&of_event) },
+            "responses": { "200": response(&schema), "404": response(&of_event) },
         })
     };
     let (mut send, mut upload) = (operation(format!("s{c}nd")), operation(c.to_string()));

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{answer, document, run};
+use super::{document, response, run};
 use crate::text::judge::{self, Context, hostile};
 
 /// A document with texts at every place that is shown to a reader. Names and keys are texts, too.
@@ -35,11 +35,11 @@ pub(super) fn document_of(texts: &[String]) -> Value {
             { "in": "header", "name": text(), "schema": { "type": "string" } },
         ],
         "requestBody": { "description": text(), "content": { "application/json": { "schema": schema } } },
-        "responses": { "200": answer(&schema), text(): answer(&schema), "404": { "description": text() } },
+        "responses": { "200": response(&schema), text(): response(&schema), "404": { "description": text() } },
     });
     let mut document = document(&json!({
         "/a": { "get": { "operationId": "a", "description": text(), "parameters": operation["parameters"],
-            "responses": { "200": answer(&json!({ "$ref": "#/components/schemas/Item" })) } } },
+            "responses": { "200": response(&json!({ "$ref": "#/components/schemas/Item" })) } } },
         format!("/b{}", text()): { "post": operation.clone() },
         "/c": { "put": operation, "get": { "operationId": text(), "responses": {} } },
     }));

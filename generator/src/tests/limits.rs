@@ -2,16 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{answer, document, made, operation, reasons, run};
+use super::{document, made, operation, reasons, response, run};
 
 /// A schema around itself, as often as the limit of nesting allows.
 fn nested(times: usize, around: &dyn Fn(Value) -> Value) -> Value {
     (0..times).fold(json!({ "type": "string" }), |inner, _| around(inner))
 }
 
-fn answering(id: &str, schema: &Value) -> Value {
+fn responding(id: &str, schema: &Value) -> Value {
     let mut changed = operation(id);
-    changed["responses"]["200"] = answer(schema);
+    changed["responses"]["200"] = response(schema);
     json!({ "get": changed })
 }
 
@@ -23,11 +23,11 @@ fn a_document_may_be_as_deep_as_the_limit_on_a_small_stack() {
     let either = |inner| json!({ "oneOf": [inner, { "type": "integer" }] });
     let both = |inner| json!({ "allOf": [inner, { "description": "x" }] });
     let paths = json!({
-        "/object": answering("object", &nested(45, &object)),
-        "/list": answering("list", &nested(90, &list)),
-        "/map": answering("map", &nested(90, &map)),
-        "/either": answering("either", &nested(45, &either)),
-        "/both": answering("both", &nested(45, &both)),
+        "/object": responding("object", &nested(45, &object)),
+        "/list": responding("list", &nested(90, &list)),
+        "/map": responding("map", &nested(90, &map)),
+        "/either": responding("either", &nested(45, &either)),
+        "/both": responding("both", &nested(45, &both)),
     });
     // Two mebibytes, which threads have.
     let small = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
@@ -38,7 +38,7 @@ fn a_document_may_be_as_deep_as_the_limit_on_a_small_stack() {
 /// The components of a document in which `last` leads to all others.
 fn with_components(last: &str, schemas: Value) -> Value {
     let reference = json!({ "$ref": format!("#/components/schemas/{last}") });
-    let mut document = document(&json!({ "/a": answering("a", &reference) }));
+    let mut document = document(&json!({ "/a": responding("a", &reference) }));
     document["components"]["schemas"] = schemas;
     document
 }
@@ -123,7 +123,7 @@ fn evidence_that_doubles_from_component_to_component_is_refused_with_the_place()
                 "x-schema-name": name(number),
                 "properties": { "p": inner, "q": inner },
             });
-            let mut path = answering(&format!("get{number}"), &schema);
+            let mut path = responding(&format!("get{number}"), &schema);
             path["get"]["responses"]["200"]["content"]["application/json"]["example"] =
                 json!({ "p": shown, "q": shown });
             (format!("/p{number:02}"), path)
@@ -141,7 +141,7 @@ fn evidence_that_doubles_from_component_to_component_is_refused_with_the_place()
 
 #[test]
 fn a_path_item_with_much_text_is_not_written_out_at_a_thousand_paths() {
-    let mut item = answering("get", &json!({}));
+    let mut item = responding("get", &json!({}));
     item["get"]["description"] = "x".repeat(1_000_000).into();
     let mut paths = serde_json::Map::from_iter([("/a".to_string(), item)]);
     for number in 0..1000 {
@@ -175,7 +175,7 @@ fn two_responses_that_hold_many_others_have_a_type_that_ends() {
         .collect();
     let mut document = with_components("A0", schemas);
     document["paths"]["/a"]["get"]["responses"]["201"] =
-        answer(&json!({ "$ref": "#/components/schemas/B0" }));
+        response(&json!({ "$ref": "#/components/schemas/B0" }));
     let output = run(&document).unwrap();
     assert_eq!(reasons(&output), [""; 0]);
 }
@@ -201,21 +201,21 @@ fn a_schema_may_be_wide() {
     let values: Vec<String> = (0..20_000).map(|number| format!("v{number}")).collect();
     let long = "word ".repeat(200_000);
     let output = made(&json!({
-        "/properties": answering("properties", &json!({ "type": "object", "properties": properties })),
-        "/values": answering("values", &json!({ "type": "string", "enum": values })),
-        "/text": answering("text", &json!({ "type": "string", "description": long, "example": long })),
-        "/alternatives": answering("alternatives", &json!({ "oneOf": vec![json!({ "type": "object", "properties": { "a": {} } }); 500] })),
+        "/properties": responding("properties", &json!({ "type": "object", "properties": properties })),
+        "/values": responding("values", &json!({ "type": "string", "enum": values })),
+        "/text": responding("text", &json!({ "type": "string", "description": long, "example": long })),
+        "/alternatives": responding("alternatives", &json!({ "oneOf": vec![json!({ "type": "object", "properties": { "a": {} } }); 500] })),
     }));
     assert_eq!(reasons(&output), [""; 0]);
 }
 
 #[test]
-fn what_a_wide_answer_has_no_field_for_is_reported() {
+fn what_a_wide_response_has_no_field_for_is_reported() {
     let properties: Value = (0..1000)
         .map(|number| (format!("p{number}"), json!({ "type": "string" })))
         .collect();
     let output = made(&json!({
-        "/a": answering("a", &json!({ "type": "object", "properties": { "of": { "type": "object", "properties": properties } } })),
+        "/a": responding("a", &json!({ "type": "object", "properties": { "of": { "type": "object", "properties": properties } } })),
     }));
     let notes: Vec<&str> = output
         .gaps

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{answer, document, run_with};
+use super::{document, response, run_with};
 use crate::{File, Output};
 
 /// What is made of `document` where `before` was made of the last one.
@@ -37,7 +37,7 @@ fn components_of_any_name_are_referred_to_through_the_whole_pipeline() {
         let forms = json!({ "oneOf": [reference, { "type": "integer" }] });
         let shown = object(json!({ "it": reference, "either": forms }));
         let mut document = document(&json!({ "/a": { "get": {
-            "operationId": "show", "responses": { "200": answer(&shown) },
+            "operationId": "show", "responses": { "200": response(&shown) },
         } } }));
         document["components"]["schemas"] =
             json!({ name: object(json!({ "marker": { "type": "string" } })) });
@@ -62,7 +62,7 @@ fn components_of_any_name_are_referred_to_through_the_whole_pipeline() {
 fn a_method_in_capitals_changes_no_file() {
     let shown = |method: &str| {
         let mut responses =
-            json!({ "200": answer(&object(json!({ "count": { "type": "string" } }))) });
+            json!({ "200": response(&object(json!({ "count": { "type": "string" } }))) });
         // An example, of which inference learns.
         responses["200"]["content"]["application/json"]["example"] = json!({ "count": 1 });
         after(
@@ -87,17 +87,17 @@ fn object(properties: Value) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
-/// An operation whose answer has an object of its own, which tells whose it is; without an id where `id` is empty.
+/// An operation whose response has an object of its own, which tells whose it is; without an id where `id` is empty.
 fn operation(id: &str, marker: &str) -> Value {
     let inner = object(json!({ "avatar": object(json!({ marker: {} })) }));
-    let mut operation = json!({ "responses": { "200": answer(&inner) } });
+    let mut operation = json!({ "responses": { "200": response(&inner) } });
     if !id.is_empty() {
         operation["operationId"] = json!(id);
     }
     operation
 }
 
-/// A document of `GET` operations: path, id and the marker of its answer.
+/// A document of `GET` operations: path, id and the marker of its response.
 fn paths(operations: &[(&str, &str, &str)]) -> Value {
     let paths: Map<String, Value> = operations
         .iter()
@@ -151,7 +151,7 @@ fn types_with(output: &Output, member: &str) -> Vec<String> {
     found
 }
 
-/// Operations, by their paths, and the type of their answer's inner object.
+/// Operations, by their paths, and the type of their response's inner object.
 fn named(output: &Output, operations: &[(&str, &str, &str)]) -> BTreeMap<String, (String, String)> {
     let methods = methods(output);
     let of = |path: &str| {
@@ -277,7 +277,7 @@ fn places_that_read_alike_keep_their_names() {
         "a.b": object(json!({ "c": leaf("three"), "y": {} })),
         "a.b.c": leaf("four"),
     }));
-    let mut operation = json!({ "responses": { "200": answer(&schema) } });
+    let mut operation = json!({ "responses": { "200": response(&schema) } });
     operation["requestBody"] = json!({ "content": {
         "application/json": { "schema": object(json!({ "user": leaf("five") })) },
         "multipart/form-data": { "schema": object(json!({ "user": leaf("six") })) },
@@ -328,7 +328,7 @@ fn components_as(names: &[String], is_required: bool, is_nullable: bool) -> Valu
         let reference = json!({ "$ref": format!("#/components/schemas/{escaped}") });
         all.insert(format!("of{index}"), reference);
     }
-    let operation = json!({ "operationId": "all", "responses": { "200": answer(&object(Value::Object(all))) } });
+    let operation = json!({ "operationId": "all", "responses": { "200": response(&object(Value::Object(all))) } });
     let mut document = document(&json!({ "/all": { "get": operation } }));
     document["components"]["schemas"] = Value::Object(schemas);
     document
@@ -421,7 +421,7 @@ fn a_list_of_a_component_with_any_name_is_read_back() {
         let item = object(json!({ "id": {} }));
         document["components"]["schemas"][name] = json!({ "type": "array", "items": item });
         document["paths"]["/list"] = json!({ "get": { "operationId": "list", "responses": {
-            "200": answer(&json!({ "$ref": format!("#/components/schemas/{name}") }))
+            "200": response(&json!({ "$ref": format!("#/components/schemas/{name}") }))
         } } });
         let first = after(None, &document);
         assert_eq!(after(Some(&first), &document).files, first.files, "{name}");

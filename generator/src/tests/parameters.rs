@@ -6,6 +6,7 @@ mod query;
 
 use serde_json::{Value, json};
 
+use super::emitted::Emitted;
 use super::{document, file, made, operation, reasons, run};
 use crate::Output;
 
@@ -22,12 +23,8 @@ fn code(output: &Output) -> &str {
     file(output, "src/operations/untagged.rs")
 }
 
-/// The request as the emitted code builds it, without white space.
-fn request(output: &Output) -> String {
-    let text: String = code(output).split_whitespace().collect();
-    let (_, text) = text.split_once(".core.request(").unwrap();
-    let (text, _) = text.split_once(".send::<").unwrap();
-    format!("request({text}")
+fn show(output: &Output) -> Emitted {
+    Emitted::new(output, "Show")
 }
 
 fn notes(output: &Output) -> Vec<&str> {
@@ -46,17 +43,22 @@ fn headers_and_cookies_have_setters() {
             { "in": "cookie", "name": "session_token", "schema": text },
         ]),
     );
+    let show = show(&output);
     assert_eq!(
-        request(&output),
-        r#"request("show",Method::GET,"/a").header("X-Tenant",&x_tenant).header("x-tags",&self.x_tags).cookie("session_token",&self.session_token)"#
+        show.started,
+        r#"Show(Request::get(&self.core,"show","/a").requires("X-Tenant","x_tenant"))"#
+    );
+    assert_eq!(
+        show.setters,
+        [
+            r#"x_tenant: impl Argument<String> => Self(self.0.header_argument("X-Tenant",value))"#,
+            r#"x_tags: impl OptionalArgument<Vec<String>> => Self(self.0.header_argument("x-tags",value))"#,
+            r#"session_token: impl OptionalArgument<String> => Self(self.0.cookie_argument("session_token",value))"#,
+        ]
     );
     let text = code(&output);
     assert!(
-        text.contains("/// Sent as the header `X-Tenant`.\n"),
-        "{text}"
-    );
-    assert!(
-        text.contains(r#".field("session_token", &format_args!("***"))"#),
+        text.contains("    /// Sent as the header `X-Tenant`. Required.\n    pub fn x_tenant("),
         "{text}"
     );
 }
@@ -76,7 +78,11 @@ fn headers_that_are_no_parameters_are_no_setters() {
             header("X Y"),
         ]),
     );
-    assert_eq!(request(&output), r#"request("show",Method::GET,"/a")"#);
+    assert_eq!(
+        show(&output).started,
+        r#"Show(Request::get(&self.core,"show","/a"))"#
+    );
+    assert_eq!(show(&output).setters, [""; 0]);
     assert_eq!(
         notes(&output),
         [
@@ -101,7 +107,11 @@ fn what_carries_the_key_is_no_setter() {
         document["components"]["securitySchemes"]["default"] =
             json!({ "type": "apiKey", "in": place, "name": name });
         let output = run(&document).unwrap();
-        assert_eq!(request(&output), r#"request("show",Method::GET,"/a")"#);
+        assert_eq!(
+            show(&output).started,
+            r#"Show(Request::get(&self.core,"show","/a"))"#
+        );
+        assert_eq!(show(&output).setters, [""; 0], "{place}");
         assert_eq!(notes(&output), [""; 0]);
     }
 }
@@ -150,27 +160,30 @@ fn parameters_of_the_path_item_and_by_reference_are_parameters() {
             ),
         ]
     );
-    let text = code(&output);
-    for setter in [
-        "pub fn page(mut self, value: impl Into<i64>)",
-        "pub fn limit(mut self, value: impl Into<i64>)",
-        "pub fn sort(mut self, value: impl Into<bool>)",
-        "pub fn traced(&self) -> Traced",
-    ] {
-        assert!(text.contains(setter), "{setter}\n{text}");
-    }
-    assert!(text.contains("Method::TRACE"), "{text}");
-    let looked = text.split_once("Method::HEAD").unwrap().1;
-    assert!(
-        looked
-            .split_whitespace()
-            .collect::<String>()
-            .starts_with(",\"/a\")")
+    let show = show(&output);
+    assert_eq!(
+        show.started,
+        r#"Show(Request::get(&self.core,"show","/a"))"#
     );
-    assert!(
-        looked.find(".send_empty()") < looked.find(".send::<"),
-        "{looked}"
+    assert_eq!(
+        show.setters,
+        [
+            r#"limit: impl OptionalArgument<i64> => Self(self.0.query_argument("limit",value))"#,
+            r#"page: impl OptionalArgument<i64> => Self(self.0.query_argument("page",value))"#,
+            r#"sort: impl OptionalArgument<bool> => Self(self.0.query_argument("sort",value))"#,
+        ]
     );
+    let traced = Emitted::new(&output, "Traced");
+    assert_eq!(
+        traced.started,
+        r#"Traced(Request::operation(&self.core,"traced",Method::TRACE,"/a"))"#
+    );
+    let looked = Emitted::new(&output, "Looked");
+    assert_eq!(
+        looked.started,
+        r#"Looked(Request::operation(&self.core,"looked",Method::HEAD,"/a"))"#
+    );
+    assert_eq!(looked.declaration, "-> send_empty ()");
     let of_show: Vec<&str> = output
         .gaps
         .notes

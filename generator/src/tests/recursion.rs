@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{answer, document, operation, reasons, run};
+use super::{document, operation, reasons, response, run};
 use crate::Output;
 
 fn reference(name: &str) -> Value {
@@ -19,7 +19,7 @@ fn with_components(schemas: &Value) -> Value {
         .as_object()
         .and_then(|schemas| schemas.keys().next());
     let mut changed = operation("first");
-    changed["responses"]["200"] = answer(&reference(first.unwrap()));
+    changed["responses"]["200"] = response(&reference(first.unwrap()));
     let mut document = document(&json!({ "/first": { "get": changed } }));
     document["components"]["schemas"] = schemas.clone();
     document
@@ -108,7 +108,7 @@ fn names_of_names_are_one_type_deep_and_take_no_longer_than_there_are_of_them() 
             schemas.insert(format!("N{number:04}"), link(before));
         }
         let mut document = with_components(&Value::Object(schemas));
-        document["paths"]["/first"]["get"]["responses"]["200"] = answer(&reference("N1999"));
+        document["paths"]["/first"]["get"]["responses"]["200"] = response(&reference("N1999"));
         let start = Instant::now();
         let output = run(&document).unwrap();
         assert_eq!(reasons(&output), [""; 0]);

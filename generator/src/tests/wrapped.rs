@@ -1,8 +1,9 @@
-//! Answers in envelopes, and bodies whose builders fill in what is always the same.
+//! Responses in envelopes, and bodies whose builders fill in what is always the same.
 
 use serde_json::{Value, json};
 
-use super::{answer, document, file, run};
+use super::emitted::Emitted;
+use super::{document, file, response, run};
 
 /// A document whose one operation creates a chat between two people, in an envelope.
 fn chat(extensions: &Value, items: &Value) -> Value {
@@ -21,7 +22,7 @@ fn chat(extensions: &Value, items: &Value) -> Value {
     let mut create = json!({
         "operationId": "create",
         "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
-        "responses": { "200": answer(&envelope) },
+        "responses": { "200": response(&envelope) },
     });
     for (key, value) in extensions.as_object().unwrap() {
         create[key] = value.clone();
@@ -51,19 +52,14 @@ fn a_payload_is_reached_in_one_step_and_a_failure_inside_a_success_is_told() {
         "{types}"
     );
     assert!(types.contains("pub users: [User; 2],"), "{types}");
-    let operations = file(&output, "src/operations/untagged.rs");
-    assert!(
-        operations.contains(".succeeds_if(\"/ok\", Expected::Bool(true))"),
-        "{operations}"
-    );
-    assert!(
-        operations.contains(".succeeds_if(\"/data/status\", Expected::Status2xx)"),
-        "{operations}"
+    assert_eq!(
+        Emitted::new(&output, "Create").started,
+        r#"Create(Request::post(&self.core,"create","/chats").succeeds_if("/ok",Expected::Bool(true)).succeeds_if("/data/status",Expected::Status2xx),Draft::required())"#
     );
     let builders = file(&output, "src/types/builder/untagged.rs");
     assert!(builders.contains("users: [\n                types::User::builder().id(from).build()?,\n                types::User::builder().id(to).build()?,\n            ],"), "{builders}");
     assert!(
-        builders.contains("flags: self.flags.unwrap_or(0),"),
+        builders.contains("flags: self.flags.optional(\"flags\")?.unwrap_or(0),"),
         "{builders}"
     );
 }
@@ -166,7 +162,7 @@ fn merge(value: &mut Value, change: &Value) {
 fn a_failure_that_operations_share_has_a_type_and_others_have_none() {
     let failing = |id: &str, schema: Value| {
         let mut failing = super::operation(id);
-        failing["responses"]["422"] = answer(&schema);
+        failing["responses"]["422"] = response(&schema);
         json!({ "get": failing })
     };
     let shared = || json!({ "$ref": "#/components/schemas/Failure" });

@@ -107,7 +107,8 @@ fn a_struct_that_is_sent_has_a_builder_and_one_with_a_payload_accessors() {
     let text = text(structs::items("Login", &login, &of));
     for expected in [
         "#[derive(Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]",
-        "pub fn builder() -> builder::Login {",
+        "pub fn builder() -> builder::LoginBuilder {",
+        "argument! {\n    Login, built by builder::LoginBuilder\n}",
         "pub fn into_payload(self) -> Option<String> {",
         "impl std::fmt::Debug for Login {",
     ] {
@@ -144,15 +145,16 @@ fn a_builder_unboxes_fills_in_and_names_items() {
     };
     let text = text(builder::items("Order", &of));
     for expected in [
-        "    chat: Option<Result<types::Chat, String>>,\n    limit: Option<i64>,\n    fan: Option<String>,\n    \
-         creator: Option<String>,\n    extra: Option<serde_json::Map<String, serde_json::Value>>,\n}",
-        "    /// Optional: the default is sent unless it is set.\n    pub fn limit(",
-        "    /// Required.\n    pub fn fan(",
-        ".map(Box::new)",
-        "limit: self.limit.unwrap_or(20),",
+        "    chat: Slot<types::Chat>,\n    limit: Slot<i64>,\n    fan: Slot<String>,\n    \
+         creator: Slot<String>,\n    extra: Slot<serde_json::Map<String, serde_json::Value>>,\n}",
+        "    /// The default is sent unless it is set.\n    pub fn limit(self, value: impl OptionalArgument<i64>)",
+        "    /// Required.\n    pub fn fan(self, value: impl Argument<String>)",
+        "chat: self.chat.optional(\"chat\")?.map(Box::new),",
+        "limit: self.limit.optional(\"limit\")?.unwrap_or(20),",
+        "let fan = self.fan.required(\"fan\")?;",
         "types::Member::builder().id(fan).build()?,",
-        "extra: self.extra.unwrap_or_default(),",
-        "impl TryFrom<Order> for types::Order {",
+        "extra: self.extra.optional(\"extra\")?.unwrap_or_default(),",
+        "impl TryFrom<OrderBuilder> for types::Order {",
     ] {
         assert!(text.contains(expected), "{text}");
     }

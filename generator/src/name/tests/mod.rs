@@ -336,7 +336,7 @@ proptest! {
 }
 
 #[test]
-fn equal_answers_of_two_operations_stay_two() {
+fn equal_responses_of_two_operations_stay_two() {
     let answer = object(json!({ "id": {} }));
     let named = first(&document(&[("one", answer.clone()), ("two", answer)]));
     assert_eq!(names(&named), ["OneResponse", "TwoResponse"]);
@@ -355,7 +355,7 @@ fn a_renamed_operation_keeps_its_types() {
 }
 
 #[test]
-fn a_named_parameter_is_the_component_that_answers_show() {
+fn a_named_parameter_is_the_component_that_responses_show() {
     let id = || json!({ "type": "string", "x-schema-name": "ChatId" });
     let mut document = document(&[("one", object(json!({ "id": id() })))]);
     let parameter = json!({ "name": "chatId", "in": "path", "required": true, "schema": id() });

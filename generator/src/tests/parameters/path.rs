@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{code, made, notes, operation, reasons, request, with};
+use super::{code, made, notes, operation, reasons, show, with};
 use crate::{Note, NoteKind};
 
 #[test]
@@ -39,11 +39,19 @@ fn a_path_parameter_without_a_place_is_left_out_with_a_note() {
 #[test]
 fn a_place_that_nobody_declares_is_required_text() {
     let output = with("/items/{id}/{}", &json!([]));
+    let show = show(&output);
     assert_eq!(
-        request(&output),
-        r#"request("show",Method::GET,"/items/{id}/{parameter}").path_parameter("id",&id).path_parameter("parameter",&parameter)"#
+        show.arguments,
+        [
+            "id: impl Argument<String>",
+            "parameter: impl Argument<String>"
+        ]
     );
-    assert!(code(&output).contains("pub fn id(mut self, value: impl Into<String>)"));
+    assert_eq!(
+        show.started,
+        r#"Show(Request::get(&self.core,"show","/items/{id}/{parameter}").path_argument("id",id).path_argument("parameter",parameter))"#
+    );
+    assert_eq!(show.setters, [""; 0]);
     assert_eq!(
         notes(&output),
         [
@@ -65,11 +73,19 @@ fn a_place_finds_its_parameter_in_another_spelling() {
         ]),
     );
     assert_eq!(notes(&output), [""; 0]);
-    let text = code(&output);
-    assert_eq!(text.matches("value: impl Into<i64>").count(), 4, "{text}");
-    assert!(
-        text.contains("\"/a/{userId}/{Item-Id}/{tab}/{page}\""),
-        "{text}"
+    let show = show(&output);
+    assert_eq!(
+        show.arguments,
+        [
+            "user_id: impl Argument<i64>",
+            "item_id: impl Argument<i64>",
+            "tab: impl Argument<i64>",
+            "page: impl Argument<i64>",
+        ]
+    );
+    assert_eq!(
+        show.started,
+        r#"Show(Request::get(&self.core,"show","/a/{userId}/{Item-Id}/{tab}/{page}").path_argument("userId",user_id).path_argument("Item-Id",item_id).path_argument("tab",tab).path_argument("page",page))"#
     );
 }
 
@@ -83,13 +99,22 @@ fn what_scribe_calls_optional_may_be_left_out_at_the_end_of_the_path() {
             { "in": "path", "name": "page", "required": true, "schema": { "type": "integer" } },
         ]),
     );
+    let optional = show(&output);
+    assert_eq!(optional.arguments, [""; 0]);
     assert_eq!(
-        request(&output),
-        r#"request("show",Method::GET,"/tabs/{tab?}/{page?}").optional_path_parameter("tab",self.tab.as_ref()).optional_path_parameter("page",self.page.as_ref())"#
+        optional.started,
+        r#"Show(Request::get(&self.core,"show","/tabs/{tab?}/{page?}"))"#
+    );
+    assert_eq!(
+        optional.setters,
+        [
+            r#"tab: impl OptionalArgument<String> => Self(self.0.optional_path_argument("tab",value))"#,
+            r#"page: impl OptionalArgument<i64> => Self(self.0.optional_path_argument("page",value))"#,
+        ]
     );
     let text = code(&output);
     assert!(
-        text.contains("/// The tab.\n    ///\n    /// Without it, its segment is left out of the path.\n    ///\n    /// Optional. Example: `news`.\n"),
+        text.contains("/// The tab.\n    ///\n    /// Without it, its segment is left out of the path.\n    ///\n    /// Example: `news`.\n    pub fn tab("),
         "{text}"
     );
     // In the middle it cannot be left out.
@@ -97,7 +122,13 @@ fn what_scribe_calls_optional_may_be_left_out_at_the_end_of_the_path() {
         "/tabs/{tab}/posts",
         &json!([{ "in": "path", "name": "tab", "required": false, "schema": { "type": "string" } }]),
     );
-    assert!(request(&output).contains(r#".path_parameter("tab",&tab)"#));
+    let required = show(&output);
+    assert_eq!(required.arguments, ["tab: impl Argument<String>"]);
+    assert_eq!(
+        required.started,
+        r#"Show(Request::get(&self.core,"show","/tabs/{tab}/posts").path_argument("tab",tab))"#
+    );
+    assert_eq!(required.setters, [""; 0]);
 }
 
 #[test]
@@ -105,28 +136,43 @@ fn odd_path_templates_are_sent_as_they_are_meant() {
     let number =
         json!({ "in": "path", "name": "id", "required": true, "schema": { "type": "integer" } });
     let output = with("/a b/{id}/{id}/{x?}-{y}.{format}/{z", &json!([number]));
-    let text = code(&output);
-    assert!(
-        text.contains(r#""/a%20b/{id}/{id_2}/{x}-{y}.{format}/%7Bz""#),
-        "{text}"
+    let odd = show(&output);
+    assert_eq!(
+        odd.arguments,
+        [
+            "id: impl Argument<i64>",
+            "id_2: impl Argument<i64>",
+            "x: impl Argument<String>",
+            "y: impl Argument<String>",
+            "format: impl Argument<String>",
+        ]
     );
-    assert!(
-        text.contains("pub fn id_2(mut self, value: impl Into<i64>)"),
-        "{text}"
+    assert_eq!(
+        odd.started,
+        r#"Show(Request::get(&self.core,"show","/a%20b/{id}/{id_2}/{x}-{y}.{format}/%7Bz").path_argument("id",id).path_argument("id_2",id_2).path_argument("x",x).path_argument("y",y).path_argument("format",format))"#
     );
 
     let output = with("/a?type=x%20y&by={id}", &json!([number]));
+    let fixed = show(&output);
     assert_eq!(
-        request(&output),
-        r#"request("show",Method::GET,"/a").query("type","xy").query("by",&by)"#
+        fixed.started,
+        r#"Show(Request::get(&self.core,"show","/a").query("type","x y").requires("by","by"))"#
     );
-    assert!(code(&output).contains(r#".query("type", "x y")"#));
+    assert_eq!(
+        fixed.setters,
+        [r#"by: impl Argument<i64> => Self(self.0.query_argument("by",value))"#]
+    );
     assert_eq!(notes(&output), [""; 0]);
 
     let output = with("items{?page}", &json!([]));
+    let template = show(&output);
     assert_eq!(
-        request(&output),
-        r#"request("show",Method::GET,"/items").query("page",&self.page)"#
+        template.started,
+        r#"Show(Request::get(&self.core,"show","/items"))"#
+    );
+    assert_eq!(
+        template.setters,
+        [r#"page: impl OptionalArgument<String> => Self(self.0.query_argument("page",value))"#]
     );
     assert_eq!(notes(&output), ["The path is sent with a slash before it"]);
 }
@@ -202,11 +248,16 @@ fn a_path_parameter_of_an_odd_type_is_text() {
             parameter.as_object_mut().unwrap().remove("schema");
         }
         let output = with("/a/{id}", &json!([parameter]));
-        let setter = format!("pub fn id(mut self, value: impl Into<{ty}>)");
-        assert!(
-            code(&output).contains(&setter),
-            "{schema} {}",
-            code(&output)
+        let show = show(&output);
+        assert_eq!(
+            show.arguments,
+            [format!("id: impl Argument<{ty}>")],
+            "{schema}"
+        );
+        assert_eq!(
+            show.started,
+            r#"Show(Request::get(&self.core,"show","/a/{id}").path_argument("id",id))"#,
+            "{schema}"
         );
         let notes = notes(&output);
         assert_eq!(notes.join("; "), note, "{schema}");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{code, notes, request, with};
+use super::{code, notes, show, with};
 
 #[test]
 fn lists_and_objects_in_a_query_have_the_declared_style() {
@@ -11,61 +11,75 @@ fn lists_and_objects_in_a_query_have_the_declared_style() {
     let objects = json!({ "type": "array", "items": object });
     let both = json!({ "allOf": [object, object] });
     for (schema, more, call) in [
-        (&list, json!({}), ".query("),
+        (&list, json!({}), ".query_argument("),
         (
             &list,
             json!({ "explode": true, "style": "spaceDelimited" }),
-            ".query(",
+            ".query_argument(",
         ),
         (
             &list,
             json!({ "explode": false }),
-            ".query_as(QueryStyle::Comma,",
+            ".styled_query_argument(QueryStyle::Comma,",
         ),
         (
             &list,
             json!({ "style": "spaceDelimited" }),
-            ".query_as(QueryStyle::Space,",
+            ".styled_query_argument(QueryStyle::Space,",
         ),
         (
             &list,
             json!({ "style": "pipeDelimited", "explode": false }),
-            ".query_as(QueryStyle::Pipe,",
+            ".styled_query_argument(QueryStyle::Pipe,",
         ),
         (
             &list,
             json!({ "style": "deepObject" }),
-            ".query_as(QueryStyle::Brackets,",
+            ".styled_query_argument(QueryStyle::Brackets,",
         ),
-        (&object, json!({}), ".query_as(QueryStyle::Brackets,"),
+        (
+            &object,
+            json!({}),
+            ".styled_query_argument(QueryStyle::Brackets,",
+        ),
         (
             &object,
             json!({ "style": "deepObject" }),
-            ".query_as(QueryStyle::Brackets,",
+            ".styled_query_argument(QueryStyle::Brackets,",
         ),
         (
             &object,
             json!({ "style": "form" }),
-            ".query_as(QueryStyle::Properties,",
+            ".styled_query_argument(QueryStyle::Properties,",
         ),
         (
             &object,
             json!({ "style": "form", "explode": false }),
-            ".query_as(QueryStyle::Comma,",
+            ".styled_query_argument(QueryStyle::Comma,",
         ),
-        (&both, json!({}), ".query_as(QueryStyle::Brackets,"),
-        (&json!({}), json!({}), ".query("),
-        (&objects, json!({}), ".query_as(QueryStyle::Brackets,"),
+        (
+            &both,
+            json!({}),
+            ".styled_query_argument(QueryStyle::Brackets,",
+        ),
+        (&json!({}), json!({}), ".query_argument("),
+        (
+            &objects,
+            json!({}),
+            ".styled_query_argument(QueryStyle::Brackets,",
+        ),
     ] {
         let mut parameter = json!({ "in": "query", "name": "q", "schema": schema });
         for (key, value) in more.as_object().unwrap() {
             parameter[key] = value.clone();
         }
         let output = with("/a", &json!([parameter]));
-        let request = request(&output);
+        let show = show(&output);
+        let set = format!("Self(self.0{call}\"q\",value))");
         assert!(
-            request.contains(&format!("{call}\"q\",")),
-            "{parameter} {request}"
+            show.setter("q").ends_with(&format!(" => {set}")),
+            "{parameter} {:?}",
+            show.setters
         );
     }
     let output = with(
@@ -85,8 +99,13 @@ fn a_parameter_declared_by_a_media_type_is_json() {
             { "in": "header", "name": "x-filter", "content": { "application/json": { "schema": filter } } },
         ]),
     );
-    assert!(request(&output).contains(r#".query_as(QueryStyle::Json,"filter","#));
-    assert!(request(&output).contains(r#".header("x-filter",&self.x_filter)"#));
+    assert_eq!(
+        show(&output).setters,
+        [
+            r#"filter: impl OptionalArgument<types::ShowFilter> => Self(self.0.styled_query_argument(QueryStyle::Json,"filter",value))"#,
+            r#"x_filter: impl OptionalArgument<String> => Self(self.0.header_argument("x-filter",value))"#,
+        ]
+    );
     assert_eq!(
         notes(&output),
         ["The parameter `x-filter` is taken as text, since it is declared by a media type"]
@@ -104,13 +123,13 @@ fn names_in_a_query_are_sent_as_they_are_written() {
             { "in": "query", "name": "no_schema" },
         ]),
     );
-    let request = request(&output);
-    for call in [
-        r#".query("filter[name]",&self.filter_name)"#,
-        r#".query("filter['type']",&self.filter_type)"#,
-        r#".query("no_schema",&self.no_schema)"#,
-    ] {
-        assert!(request.contains(call), "{request}");
-    }
+    assert_eq!(
+        show(&output).setters,
+        [
+            r#"filter_type: impl OptionalArgument<String> => Self(self.0.query_argument("filter['type']",value))"#,
+            r#"filter_name: impl OptionalArgument<String> => Self(self.0.query_argument("filter[name]",value))"#,
+            r#"no_schema: impl OptionalArgument<String> => Self(self.0.query_argument("no_schema",value))"#,
+        ]
+    );
     assert_eq!(notes(&output).len(), 1, "{:?}", notes(&output));
 }

@@ -1,13 +1,14 @@
-//! Answers: one type for whatever success brings, and no operation without one.
+//! Responses: one type for whatever success brings, and no operation without one.
 
 use serde_json::{Value, json};
 
-use super::{answer, document, file, made, operation, reasons, run};
+use super::emitted::Emitted;
+use super::{document, file, made, operation, reasons, response, run};
 use crate::Output;
 use crate::report::UnknownKind;
 
 /// A crate with one operation, `show`, and these responses.
-fn answering(responses: &Value) -> Output {
+fn responding(responses: &Value) -> Output {
     let mut show = operation("show");
     show["responses"] = responses.clone();
     let output = made(&json!({ "/a": { "get": show } }));
@@ -15,23 +16,18 @@ fn answering(responses: &Value) -> Output {
     output
 }
 
-/// The line of `send` and the call that sends.
-fn send(output: &Output) -> (String, String) {
-    let text = file(output, "src/operations/untagged.rs");
-    let after = |start: &str| {
-        let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{text}"));
-        rest.to_string()
-    };
-    let answer = after("pub async fn send(self) -> Result<Response<");
-    let answer = answer.split(">, Error>").next().unwrap().to_string();
-    let call = after(".request(\"show\", Method::GET, \"/a\")");
-    let call: String = call
-        .split(".await")
-        .next()
-        .unwrap()
-        .split_whitespace()
-        .collect();
-    (answer, call)
+/// What the request has beyond its path, how it is sent, and what comes back.
+fn sent(output: &Output) -> String {
+    let Emitted {
+        started,
+        declaration,
+        ..
+    } = Emitted::new(output, "Show");
+    let more = started
+        .strip_prefix(r#"Show(Request::get(&self.core,"show","/a")"#)
+        .and_then(|started| started.strip_suffix(')'))
+        .unwrap_or_else(|| panic!("{started}"));
+    format!("{more} {declaration}").trim_start().to_string()
 }
 
 fn notes(output: &Output) -> Vec<&str> {
@@ -46,21 +42,16 @@ fn content(media_type: &str, content: &Value) -> Value {
 #[test]
 fn what_nobody_describes_is_any_body() {
     let error =
-        answer(&json!({ "type": "object", "properties": { "message": { "type": "string" } } }));
+        response(&json!({ "type": "object", "properties": { "message": { "type": "string" } } }));
     for responses in [
         json!({}),
         json!({ "401": error, "500": error }),
         json!({ "default": { "description": "" } }),
-        json!({ "200 OK": answer(&json!({ "type": "string" })) }),
+        json!({ "200 OK": response(&json!({ "type": "string" })) }),
         json!([]),
     ] {
-        let output = answering(&responses);
-        let (answer, call) = send(&output);
-        assert_eq!(
-            (answer.as_str(), call.as_str()),
-            ("AnyBody", ".send_any()"),
-            "{responses}"
-        );
+        let output = responding(&responses);
+        assert_eq!(sent(&output), "-> send_any AnyBody", "{responses}");
         assert_eq!(notes(&output), [""; 0]);
         let method = file(&output, "src/operations/untagged.rs");
         assert!(
@@ -79,47 +70,35 @@ fn what_nobody_describes_is_any_body() {
 }
 
 #[test]
-fn the_answer_to_everything_is_the_answer_of_success_where_no_other_is() {
-    let text = answer(&json!({ "type": "string" }));
-    let output = answering(&json!({ "default": text, "404": text }));
+fn the_default_response_is_the_success_where_no_other_is() {
+    let text = response(&json!({ "type": "string" }));
+    let output = responding(&json!({ "default": text, "404": text }));
     assert_eq!(
-        send(&output),
-        ("AnyBody".to_string(), ".send_any()".to_string()),
+        sent(&output),
+        "-> send_any AnyBody",
         "beside another one it is the failure that none of them is"
     );
-    let output = answering(&json!({ "default": text }));
-    assert_eq!(
-        send(&output),
-        ("String".to_string(), ".send::<String>()".to_string())
-    );
+    let output = responding(&json!({ "default": text }));
+    assert_eq!(sent(&output), "-> send_json String");
     assert_eq!(
         notes(&output),
         ["No success is documented: the answer `default` is taken for one"]
     );
-    let output = answering(&json!({ "default": text, "204": { "description": "" } }));
-    assert_eq!(
-        send(&output),
-        ("()".to_string(), ".send_empty()".to_string())
-    );
+    let output = responding(&json!({ "default": text, "204": { "description": "" } }));
+    assert_eq!(sent(&output), "-> send_empty ()");
 }
 
 #[test]
-fn several_answers_have_one_type_that_covers_them() {
+fn several_responses_have_one_type_that_covers_them() {
     let object = |name: &str| {
-        answer(
+        response(
             &json!({ "type": "object", "required": ["id", name], "properties": {
             "id": { "type": "string" }, name: { "type": "integer" },
         } }),
         )
     };
-    let output = answering(&json!({ "200": object("size"), "202": object("progress") }));
-    assert_eq!(
-        send(&output),
-        (
-            "types::ShowResponse".to_string(),
-            ".send::<types::ShowResponse>()".to_string()
-        )
-    );
+    let output = responding(&json!({ "200": object("size"), "202": object("progress") }));
+    assert_eq!(sent(&output), "-> send_json types::ShowResponse");
     let types = file(&output, "src/types/untagged.rs");
     for field in [
         "pub id: String,",
@@ -132,27 +111,24 @@ fn several_answers_have_one_type_that_covers_them() {
 }
 
 #[test]
-fn answers_of_different_json_kinds_are_alternatives() {
-    let output = answering(&json!({
-        "200": answer(&json!({ "type": "array", "items": { "type": "string" } })),
-        "202": answer(&json!({ "type": "string" })),
+fn responses_of_different_json_kinds_are_alternatives() {
+    let output = responding(&json!({
+        "200": response(&json!({ "type": "array", "items": { "type": "string" } })),
+        "202": response(&json!({ "type": "string" })),
     }));
-    assert_eq!(send(&output).0, "types::ShowResponse");
+    assert_eq!(sent(&output), "-> send_json types::ShowResponse");
     let types = file(&output, "src/types/untagged.rs");
     assert!(types.contains("pub enum ShowResponse"), "{types}");
 }
 
 #[test]
-fn an_answer_that_may_have_no_content_is_optional() {
-    let text = answer(&json!({ "type": "string" }));
+fn a_response_that_may_have_no_content_is_optional() {
+    let text = response(&json!({ "type": "string" }));
     let list =
-        answer(&json!({ "type": "array", "nullable": true, "items": { "type": "integer" } }));
+        response(&json!({ "type": "array", "nullable": true, "items": { "type": "integer" } }));
     for (full, ty) in [(text, "String"), (list, "Vec<i64>")] {
-        let output = answering(&json!({ "200": full, "204": { "description": "" } }));
-        assert_eq!(
-            send(&output),
-            (format!("Option<{ty}>"), format!(".send_optional::<{ty}>()"))
-        );
+        let output = responding(&json!({ "200": full, "204": { "description": "" } }));
+        assert_eq!(sent(&output), format!("-> send_optional_json Option<{ty}>"));
     }
 }
 
@@ -163,19 +139,16 @@ fn a_status_without_content_has_none_even_where_scribe_writes_one() {
         &json!({ "schema": { "type": "string", "example": "" } }),
     );
     for status in ["204", "205"] {
-        let output = answering(&json!({ status: empty }));
-        assert_eq!(
-            send(&output),
-            ("()".to_string(), ".send_empty()".to_string())
-        );
+        let output = responding(&json!({ status: empty }));
+        assert_eq!(sent(&output), "-> send_empty ()");
     }
     let shown = content(
         "application/json",
         &json!({ "schema": { "type": "string", "example": "gone" } }),
     );
     assert_eq!(
-        send(&answering(&json!({ "204": shown }))).1,
-        ".send_optional::<String>()"
+        sent(&responding(&json!({ "204": shown }))),
+        "-> send_optional_json Option<String>"
     );
 }
 
@@ -183,72 +156,63 @@ fn a_status_without_content_has_none_even_where_scribe_writes_one() {
 fn the_media_type_says_what_comes() {
     let file = json!({ "schema": { "type": "string", "format": "binary" } });
     let list = json!({ "schema": { "type": "array", "items": { "type": "integer" } } });
-    for (media_type, schema, ty, call) in [
+    for (media_type, schema, expected) in [
         (
             "application/json; charset=utf-8",
             json!({}),
-            "serde_json::Value",
-            ".send::<serde_json::Value>()",
+            "-> send_json serde_json::Value",
         ),
         (
             "Application/JSON",
             json!({}),
-            "serde_json::Value",
-            ".send::<serde_json::Value>()",
+            "-> send_json serde_json::Value",
         ),
         (
             "application/vnd.api+json",
             json!({}),
-            "serde_json::Value",
-            ".accept(\"application/vnd.api+json\").send::<serde_json::Value>()",
+            r#".accept("application/vnd.api+json") -> send_json serde_json::Value"#,
         ),
-        ("*/*", list, "Vec<i64>", ".send::<Vec<i64>>()"),
+        ("*/*", list, "-> send_json Vec<i64>"),
         (
             "text/csv",
             json!({}),
-            "String",
-            ".accept(\"text/csv\").send_text()",
+            r#".accept("text/csv") -> send_text String"#,
         ),
         (
             "text/html; charset=UTF-8",
             json!({}),
-            "String",
-            ".accept(\"text/html\").send_text()",
+            r#".accept("text/html") -> send_text String"#,
         ),
         (
             "application/xml",
             json!({}),
-            "String",
-            ".accept(\"application/xml\").send_text()",
+            r#".accept("application/xml") -> send_text String"#,
         ),
         (
             "application/pdf",
             json!({}),
-            "Bytes",
-            ".accept(\"application/pdf\").send_bytes()",
+            r#".accept("application/pdf") -> send_bytes Bytes"#,
         ),
         (
             "text/csv",
             file.clone(),
-            "Bytes",
-            ".accept(\"text/csv\").send_bytes()",
+            r#".accept("text/csv") -> send_bytes Bytes"#,
         ),
-        ("image/*", json!({}), "Bytes", ".send_bytes()"),
-        ("application/json", file, "AnyBody", ".send_any()"),
-        ("*/*", json!({}), "AnyBody", ".send_any()"),
+        ("image/*", json!({}), "-> send_bytes Bytes"),
+        ("application/json", file, "-> send_any AnyBody"),
+        ("*/*", json!({}), "-> send_any AnyBody"),
     ] {
-        let output = answering(&json!({ "200": content(media_type, &schema) }));
-        let (answer, sent) = send(&output);
-        assert_eq!((answer.as_str(), sent.as_str()), (ty, call), "{media_type}");
+        let output = responding(&json!({ "200": content(media_type, &schema) }));
+        assert_eq!(sent(&output), expected, "{media_type}");
     }
 }
 
 #[test]
 fn of_several_media_types_json_is_asked_for() {
-    let output = answering(&json!({ "200": { "description": "", "content": {
+    let output = responding(&json!({ "200": { "description": "", "content": {
         "text/csv": {}, "application/pdf": {}, "application/json": { "schema": { "type": "string" } },
     } } }));
-    assert_eq!(send(&output).1, ".send::<String>()");
+    assert_eq!(sent(&output), "-> send_json String");
     assert_eq!(
         notes(&output),
         [
@@ -265,8 +229,8 @@ fn text_that_looks_like_json_is_not_believed_to_be_text() {
             &json!({ "schema": { "type": "string", "example": example } }),
         );
         assert_eq!(
-            send(&answering(&json!({ "200": text }))).1,
-            ".send_any()",
+            sent(&responding(&json!({ "200": text }))),
+            "-> send_any AnyBody",
             "{example}"
         );
     }
@@ -275,40 +239,40 @@ fn text_that_looks_like_json_is_not_believed_to_be_text() {
         &json!({ "schema": { "type": "string", "example": "<html>" } }),
     );
     assert_eq!(
-        send(&answering(&json!({ "200": page }))).1,
-        ".accept(\"text/plain\").send_text()"
+        sent(&responding(&json!({ "200": page }))),
+        r#".accept("text/plain") -> send_text String"#
     );
 }
 
 #[test]
-fn answers_of_different_kinds_come_as_they_are() {
-    let output = answering(&json!({
-        "200": answer(&json!({ "type": "string" })),
+fn responses_of_different_kinds_come_as_they_are() {
+    let output = responding(&json!({
+        "200": response(&json!({ "type": "string" })),
         "201": content("text/csv", &json!({})),
     }));
-    assert_eq!(
-        send(&output),
-        ("AnyBody".to_string(), ".send_any()".to_string())
-    );
+    assert_eq!(sent(&output), "-> send_any AnyBody");
 }
 
 #[test]
-fn an_answer_elsewhere_is_followed_and_a_lost_one_is_any_body() {
-    let mut with_answers = document(&json!({}));
-    with_answers["components"]["responses"] =
-        json!({ "Text": answer(&json!({ "type": "string" })) });
-    for (name, call) in [("Text", ".send::<String>()"), ("Gone", ".send_any()")] {
+fn a_response_elsewhere_is_followed_and_a_lost_one_is_any_body() {
+    let mut with_responses = document(&json!({}));
+    with_responses["components"]["responses"] =
+        json!({ "Text": response(&json!({ "type": "string" })) });
+    for (name, declared) in [
+        ("Text", "-> send_json String"),
+        ("Gone", "-> send_any AnyBody"),
+    ] {
         let mut show = operation("show");
         show["responses"] = json!({ "200": { "$ref": format!("#/components/responses/{name}") } });
-        with_answers["paths"] = json!({ "/a": { "get": show } });
-        assert_eq!(send(&run(&with_answers).unwrap()).1, call);
+        with_responses["paths"] = json!({ "/a": { "get": show } });
+        assert_eq!(sent(&run(&with_responses).unwrap()), declared);
     }
 }
 
 #[test]
 fn every_json_example_is_a_test() {
     let object = |id: &str| json!({ "type": "object", "properties": { "id": { "type": "string", "example": id } }, "example": { "id": id } });
-    let output = answering(&json!({
+    let output = responding(&json!({
         "200": { "description": "", "content": {
             "application/vnd.api+json; charset=utf-8": { "schema": object("a") },
             "application/json": { "schema": { "oneOf": [object("b"), { "type": "string", "example": "c" }] } },
@@ -338,8 +302,8 @@ fn every_json_example_is_a_test() {
 #[test]
 fn a_media_type_of_the_document_is_no_header() {
     let hostile = "text/plain\r\nx-evil: 1";
-    let output = answering(&json!({ "200": content(hostile, &json!({})) }));
-    assert_eq!(send(&output).1, ".send_text()");
+    let output = responding(&json!({ "200": content(hostile, &json!({})) }));
+    assert_eq!(sent(&output), "-> send_text String");
 }
 
 #[test]
@@ -347,7 +311,8 @@ fn two_responses_that_are_trees_are_one_tree() {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let node = |own: &str, next: Value| json!({ "type": "object", "properties": { own: { "type": "string" }, "next": next } });
     let mut show = operation("show");
-    show["responses"] = json!({ "200": answer(&reference("A")), "201": answer(&reference("B")) });
+    show["responses"] =
+        json!({ "200": response(&reference("A")), "201": response(&reference("B")) });
     let mut document = document(&json!({ "/a": { "get": show } }));
     document["components"] = json!({ "schemas": {
         "A": node("a", reference("A")), "B": node("b", reference("B")),
