@@ -79,6 +79,7 @@ pub mod codegen {
     pub use crate::draft::{Built, Draft};
     pub use crate::expected::Expected;
     pub use crate::flags::set_bits;
+    pub use crate::request::ArgumentPlace;
     pub use crate::slot::Slot;
     pub use crate::watched::watched;
     pub use crate::{__argument as argument, __requests as requests};

@@ -14,6 +14,7 @@ use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use serde::Serialize;
 
+pub use self::arguments::ArgumentPlace;
 use self::arguments::Rules;
 use crate::auth::Credential;
 use crate::body::Body;

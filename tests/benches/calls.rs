@@ -113,7 +113,9 @@ mod call {
         bencher.bench_local(|| {
             runtime.block_on(async {
                 let request = http
-                    .get(format!("{address}/api/fansly/fansly_acct_1/chats?limit=100"))
+                    .get(format!(
+                        "{address}/api/fansly/fansly_acct_1/chats?limit=100"
+                    ))
                     .bearer_auth(KEY);
                 let response = request.send().await.unwrap().error_for_status().unwrap();
                 let body = response.bytes().await.unwrap();

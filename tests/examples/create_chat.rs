@@ -1,6 +1,6 @@
 //! Creates a chat with either vendor, chosen by an argument: `cargo run -p tests --example create_chat -- apifansly`.
 //!
-//! Both answers come from a mock on loopback. What the two programs do with the chat is one function, word for word, since
+//! Both responses come from a mock on loopback. What the two programs do with the chat is one function, word for word, since
 //! both crates call the parts of a chat the same.
 
 use std::process::ExitCode;
@@ -42,17 +42,18 @@ async fn with_onlyfansapi(server: &MockServer) -> Result<String, onlyfansapi_fan
     Mock::given(method("POST"))
         .and(path("/api/fansly/fansly_acct_1/chats"))
         .and(header("authorization", "Bearer key"))
-        .respond_with(answer(include_str!("../data/seeds/create_chat.json")))
+        .respond_with(respond(include_str!("../data/seeds/create_chat.json")))
         .mount(server)
         .await;
 
     let client = Client::builder("key").base_url(&server.uri()).build()?;
-    let answer = client
-        .create_chat("fansly_acct_1")
+    let response = client
+        .account("fansly_acct_1")
+        .create_chat()
         .user_id("839848000000000002")
         .send()
         .await?;
-    Ok(describe!(answer.payload(), types::DmFlags))
+    Ok(describe!(response.payload(), types::DmFlags))
 }
 
 /// Creates a chat by way of APIFansly, which is told who the creator is.
@@ -65,21 +66,24 @@ async fn with_apifansly(server: &MockServer) -> Result<String, apifansly::Error>
         .and(path("/api/fansly/fansly_acc_1/group"))
         .and(header("x-api-key", "key"))
         .and(body_json(serde_json::json!({ "users": users, "type": 1 })))
-        .respond_with(answer(include_str!("../data/seeds/create_group_chat.json")))
+        .respond_with(respond(include_str!(
+            "../data/seeds/create_group_chat.json"
+        )))
         .mount(server)
         .await;
 
     let client = Client::builder("key").base_url(&server.uri()).build()?;
-    let answer = client
-        .create_group_chat("fansly_acc_1")
+    let response = client
+        .account("fansly_acc_1")
+        .create_group_chat()
         .creator("865407000000000001")
         .fan("839848000000000002")
         .send()
         .await?;
-    Ok(describe!(answer.payload(), types::DmFlags))
+    Ok(describe!(response.payload(), types::DmFlags))
 }
 
-fn answer(body: &str) -> ResponseTemplate {
+fn respond(body: &str) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(body, "application/json")
 }
 

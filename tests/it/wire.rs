@@ -131,7 +131,7 @@ async fn a_request_that_lacks_something_is_not_sent() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "listChats: `order` is invalid: `odd` is not one of `newest`, `oldest`, `unread`"
+        "listChats: query parameter `order` is invalid: `odd` is not one of `newest`, `oldest`, `unread`"
     );
 
     let error = client
@@ -153,7 +153,7 @@ async fn a_request_that_lacks_something_is_not_sent() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "listChats: `limit` is invalid: 101 is not a number from 1 to 100"
+        "listChats: query parameter `limit` is invalid: 101 is not a number from 1 to 100"
     );
 
     assert_eq!(server.received_requests().await.unwrap().len(), 0);
@@ -176,6 +176,55 @@ async fn what_is_left_out_is_not_sent_and_what_is_set_again_is_replaced() {
         .search(search);
     request.send().await.unwrap();
     assert_eq!(only_request(&server).await.url.query(), Some("limit=20"));
+}
+
+#[tokio::test]
+async fn the_calls_of_an_account_need_not_repeat_it() {
+    let server = MockServer::start().await;
+    Mock::given(path("/api/fansly/fansly_acct_1/chats/200000000000000010"))
+        .respond_with(json(200, CREATE_CHAT))
+        .mount(&server)
+        .await;
+    let account = client(&server).account(ACCOUNT);
+    let chat = account
+        .show_chat("200000000000000010")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(chat.data.id, "200000000000000010");
+
+    // What is invalid is returned by the call.
+    let elsewhere = client(&server).account("a/b").list_chats();
+    let error = elsewhere.send().await.unwrap_err();
+    assert!(
+        error.is_not_sent() && error.to_string().contains("`fanslyAccount`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn exactly_one_of_a_file_and_its_address_is_sent() {
+    let server = MockServer::start().await;
+    let upload = || client(&server).upload_media(ACCOUNT).async_(false);
+    let both = upload()
+        .file(FilePart::bytes("a"))
+        .file_url("https://example.com/a");
+    for (request, count) in [(upload(), 0), (both, 2)] {
+        let error = request.send().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "uploadMedia: {count} of `file` and `file_url` are set; set exactly one of them"
+            )
+        );
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 0);
+}
+
+#[test]
+fn a_one_time_code_is_in_no_debug_print() {
+    let request = Client::new(KEY).unwrap().submit_2fa("1").code("123456");
+    assert!(!format!("{request:?}").contains("123456"), "{request:?}");
 }
 
 #[tokio::test]

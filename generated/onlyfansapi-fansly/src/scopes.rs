@@ -18,7 +18,7 @@ pub struct Account {
 impl Client {
     /// The calls of one account, which they need not repeat.
     ///
-    /// Which connected account: `fansly_acct_…`, from List Accounts. Example: `modi`.
+    /// The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
     ///
     /// Nothing is sent. An invalid value is returned by the calls.
     pub fn account(&self, value: impl Argument<types::AccountId>) -> Account {
@@ -40,9 +40,9 @@ impl Account {
         self.client.poll_authentication_status(self.held.clone())
     }
 
-    /// Submit 2FA. See [`Client::submit2fa`].
-    pub fn submit2fa(&self) -> operations::Submit2fa {
-        self.client.submit2fa(self.held.clone())
+    /// Submit 2FA. See [`Client::submit_2fa`].
+    pub fn submit_2fa(&self) -> operations::Submit2fa {
+        self.client.submit_2fa(self.held.clone())
     }
 
     /// List Chats. See [`Client::list_chats`].

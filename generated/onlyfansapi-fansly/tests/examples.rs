@@ -40,8 +40,8 @@ fn poll_authentication_status_200() {
 
 /// `/paths/~1api~1fansly~1authenticate~1{fanslyAccount}/put/responses/200/content/application~1json/example`
 #[test]
-fn submit2fa_200() {
-    round_trip::<types::Submit2faResponse>(include_str!("examples/submit2fa_200.json"));
+fn submit_2fa_200() {
+    round_trip::<types::Submit2faResponse>(include_str!("examples/submit_2fa_200.json"));
 }
 
 /// `/paths/~1api~1fansly~1{fanslyAccount}~1chats/get/responses/200/content/application~1json/example`

@@ -173,6 +173,8 @@ pub struct Field {
     pub is_required: bool,
     /// What the document says of it, in Markdown; empty where it says nothing.
     pub description: String,
+    /// Whether `Debug` hides it whatever its name, since a fixup or the document calls it secret.
+    pub is_secret: bool,
     /// What the builder knows of it by itself.
     pub prefill: Option<Prefill>,
 }

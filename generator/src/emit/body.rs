@@ -83,7 +83,8 @@ impl<'a> BodySetters<'a> {
 
     /// What the request has to have, where nothing else says so.
     pub fn requirement(&self) -> Option<TokenStream> {
-        (self.body.is_required && !self.is_drafted()).then(|| quote!(.requires("body", "body")))
+        (self.body.is_required && !self.is_drafted())
+            .then(|| quote!(.requires(ArgumentPlace::Body, "body", "body")))
     }
 
     /// The functions of the request.

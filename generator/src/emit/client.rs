@@ -77,7 +77,9 @@ if error.status().is_some_and(|status| status == 402) {{
         ));
     }
     let names = api.scopes.iter();
-    let names: Vec<_> = names.map(|scope| format_ident!("{}", scope.type_name)).collect();
+    let names: Vec<_> = names
+        .map(|scope| format_ident!("{}", scope.type_name))
+        .collect();
     let scopes = (!names.is_empty()).then(|| quote!(mod scopes; pub use scopes::{#(#names),*};));
     let items = quote! {
         mod client;

@@ -81,6 +81,7 @@ fn imports(types: &Types, operations: &[&Operation]) -> Imports {
             .iter()
             .chain(body.iter().flat_map(BodySetters::setters));
         for setter in setters {
+            imports.add_type(&setter.ty);
             setter
                 .argument()
                 .into_iter()
@@ -90,16 +91,19 @@ fn imports(types: &Types, operations: &[&Operation]) -> Imports {
             }
         }
         for parameter in &operation.parameters {
-            imports.add_type(&parameter.ty);
             if parameter.location == Location::Query && parameter.style != Style::Repeat {
                 imports.add("QueryStyle");
             }
         }
+        let is_required = operation.setters().any(|parameter| parameter.required)
+            || body
+                .as_ref()
+                .is_some_and(|body| body.requirement().is_some());
+        if is_required {
+            imports.add_codegen("ArgumentPlace");
+        }
         if body.as_ref().is_some_and(BodySetters::is_drafted) {
             imports.add_codegen("Draft");
-        }
-        if let Some(ty) = operation.body.as_ref().and_then(|body| body.ty.as_ref()) {
-            imports.add_type(ty);
         }
         match &operation.response {
             Response::Empty | Response::Text => {}
@@ -301,7 +305,10 @@ mod tests {
         let types = Types::new();
         let body = BodySetters::new(&operation, &types);
         let method = tokens(&method(&operation, body.as_ref()));
-        assert!(method.contains(r#".requires("body","body")"#), "{method}");
+        assert!(
+            method.contains(r#".requires(ArgumentPlace::Body,"body","body")"#),
+            "{method}"
+        );
         let setters = tokens(&setters(&operation, body.as_ref()).unwrap());
         assert!(
             setters.contains("Self(self.0.text_argument(value))"),

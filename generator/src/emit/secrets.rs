@@ -1,7 +1,7 @@
 //! Keeps secrets out of debug prints: a struct with a field called `password` gets a `Debug` that hides it.
 //!
-//! Names and types in, `impl Debug` out where the derived one would show too much. Names decide, because documents written
-//! by Scribe say nothing else about a field's secrecy; hiding one too many is harmless.
+//! Names and types in, `impl Debug` out where the derived one would show too much. Names decide beside `x-secret` and `format:
+//! password`, because documents written by Scribe say nothing about a field's secrecy; hiding one too many is harmless.
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
@@ -55,15 +55,15 @@ impl<'a> Member<'a> {
 
     /// The fields of a struct, and its map of all other properties.
     pub fn all(of: &'a Struct) -> Vec<Self> {
-        let fields = of
-            .fields
-            .iter()
-            .map(|field| (field.name.as_str(), &field.ty));
-        let map = of.extra.iter().map(|ty| (Struct::MAP, ty));
-        fields
-            .chain(map)
-            .map(|(name, ty)| Self::new(name, ty))
-            .collect()
+        let fields = of.fields.iter().map(|field| {
+            let member = Self::new(&field.name, &field.ty);
+            Self {
+                is_secret: member.is_secret || field.is_secret,
+                ..member
+            }
+        });
+        let map = of.extra.iter().map(|ty| Self::new(Struct::MAP, ty));
+        fields.chain(map).collect()
     }
 }
 
@@ -187,6 +187,25 @@ mod tests {
         }
         let [username, _, proxy] = members;
         assert_eq!(text(struct_debug("Login", &[username, proxy])), "");
+    }
+
+    #[test]
+    fn what_is_called_secret_is_hidden_whatever_its_name() {
+        let field = |name: &str, is_secret| Field {
+            name: name.to_string(),
+            ty: Type::String,
+            is_secret,
+            ..Field::default()
+        };
+        let of = Struct {
+            fields: vec![field("code", true), field("user", false)],
+            ..Struct::default()
+        };
+        let shown = text(struct_debug("Login", &Member::all(&of)));
+        assert!(
+            shown.contains(r#".field("code",&format_args!("***")).field("user",&self.user)"#),
+            "{shown}"
+        );
     }
 
     #[test]

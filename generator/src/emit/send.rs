@@ -46,7 +46,11 @@ pub(super) fn request(operation: &Operation, body: Option<&BodySetters<'_>>) -> 
         .map(|media_types| quote!(.accept(#media_types)));
     let expected = expected(operation);
     let required = operation.setters().filter(|parameter| parameter.required);
-    let required = required.map(|Parameter { wire, field, .. }| quote!(.requires(#wire, #field)));
+    let required = required.map(|parameter| {
+        let Parameter { wire, field, .. } = parameter;
+        let place = place(parameter.location);
+        quote!(.requires(ArgumentPlace::#place, #wire, #field))
+    });
     let required_body = body.and_then(BodySetters::requirement);
     let one_of = operation.exactly_one_of.iter();
     let one_of = one_of.map(|names| quote!(.exactly_one_of(&[#(#names),*])));
@@ -68,6 +72,20 @@ pub(super) fn setter(parameter: &Parameter) -> Setter {
     let docs = docs::parameter(parameter);
     Setter::new(name, &parameter.ty, parameter.required, docs)
         .in_range(&parameter.ty, parameter.range)
+}
+
+/// The runtime's name for the place of a parameter.
+fn place(location: Location) -> Ident {
+    format_ident!(
+        "{}",
+        match location {
+            Location::Path => "Path",
+            Location::Query => "Query",
+            Location::Header => "Header",
+            Location::Cookie => "Cookie",
+            Location::Field | Location::File | Location::Files => "Part",
+        }
+    )
 }
 
 /// The call that adds a parameter to a request.

@@ -15,7 +15,7 @@ use crate::api::{Integer, Type};
 pub(super) struct Setter {
     pub ident: Ident,
     /// Without the `Option` of an optional one.
-    ty: TokenStream,
+    pub ty: Type,
     pub is_required: bool,
     docs: Vec<String>,
     /// The smallest and the largest number that may be given.
@@ -29,7 +29,7 @@ impl Setter {
     pub fn new(ident: Ident, ty: &Type, is_required: bool, docs: Vec<String>) -> Self {
         Self {
             ident,
-            ty: rust_type(ty, Scope::Crate),
+            ty: ty.clone(),
             is_required,
             docs,
             range: (None, None),
@@ -62,7 +62,7 @@ impl Setter {
 
     /// The type of the parameter of a function.
     pub fn parameter(&self) -> TokenStream {
-        let ty = &self.ty;
+        let ty = rust_type(&self.ty, Scope::Crate);
         match self.argument() {
             None => quote!(#ty),
             Some("Argument") => quote!(impl Argument<#ty>),
@@ -90,7 +90,7 @@ impl Setter {
 
     /// The place for the value while it may not be set yet.
     pub fn slot(&self) -> TokenStream {
-        let (ident, ty) = (&self.ident, &self.ty);
+        let (ident, ty) = (&self.ident, rust_type(&self.ty, Scope::Crate));
         quote!(#ident: Slot<#ty>,)
     }
 
@@ -104,11 +104,12 @@ impl Setter {
         }
     }
 
-    /// The function that sets it in its slot.
-    pub fn slot_function(&self) -> TokenStream {
+    /// The function that sets it in its slot, beside other slots unless it is the only one.
+    pub fn slot_function(&self, is_only: bool) -> TokenStream {
         let ident = &self.ident;
         let value = self.value(&quote!(value));
-        self.function(&quote!(Self { #ident: Slot::new(#value), ..self }))
+        let others = (!is_only).then(|| quote!(..self));
+        self.function(&quote!(Self { #ident: Slot::new(#value), #others }))
     }
 
     /// An expression that is the value of the slot, or leaves by `?`.

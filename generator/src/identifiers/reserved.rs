@@ -38,9 +38,10 @@ pub const RESERVED_COMPONENTS: [&str; 20] = [
 ];
 
 /// Type names that they know, too: a component that is called like one of these keeps its name, and its type gets another.
-const RESERVED_FOR_TYPES: [&str; 53] = [
+const RESERVED_FOR_TYPES: [&str; 54] = [
     "AnyBody",
     "Argument",
+    "ArgumentPlace",
     "AsMut",
     "AsRef",
     "Auth",

@@ -1,14 +1,16 @@
-//! What fixups say of how an operation is called: the name of its method, and parameters of which exactly one is set.
+//! What fixups say of how an operation is called: the name of its method, parameters of which exactly one is set, and what is
+//! not to be printed.
 //!
-//! A document in; names and rules out, or an error that names the extension. No document has a word for them.
+//! A document in; names, rules and marks out, or an error that names the extension. No document has a word for them.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::components::Components;
 use super::methods::RESERVED_METHODS;
 use crate::api::{NamedType, Operation, Types};
-use crate::document::{self, Found};
+use crate::document::{self, Found, component};
 use crate::error::Error;
 use crate::identifiers;
 
@@ -38,7 +40,9 @@ pub(super) fn method_names(document: &Value) -> Result<BTreeMap<String, String>,
             return Err(wrong(format!("the client itself has a method `{name}`")));
         }
         if names.values().any(|other| other == name) {
-            return Err(wrong(format!("another operation is given the name `{name}`")));
+            return Err(wrong(format!(
+                "another operation is given the name `{name}`"
+            )));
         }
         names.insert(found.pointer.to_string(), name.to_string());
     }
@@ -66,7 +70,9 @@ pub(super) fn exactly_one_of(found: &Found<'_>) -> Result<Vec<Vec<String>>, Erro
             .collect::<Option<_>>()?;
         (names.len() > 1).then_some(names)
     };
-    let rules = rules.as_array().and_then(|rules| rules.iter().map(names).collect());
+    let rules = rules
+        .as_array()
+        .and_then(|rules| rules.iter().map(names).collect());
     rules.ok_or_else(|| {
         wrong_rule(
             &found.pointer.to_string(),
@@ -87,12 +93,37 @@ pub(super) fn check(operation: &Operation, types: &Types) -> Result<(), Error> {
         let is_parameter = operation.setters().any(|parameter| parameter.wire == name);
         is_parameter || body.and_then(|of| NamedType::property(of, name)).is_some()
     };
-    match operation.exactly_one_of.iter().flatten().find(|name| !has(name)) {
+    match operation
+        .exactly_one_of
+        .iter()
+        .flatten()
+        .find(|name| !has(name))
+    {
         None => Ok(()),
         Some(name) => Err(wrong_rule(
             &operation.pointer,
             format!("the operation has no parameter and no property `{name}`"),
         )),
+    }
+}
+
+/// Marks the fields that the document (`format: password`) or a fixup (`x-secret: true`) calls secret.
+pub(super) fn mark_secrets(document: &Value, components: &Components, types: &mut Types) {
+    for (name, schema) in component::all(document) {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let owner = components
+            .type_name(name)
+            .and_then(|owner| types.get_mut(owner));
+        let (Some(owner), Some(properties)) = (owner, properties) else {
+            continue;
+        };
+        for (property, schema) in properties {
+            let is_secret = schema.get("x-secret") == Some(&Value::Bool(true))
+                || schema.get("format").and_then(Value::as_str) == Some("password");
+            if is_secret && let Some(field) = owner.property_mut(property) {
+                field.is_secret = true;
+            }
+        }
     }
 }
 
@@ -128,21 +159,35 @@ mod tests {
             (json!("lookUp"), "\"lookUp\" is not the name of a method"),
             (json!("fn"), "\"fn\" is not the name of a method"),
             (json!(["a"]), "[\"a\"] is not the name of a method"),
-            (json!("from_env"), "the client itself has a method `from_env`"),
+            (
+                json!("from_env"),
+                "the client itself has a method `from_env`",
+            ),
         ] {
             let error = method_names(&document([json!({ "x-method-name": name }), json!({})]));
             let error = error.unwrap_err();
-            assert_eq!(error.place(), "effective.yaml: /paths/~1a/get/x-method-name");
+            assert_eq!(
+                error.place(),
+                "effective.yaml: /paths/~1a/get/x-method-name"
+            );
             assert_eq!(error.rule(), rule);
         }
         let twice = json!({ "x-method-name": "look_up" });
         let error = method_names(&document([twice.clone(), twice])).unwrap_err();
-        assert_eq!(error.rule(), "another operation is given the name `look_up`");
+        assert_eq!(
+            error.rule(),
+            "another operation is given the name `look_up`"
+        );
     }
 
     #[test]
     fn one_of_is_a_list_of_lists() {
-        for rules in [json!("file"), json!(["file"]), json!([["file"]]), json!([[1, 2]])] {
+        for rules in [
+            json!("file"),
+            json!(["file"]),
+            json!([["file"]]),
+            json!([[1, 2]]),
+        ] {
             let document = document([json!({ "x-one-of": rules }), json!({})]);
             let found = document::operations(&document).next().unwrap();
             let error = exactly_one_of(&found).unwrap_err();
@@ -157,6 +202,9 @@ mod tests {
             ..Operation::default()
         };
         let error = check(&operation, &Types::new()).unwrap_err();
-        assert_eq!(error.rule(), "the operation has no parameter and no property `file`");
+        assert_eq!(
+            error.rule(),
+            "the operation has no parameter and no property `file`"
+        );
     }
 }

@@ -175,6 +175,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     }
     notes.extend(sizes::limit(&mut types, &components.document_names()));
     prefill::prefill(document, &components, &mut types)?;
+    directives::mark_secrets(document, &components, &mut types);
     for (operation, payload) in operations.iter().zip(&payloads) {
         payload::find(&mut types, operation, payload)?;
         directives::check(operation, &types)?;

@@ -356,6 +356,7 @@ impl Answer<'_> {
                     wire: property.wire.clone(),
                     ty,
                     is_required: property.is_required,
+                    is_secret: false,
                     description: property.schema.description.clone(),
                     prefill: None,
                 }),

@@ -5,7 +5,7 @@
 
 use super::directives::is_function;
 use super::methods::RESERVED_METHODS;
-use crate::api::{Operation, Scope};
+use crate::api::{Operation, Parameter, Scope};
 use crate::error::Error;
 use crate::identifiers::{self, RESERVED_TYPES};
 
@@ -31,26 +31,38 @@ pub(super) fn find(operations: &[Operation]) -> Result<Vec<Scope>, Error> {
             };
             if !is_function(method) || RESERVED_METHODS.contains(&method.as_str()) {
                 return Err(wrong(
-                    format!("`{method}` (`x-scope` of `{}`) is not a name that a method of the client can have", parameter.wire),
+                    format!(
+                        "`{method}` (`x-scope` of `{}`) is not a name that a method of the client can have",
+                        parameter.wire
+                    ),
                     "name the scope as Rust writes a method, such as `x-scope: account`",
                 ));
             }
             if operations.iter().any(|other| other.name == *method) {
                 return Err(wrong(
-                    format!("an operation has the method `{method}`, which `x-scope` of `{}` asks for", parameter.wire),
+                    format!(
+                        "an operation has the method `{method}`, which `x-scope` of `{}` asks for",
+                        parameter.wire
+                    ),
                     "give the scope another name, or the operation by `x-method-name`",
                 ));
             }
             if !parameter.is_argument() {
                 return Err(wrong(
-                    format!("`{}` has `x-scope: {method}`, but a call can do without it", parameter.wire),
+                    format!(
+                        "`{}` has `x-scope: {method}`, but a call can do without it",
+                        parameter.wire
+                    ),
                     "put only required path parameters into a scope",
                 ));
             }
             match scopes.iter().find(|scope| scope.method == *method) {
                 Some(scope) if scope.parameter.ty != parameter.ty => {
                     return Err(wrong(
-                        format!("`{}` is of another type than the other parameters of the scope `{method}`", parameter.wire),
+                        format!(
+                            "`{}` is of another type than the other parameters of the scope `{method}`",
+                            parameter.wire
+                        ),
                         "give both one type, such as by `x-schema-name`, or take one out of the scope",
                     ));
                 }
@@ -63,7 +75,30 @@ pub(super) fn find(operations: &[Operation]) -> Result<Vec<Scope>, Error> {
             }
         }
     }
+    for scope in &mut scopes {
+        scope.parameter = usual(scope, operations).clone();
+    }
     Ok(scopes)
+}
+
+/// The parameter as most operations describe it; of two that are equally common, the first.
+fn usual<'a>(scope: &'a Scope, operations: &'a [Operation]) -> &'a Parameter {
+    let parameters = || {
+        let all = operations
+            .iter()
+            .flat_map(|operation| &operation.parameters);
+        all.filter(|parameter| scope.holds(parameter))
+    };
+    let words = |parameter: &'a Parameter| (&parameter.description, &parameter.example);
+    let count = |parameter: &'a Parameter| {
+        let alike = parameters().filter(|other| words(other) == words(parameter));
+        alike.count()
+    };
+    // Of several greatest ones `max_by_key` gives the last.
+    let last_first = parameters().collect::<Vec<_>>().into_iter().rev();
+    last_first
+        .max_by_key(|parameter| count(parameter))
+        .unwrap_or(&scope.parameter)
 }
 
 /// The name of the handle's type, which stands at the root of the crate.
@@ -78,7 +113,7 @@ fn type_name(method: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Location, Parameter, Style, Type};
+    use crate::api::{Location, Style, Type};
 
     fn operation(name: &str, location: Location, ty: Type) -> Operation {
         let parameter = Parameter {
@@ -107,6 +142,10 @@ mod tests {
         let scopes = find(&[path("list"), path("show")]).unwrap();
         assert_eq!(scopes.len(), 1);
         assert_eq!(scopes[0].type_name, "Account");
+        let mut odd = path("drop");
+        odd.parameters[0].example = Some("odd".to_string());
+        let scopes = find(&[odd, path("list"), path("show")]).unwrap();
+        assert_eq!(scopes[0].parameter.example, None);
         assert_eq!(type_name("client"), "ClientScope");
     }
 
@@ -117,7 +156,10 @@ mod tests {
         odd.parameters[0].scope = Some("from_env".to_string());
         for (operations, rule) in [
             (vec![odd], "is not a name"),
-            (vec![path("account")], "an operation has the method `account`"),
+            (
+                vec![path("account")],
+                "an operation has the method `account`",
+            ),
             (
                 vec![operation("list", Location::Query, Type::String)],
                 "a call can do without it",

@@ -135,7 +135,9 @@ fn the_media_type_says_how_a_body_is_written() {
             assert_eq!(create.declaration, declared(""), "{media_type}");
             assert_eq!(
                 create.started,
-                started(&format!(r#"{more}.requires("body","body")"#)),
+                started(&format!(
+                    r#"{more}.requires(ArgumentPlace::Body,"body","body")"#
+                )),
                 "{media_type}"
             );
             assert_eq!(
@@ -168,7 +170,10 @@ fn an_object_is_set_field_by_field_or_as_a_whole() {
 fn an_object_whose_field_is_called_like_a_parameter_is_set_as_a_whole() {
     let object = json!({ "type": "object", "properties": { "id": { "type": "string" } } });
     let create = create(&sending(&of("application/json", &object)));
-    assert_eq!(create.started, started(r#".requires("body","body")"#));
+    assert_eq!(
+        create.started,
+        started(r#".requires(ArgumentPlace::Body,"body","body")"#)
+    );
     assert_eq!(create.declaration, declared(""));
     assert_eq!(
         create.setters,
@@ -278,7 +283,9 @@ fn a_form_of_parts_has_a_setter_for_each() {
     let create = create(&output);
     assert_eq!(
         create.started,
-        started(r#".requires("size","size").requires("file","file")"#)
+        started(
+            r#".requires(ArgumentPlace::Part,"size","size").requires(ArgumentPlace::Part,"file","file")"#
+        )
     );
     assert_eq!(
         create.setters,
@@ -316,7 +323,7 @@ fn files_in_an_object_have_names_in_brackets() {
     let create = create(&sending(&body));
     assert_eq!(
         create.started,
-        started(r#".requires("media[cover]","media_cover")"#)
+        started(r#".requires(ArgumentPlace::Part,"media[cover]","media_cover")"#)
     );
     assert_eq!(
         create.setters,
@@ -372,7 +379,10 @@ fn parts_that_no_setter_can_name_are_put_together_by_hand() {
     ] {
         let output = sending(&of("multipart/form-data", &schema));
         let create = create(&output);
-        assert_eq!(create.started, started(r#".requires("body","body")"#));
+        assert_eq!(
+            create.started,
+            started(r#".requires(ArgumentPlace::Body,"body","body")"#)
+        );
         assert_eq!(
             create.setters,
             [

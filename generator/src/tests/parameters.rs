@@ -46,7 +46,7 @@ fn headers_and_cookies_have_setters() {
     let show = show(&output);
     assert_eq!(
         show.started,
-        r#"Show(Request::get(&self.core,"show","/a").requires("X-Tenant","x_tenant"))"#
+        r#"Show(Request::get(&self.core,"show","/a").requires(ArgumentPlace::Header,"X-Tenant","x_tenant"))"#
     );
     assert_eq!(
         show.setters,

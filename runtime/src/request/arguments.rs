@@ -17,22 +17,60 @@ use crate::{
     conversion,
 };
 
+/// Where an argument goes: two places may have the same name. For generated code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentPlace {
+    /// A segment of the path.
+    Path,
+    /// A parameter of the query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+    /// A part of a multipart body.
+    Part,
+    /// A property of a body that is JSON.
+    Property,
+    /// The whole body.
+    Body,
+}
+
+impl fmt::Display for ArgumentPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path parameter",
+            Self::Query => "query parameter",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Part => "part",
+            Self::Property => "property",
+            Self::Body => "body",
+        })
+    }
+}
+
 /// What has to be set before a request is sent.
 #[derive(Clone, Default)]
 pub(crate) struct Rules {
-    /// The names that were set, as they are on the wire.
-    set: Vec<String>,
+    /// What was set, by names on the wire.
+    set: Vec<(ArgumentPlace, String)>,
     /// Names on the wire with their setters.
-    required: Vec<(&'static str, &'static str)>,
+    required: Vec<(ArgumentPlace, &'static str, &'static str)>,
     exactly_one: Vec<&'static [&'static str]>,
 }
 
 impl Rules {
     pub(super) fn check(&self) -> Result<(), Error> {
-        let is_set = |name: &str| self.set.iter().any(|set| set == name);
-        if let Some((_, setter)) = self.required.iter().find(|(name, _)| !is_set(name)) {
+        let is_set = |place: ArgumentPlace, name: &str| {
+            let mut set = self.set.iter();
+            set.any(|(known, set)| *known == place && set == name)
+        };
+        let mut required = self.required.iter();
+        if let Some((_, _, setter)) = required.find(|(place, name, _)| !is_set(*place, name)) {
             return Err(Error::invalid(conversion::missing(setter)));
         }
+        let is_set = |name: &str| self.set.iter().any(|(_, set)| set == name);
         for names in &self.exactly_one {
             let count = names.iter().filter(|name| is_set(name)).count();
             if count != 1 {
@@ -70,9 +108,14 @@ impl Request {
         Self::operation(core, operation, Method::DELETE, template)
     }
 
-    /// What is set by `setter` is `name` on the wire, and has to be set.
-    pub fn requires(mut self, name: &'static str, setter: &'static str) -> Self {
-        self.rules.required.push((name, setter));
+    /// What is set by `setter` is `name` in its place on the wire, and has to be set.
+    pub fn requires(
+        mut self,
+        place: ArgumentPlace,
+        name: &'static str,
+        setter: &'static str,
+    ) -> Self {
+        self.rules.required.push((place, name, setter));
         self
     }
 
@@ -89,7 +132,7 @@ impl Request {
     ) -> Self {
         match value.into_argument() {
             Ok(value) => self.set_path(name, &value),
-            Err(reason) => self.refuse(name, &reason),
+            Err(reason) => self.refuse(ArgumentPlace::Path, name, &reason),
         }
         self
     }
@@ -102,7 +145,7 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.path.retain(|(known, _)| *known != name);
-        if let Some(value) = self.given(name, value) {
+        if let Some(value) = self.given(ArgumentPlace::Path, name, value) {
             self.set_path(name, &value);
         }
         self
@@ -123,7 +166,7 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.query.retain(|(known, _)| known != name);
-        if let Some(value) = self.given(name, value) {
+        if let Some(value) = self.given(ArgumentPlace::Query, name, value) {
             self.add_query(style, name, &value);
         }
         self
@@ -135,7 +178,7 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.headers.remove(name);
-        match self.given(name, value) {
+        match self.given(ArgumentPlace::Header, name, value) {
             Some(value) => self.header(name, &value),
             None => self,
         }
@@ -147,7 +190,7 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.cookies.retain(|(known, _)| known != name);
-        match self.given(name, value) {
+        match self.given(ArgumentPlace::Cookie, name, value) {
             Some(value) => self.cookie(name, &value),
             None => self,
         }
@@ -158,7 +201,7 @@ impl Request {
         name: &'static str,
         value: impl OptionalArgument<T>,
     ) -> Self {
-        match self.given(name, value) {
+        match self.given(ArgumentPlace::Part, name, value) {
             Some(value) => self.part(name, |parts| parts.field(name, &value)),
             None => self.part(name, |parts| parts),
         }
@@ -169,7 +212,7 @@ impl Request {
         name: &'static str,
         value: impl OptionalArgument<FilePart>,
     ) -> Self {
-        let file = self.given(name, value);
+        let file = self.given(ArgumentPlace::Part, name, value);
         self.part(name, |parts| parts.file(name, file))
     }
 
@@ -178,7 +221,7 @@ impl Request {
         name: &'static str,
         value: impl OptionalArgument<Vec<FilePart>>,
     ) -> Self {
-        let files = self.given(name, value);
+        let files = self.given(ArgumentPlace::Part, name, value);
         self.part(name, |parts| parts.files(name, files))
     }
 
@@ -188,9 +231,10 @@ impl Request {
                 if !self.rules.exactly_one.is_empty()
                     && let Ok(Value::Object(properties)) = serde_json::to_value(&body)
                 {
-                    self.rules
-                        .set
-                        .extend(properties.into_iter().map(|(name, _)| name));
+                    let names = properties
+                        .into_iter()
+                        .map(|(name, _)| (ArgumentPlace::Property, name));
+                    self.rules.set.extend(names);
                 }
                 self.json(&body)
             }
@@ -227,45 +271,39 @@ impl Request {
     }
 
     /// The value, if there is one; an error is kept for the send.
-    fn given<T>(&mut self, name: &'static str, value: impl OptionalArgument<T>) -> Option<T> {
-        self.rules.set.retain(|set| set != name);
+    fn given<T>(
+        &mut self,
+        place: ArgumentPlace,
+        name: &str,
+        value: impl OptionalArgument<T>,
+    ) -> Option<T> {
+        self.rules
+            .set
+            .retain(|(known, set)| *known != place || set != name);
         match value.into_optional() {
             Ok(value) => {
-                self.rules
-                    .set
-                    .extend(value.is_some().then(|| name.to_owned()));
+                let set = value.is_some().then(|| (place, name.to_owned()));
+                self.rules.set.extend(set);
                 value
             }
             Err(reason) => {
-                self.refuse(name, &reason);
+                self.refuse(place, name, &reason);
                 None
             }
         }
     }
 
-    fn refuse(&mut self, name: &str, reason: &ConversionError) {
-        self.fail(Error::invalid(conversion::invalid(
-            name,
-            &reason.to_string(),
-        )));
+    fn refuse(&mut self, place: ArgumentPlace, name: &str, reason: &ConversionError) {
+        self.fail(Error::invalid(match place {
+            // A builder's own error names the setter already.
+            ArgumentPlace::Body => reason.to_string(),
+            place => format!("{place} `{name}` is invalid: {reason}"),
+        }));
     }
 
     fn body_given<T>(&mut self, value: impl OptionalArgument<T>) -> Option<T> {
         self.body = None;
-        self.rules.set.retain(|set| set != BODY);
-        match value.into_optional() {
-            Ok(value) => {
-                self.rules
-                    .set
-                    .extend(value.is_some().then(|| BODY.to_owned()));
-                value
-            }
-            // A builder's own error names the setter already.
-            Err(reason) => {
-                self.fail(Error::invalid(reason.to_string()));
-                None
-            }
-        }
+        self.given(ArgumentPlace::Body, "body", value)
     }
 
     fn part(mut self, name: &str, add: impl FnOnce(Multipart) -> Multipart) -> Self {
@@ -279,6 +317,3 @@ impl Request {
         self
     }
 }
-
-/// How the rules call a whole body.
-const BODY: &str = "body";

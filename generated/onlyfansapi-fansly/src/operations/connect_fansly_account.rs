@@ -46,7 +46,7 @@ impl Client {
     /// another try is possible.
     ///
     /// - `fansly_account`: The account ID that Start Authentication returned. Example: `fansly_acct_XXXXXXX`.
-    pub fn submit2fa(
+    pub fn submit_2fa(
         &self,
         fansly_account: impl Argument<types::AccountId>,
     ) -> Submit2fa {
@@ -138,6 +138,6 @@ openapi_client_runtime::codegen::requests! {
     /// The request that [`Client::poll_authentication_status`] starts.
     pub struct PollAuthenticationStatus -> send_json types::PollAuthenticationStatusResponse;
 
-    /// The request that [`Client::submit2fa`] starts.
+    /// The request that [`Client::submit_2fa`] starts.
     pub struct Submit2fa(json_argument: types::Submit2faBody) -> send_json types::Submit2faResponse;
 }

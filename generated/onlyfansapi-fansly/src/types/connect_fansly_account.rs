@@ -118,8 +118,8 @@ pub struct StartAuthenticationResponse {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Occurs as the body of [`Client::submit2fa`](crate::Client::submit2fa).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+/// Occurs as the body of [`Client::submit_2fa`](crate::Client::submit_2fa).
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Submit2faBody {
     /// The code from the e-mail or the authenticator app.
@@ -139,7 +139,14 @@ openapi_client_runtime::codegen::argument! {
     Submit2faBody, built by builder::Submit2faBodyBuilder
 }
 
-/// Occurs as the response of [`Client::submit2fa`](crate::Client::submit2fa).
+/// Without secrets.
+impl std::fmt::Debug for Submit2faBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Submit2faBody").field("code", &format_args!("***")).finish()
+    }
+}
+
+/// Occurs as the response of [`Client::submit_2fa`](crate::Client::submit_2fa).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Submit2faResponse {

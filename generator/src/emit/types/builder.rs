@@ -22,7 +22,8 @@ pub(super) fn items(name: &str, of: &Struct) -> TokenStream {
         .map(|BuilderField { name, value, .. }| quote!(#name: #value,));
     let setters = || fields.iter().flat_map(|field| &field.setters);
     let slots = setters().map(Setter::slot);
-    let functions = setters().map(Setter::slot_function);
+    let is_only = setters().count() == 1;
+    let functions = setters().map(|setter| setter.slot_function(is_only));
     let about = docs::comment(&[format!("Builder of [`{name}`](types::{name}).")]);
     let builder_name = format!("{name}Builder");
     let hiding = secrets::struct_debug(&builder_name, &builder_members(of));

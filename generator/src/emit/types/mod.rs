@@ -22,7 +22,7 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::imports::Imports;
 use super::render::Renderer;
-use crate::api::{Api, NamedType, Prefill, Shape, Struct, Types};
+use crate::api::{Api, NamedType, Shape, Struct, Types};
 use crate::file::File;
 use crate::text;
 
@@ -150,21 +150,13 @@ fn builders(renderer: &Renderer, module: &str, of_module: &Module<'_>) -> Option
     for (name, of) in built(of_module) {
         for setter in builder::setters(of) {
             imports.add_codegen("Slot");
+            imports.add_type(&setter.ty);
             setter
                 .argument()
                 .into_iter()
                 .for_each(|name| imports.add(name));
         }
         items.extend(builder::items(name, of));
-        for field in &of.fields {
-            match &field.prefill {
-                Some(Prefill::Items(_, items)) => {
-                    items.iter().for_each(|item| imports.add_type(&item.ty))
-                }
-                _ => imports.add_type(&field.ty),
-            }
-        }
-        of.extra.iter().for_each(|map| imports.add_type(map));
     }
     let imports = imports.elsewhere();
     (!items.is_empty()).then(|| {

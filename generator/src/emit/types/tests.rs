@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::*;
+use crate::api::Prefill;
 use crate::api::{
     Alias, Content, Field, Flag, Integer, Item, Literal, Number, Payload, Step, TimeUnit, Type,
     Union, Variant, Word,
@@ -71,12 +72,12 @@ fn a_struct_says_how_serde_reads_and_writes_it() {
         r#"#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Node {
-    /// Who.
+    /// Who. On the wire: `userId`.
     #[serde(rename = "userId")]
     pub user_id: UnixSeconds,
     #[serde(deserialize_with = "Option::deserialize")]
     pub gone: Option<bool>,
-    /// Any JSON: the document does not say what this holds.
+    /// Any JSON: the document does not say what this holds. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<serde_json::Value>,
     /// What else there is, by name: the document does not describe it.

@@ -114,7 +114,7 @@ fn what_scribe_calls_optional_may_be_left_out_at_the_end_of_the_path() {
     );
     let text = code(&output);
     assert!(
-        text.contains("/// The tab.\n    ///\n    /// Without it, its segment is left out of the path.\n    ///\n    /// Example: `news`.\n    pub fn tab("),
+        text.contains("/// The tab.\n    ///\n    /// Without it, its segment is left out of the path. Example: `news`.\n    pub fn tab("),
         "{text}"
     );
     // In the middle it cannot be left out.
@@ -156,7 +156,7 @@ fn odd_path_templates_are_sent_as_they_are_meant() {
     let fixed = show(&output);
     assert_eq!(
         fixed.started,
-        r#"Show(Request::get(&self.core,"show","/a").query("type","x y").requires("by","by"))"#
+        r#"Show(Request::get(&self.core,"show","/a").query("type","x y").requires(ArgumentPlace::Query,"by","by"))"#
     );
     assert_eq!(
         fixed.setters,

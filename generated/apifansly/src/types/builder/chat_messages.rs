@@ -221,10 +221,7 @@ pub struct ShowTypingBodyBuilder {
 impl ShowTypingBodyBuilder {
     /// Which chat. Required.
     pub fn chat_id(self, value: impl Argument<types::ChatId>) -> Self {
-        Self {
-            chat_id: Slot::new(value),
-            ..self
-        }
+        Self { chat_id: Slot::new(value) }
     }
 
     /// The finished value.
@@ -258,7 +255,6 @@ impl TargetUserBuilder {
     pub fn target_user_id(self, value: impl Argument<types::UserId>) -> Self {
         Self {
             target_user_id: Slot::new(value),
-            ..self
         }
     }
 

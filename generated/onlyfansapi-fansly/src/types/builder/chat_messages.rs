@@ -74,10 +74,7 @@ impl RemoveReactionFromChatMessageBodyBuilder {
         self,
         value: impl Argument<types::RemoveReactionFromChatMessageBodyType>,
     ) -> Self {
-        Self {
-            type_: Slot::new(value),
-            ..self
-        }
+        Self { type_: Slot::new(value) }
     }
 
     /// The finished value.

@@ -17,10 +17,7 @@ pub struct CreateChatBodyBuilder {
 impl CreateChatBodyBuilder {
     /// Required.
     pub fn user_id(self, value: impl Argument<types::UserId>) -> Self {
-        Self {
-            user_id: Slot::new(value),
-            ..self
-        }
+        Self { user_id: Slot::new(value) }
     }
 
     /// The finished value.

@@ -127,7 +127,7 @@ impl std::fmt::Debug for StartAuthenticationBodyBuilder {
 }
 
 /// Builder of [`Submit2faBody`](types::Submit2faBody).
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct Submit2faBodyBuilder {
     code: Slot<String>,
@@ -138,10 +138,7 @@ impl Submit2faBodyBuilder {
     ///
     /// Example: `123456`. Required.
     pub fn code(self, value: impl Argument<String>) -> Self {
-        Self {
-            code: Slot::new(value),
-            ..self
-        }
+        Self { code: Slot::new(value) }
     }
 
     /// The finished value.
@@ -160,5 +157,14 @@ impl TryFrom<Submit2faBodyBuilder> for types::Submit2faBody {
     type Error = ConversionError;
     fn try_from(builder: Submit2faBodyBuilder) -> Result<Self, ConversionError> {
         builder.build()
+    }
+}
+
+/// Without secrets.
+impl std::fmt::Debug for Submit2faBodyBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Submit2faBodyBuilder")
+            .field("code", &format_args!("***"))
+            .finish()
     }
 }
