@@ -78,7 +78,8 @@ pub(super) fn lower(
     }
     let any = json!({});
     let schema = chosen.content.get("schema").unwrap_or(&any);
-    let at_schema = pointer.child("content").child(chosen.name).child("schema");
+    let at_media = pointer.child("content").child(chosen.name);
+    let at_schema = at_media.child("schema");
     let context = components.context(Role::Request);
     let has_files = parts::has_files(document, schema);
     let encoding = chosen.content.get("encoding").and_then(Value::as_object);
@@ -88,13 +89,7 @@ pub(super) fn lower(
             let note = format!(
                 "The part `{part}` is sent as PHP reads it, without the content type that the document gives it"
             );
-            notes.at(
-                &pointer
-                    .child("content")
-                    .child(chosen.name)
-                    .child("encoding"),
-                note,
-            );
+            notes.at(&at_media.child("encoding"), note);
         }
     }
     let kind = match chosen.kind {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::notes::Notes;
 use crate::api::{OwnServer, Scheme, Security};
 use crate::document::text_at;
-use crate::document::{self, Found};
+use crate::document::{self, Found, Pointer};
 use crate::notes::{Note, NoteKind};
 use crate::text::code;
 
@@ -54,13 +54,8 @@ pub(super) fn of_operation(
     security: &Security,
     notes: &mut Notes,
 ) -> OwnServer {
-    let (url, pointer) = match (
-        own_url(found.operation.get("servers")),
-        own_url(found.item.get("servers")),
-    ) {
-        (Some(url), _) => (url, found.pointer.child("servers")),
-        (None, Some(url)) => (url, found.pointer.parent().child("servers")),
-        (None, None) => return OwnServer::Client,
+    let Some((url, pointer)) = own(found) else {
+        return OwnServer::Client;
     };
     let (origin, base) = server.map_or(("", ""), split);
     let path = match check(&url) {
@@ -118,17 +113,21 @@ fn check_public(url: &str) -> Result<(), &'static str> {
     }
 }
 
-/// The server that an operation or a path item names itself.
-fn own_url(servers: Option<&Value>) -> Option<String> {
-    urls(servers).into_iter().find(|url| !url.is_empty())
+/// The server that an operation names itself, or else its path item; and where it is named.
+fn own(found: &Found<'_>) -> Option<(String, Pointer)> {
+    let of_operation = (found.operation.get("servers"), found.pointer.clone());
+    let of_item = (found.item.get("servers"), found.pointer.parent());
+    let mut places = [of_operation, of_item].into_iter();
+    places.find_map(|(servers, pointer)| {
+        let url = urls(servers).into_iter().find(|url| !url.is_empty())?;
+        Some((url, pointer.child("servers")))
+    })
 }
 
 /// The server that every operation with servers of its own names.
 fn of_all_operations(document: &Value) -> Option<String> {
     let named: BTreeSet<Option<String>> = document::operations(document)
-        .map(|found| {
-            own_url(found.operation.get("servers")).or_else(|| own_url(found.item.get("servers")))
-        })
+        .map(|found| own(&found).map(|(url, _)| url))
         .collect();
     // One that names none would get the key of the others' server.
     match named.into_iter().collect::<Vec<_>>().as_slice() {

@@ -117,7 +117,7 @@ fn check(declared: &Declared<'_>, security: &Security) -> Result<(), Option<Stri
                 "The header `{name}` is left out, since the client and its connection decide it"
             )))
         }
-        (Location::Header, _) if !headers::is_header_name(&declared.name) => Err(Some(format!(
+        (Location::Header, _) if !headers::is_token(&declared.name) => Err(Some(format!(
             "The header `{name}` is left out, since no header can have this name"
         ))),
         _ => Ok(()),
