@@ -152,15 +152,10 @@ fn claim_names(schemas: &Map<String, Value>, types: &mut Scope) -> BTreeMap<Stri
     wanted.sort();
     let mut names = BTreeMap::new();
     for (_, name, wish) in wanted {
-        let wishes = if RESERVED_TYPES.contains(&identifiers::stable_type_name(&wish).as_str()) {
-            vec![format!("{wish}Object"), format!("{wish}Schema")]
-        } else {
-            vec![wish.clone(), format!("{wish}Schema")]
-        };
-        let wishes: Vec<String> = wishes
-            .iter()
-            .map(|of| identifiers::stable_type_name(of))
-            .collect();
+        let is_reserved = RESERVED_TYPES.contains(&identifiers::stable_type_name(&wish).as_str());
+        let end = if is_reserved { "Object" } else { "" };
+        let wishes = [format!("{wish}{end}"), format!("{wish}Schema")];
+        let wishes = wishes.map(|of| identifiers::stable_type_name(&of));
         names.insert(name.clone(), types.claim_type(&wishes));
     }
     names

@@ -35,6 +35,10 @@ const MAX_EXAMPLE: usize = 80;
 /// What the docs say of a path parameter that may be left out.
 const OMITTED: &str = "Without it, its segment is left out of the path.";
 
+/// What a note says of a parameter that would be sent as it is.
+const ENCODED: &str =
+    "is percent-encoded, although the document allows reserved characters as they are";
+
 /// A parameter whose type is not known yet.
 pub(super) struct Draft {
     pub parameter: Parameter,
@@ -218,18 +222,13 @@ impl Lowering<'_, '_> {
         if let Err(reason) = self.components.check(std::iter::once(&sent.schema)) {
             sent = WireForm::text(Some(&reason));
         }
-        if let (Some(declared), Some(note)) = (declared, &sent.note) {
-            let note = format!("The parameter `{}` {note}", code(&declared.name));
-            self.notes.at(&declared.pointer, note);
-        }
-        if parameter.get("allowReserved") == Some(&Value::Bool(true))
-            && let Some(declared) = declared
-        {
-            let note = format!(
-                "The parameter `{}` is percent-encoded, although the document allows reserved characters as they are",
-                code(&declared.name)
-            );
-            self.notes.at(&declared.pointer, note);
+        if let Some(declared) = declared {
+            let is_reserved = parameter.get("allowReserved") == Some(&Value::Bool(true));
+            let encoded = is_reserved.then_some(ENCODED);
+            for note in sent.note.as_deref().into_iter().chain(encoded) {
+                let note = format!("The parameter `{}` {note}", code(&declared.name));
+                self.notes.at(&declared.pointer, note);
+            }
         }
         let place = match location {
             Location::Path => "path",

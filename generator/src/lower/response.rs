@@ -80,11 +80,11 @@ pub(super) fn lower(
             Response::Unknown
         }
     };
+    let accept = match response {
+        Response::Unknown => None,
+        _ => wanted::accept(accepted),
+    };
     let Response::Json { may_be_empty, .. } = &mut response else {
-        let accept = match response {
-            Response::Unknown => None,
-            _ => wanted::accept(accepted),
-        };
         return Lowered {
             accept,
             ..Lowered::without_schema(response)
@@ -100,7 +100,7 @@ pub(super) fn lower(
     Lowered {
         response,
         schema: Some(schema::lower(&covering, context)),
-        accept: wanted::accept(accepted),
+        accept,
     }
 }
 

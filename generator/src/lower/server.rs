@@ -20,19 +20,15 @@ const CURE: &str = "`servers` is stated by an action in fixups/10-document.overl
 /// name; else none.
 pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
     let urls = urls(document.get("servers"));
-    let usable = urls.iter().position(|url| check_public(url).is_ok());
-    let server = usable.map(|index| urls[index].clone());
     let first = urls.first().map_or("", String::as_str);
-    let rule = match check_public(first) {
-        Ok(()) => return (server, Vec::new()),
-        Err(rule) => rule,
+    let Err(rule) = check_public(first) else {
+        return (Some(first.to_string()), Vec::new());
     };
-    let (server, done) = match server.or_else(|| of_all_operations(document)) {
-        Some(server) => {
-            let done = format!("requests go to `{}`", code(&server));
-            (Some(server), done)
-        }
-        None => (None, "a client is made with a base URL".to_string()),
+    let usable = urls.iter().find(|url| check_public(url).is_ok()).cloned();
+    let server = usable.or_else(|| of_all_operations(document));
+    let done = match &server {
+        Some(server) => format!("requests go to `{}`", code(server)),
+        None => "a client is made with a base URL".to_string(),
     };
     let (pointer, kind) = match (&server, urls.is_empty()) {
         (_, true) => ("/servers", NoteKind::NoServer),

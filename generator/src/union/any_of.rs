@@ -41,7 +41,7 @@ impl Combiner<'_> {
         }
         match cores.as_slice() {
             [] => json!({}),
-            [core] => core.schema_or_null(is_nullable),
+            [core] => with_null(core.schema.clone(), is_nullable),
             cores => {
                 let covering = self.unless_inside_itself("anyOf", cores, depth, &|| match self
                     .disjunction(cores, depth)
