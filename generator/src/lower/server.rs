@@ -166,12 +166,9 @@ fn check(url: &str) -> Result<(), &'static str> {
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => {
-            let (host, port) = rest
-                .split_once(']')
-                .ok_or("The server's host is no address")?;
-            host.parse::<std::net::Ipv6Addr>()
-                .map_err(|_| "The server's host is no address")?;
-            (host, port)
+            let is_address = |host: &str| host.parse::<std::net::Ipv6Addr>().is_ok();
+            let parts = rest.split_once(']').filter(|(host, _)| is_address(host));
+            parts.ok_or("The server's host is no address")?
         }
         None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
     };
