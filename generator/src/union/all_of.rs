@@ -136,10 +136,10 @@ impl Combiner<'_> {
                     false => value,
                 };
             }
-            ("enum", Some(Value::Array(known)), Value::Array(more)) => {
-                if known.iter().any(|value| more.contains(value)) {
-                    known.retain(|value| more.contains(value));
-                }
+            ("enum", Some(Value::Array(known)), Value::Array(more))
+                if known.iter().any(|value| more.contains(value)) =>
+            {
+                known.retain(|value| more.contains(value));
             }
             // Every integer is a number.
             ("type", Some(known), Value::String(name)) if name == "integer" => {
