@@ -4,8 +4,6 @@
 //! parameters of the request, each with its setter. No body, however odd, keeps an operation from being generated: what
 //! is not described is any JSON, and what has no setters is built by hand.
 
-use std::slice;
-
 use serde_json::{Map, Value, json};
 
 use super::components::Components;
@@ -17,6 +15,7 @@ use super::schema::{self, Role};
 use super::wanted::{self, Media};
 use crate::api::{Body, BodyKind};
 use crate::document::{Found, MediaType, media_type, resolve};
+use crate::text::code;
 
 /// A lowered request body.
 pub(super) struct Lowered {
@@ -56,45 +55,34 @@ pub(super) fn lower(
     if let Some(index) = media.iter().position(has_file) {
         media[..=index].rotate_right(1);
     }
-    let Some((chosen, others)) = media.split_first() else {
-        return Some(Lowered {
-            body: Body {
-                kind: BodyKind::Json,
-                media_type: None,
-                is_required,
-                ty: None,
-            },
-            schema: Some(Schema::default()),
-            parts: Vec::new(),
-        });
+    let any_json = Media {
+        name: wanted::JSON,
+        kind: MediaType::Json,
+        content: &empty,
     };
+    let (chosen, others) = media.split_first().unwrap_or((&any_json, &[]));
     if !others.is_empty() {
-        let (chosen, others) = (
-            wanted::names(slice::from_ref(chosen)),
-            wanted::names(others),
+        let note = format!(
+            "The request body is sent as `{}`, and could also be {}",
+            code(chosen.name),
+            wanted::names(others)
         );
-        let note = format!("The request body is sent as {chosen}, and could also be {others}");
         notes.at(&pointer.child("content"), note);
     }
     let any = json!({});
     let schema = chosen.content.get("schema").unwrap_or(&any);
-    let at_schema = pointer.child("content").child(chosen.name).child("schema");
+    let at_media = pointer.child("content").child(chosen.name);
+    let at_schema = at_media.child("schema");
     let context = components.context(Role::Request);
     let has_files = parts::has_files(document, schema);
     let encoding = chosen.content.get("encoding").and_then(Value::as_object);
     for (part, encoding) in encoding.into_iter().flatten() {
         if encoding.get("contentType").is_some() {
-            let part = crate::text::code(part);
+            let part = code(part);
             let note = format!(
                 "The part `{part}` is sent as PHP reads it, without the content type that the document gives it"
             );
-            notes.at(
-                &pointer
-                    .child("content")
-                    .child(chosen.name)
-                    .child("encoding"),
-                note,
-            );
+            notes.at(&at_media.child("encoding"), note);
         }
     }
     let kind = match chosen.kind {
@@ -103,8 +91,8 @@ pub(super) fn lower(
             notes.at(
                 &at_schema,
                 format!(
-                    "The request body has files, so it is sent as `multipart/form-data` instead of {}",
-                    wanted::names(slice::from_ref(chosen))
+                    "The request body has files, so it is sent as `multipart/form-data` instead of `{}`",
+                    code(chosen.name)
                 ),
             );
             BodyKind::Parts

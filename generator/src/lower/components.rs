@@ -152,15 +152,10 @@ fn claim_names(schemas: &Map<String, Value>, types: &mut Scope) -> BTreeMap<Stri
     wanted.sort();
     let mut names = BTreeMap::new();
     for (_, name, wish) in wanted {
-        let wishes = if RESERVED_TYPES.contains(&identifiers::stable_type_name(&wish).as_str()) {
-            vec![format!("{wish}Object"), format!("{wish}Schema")]
-        } else {
-            vec![wish.clone(), format!("{wish}Schema")]
-        };
-        let wishes: Vec<String> = wishes
-            .iter()
-            .map(|of| identifiers::stable_type_name(of))
-            .collect();
+        let is_reserved = RESERVED_TYPES.contains(&identifiers::stable_type_name(&wish).as_str());
+        let end = if is_reserved { "Object" } else { "" };
+        let wishes = [format!("{wish}{end}"), format!("{wish}Schema")];
+        let wishes = wishes.map(|of| identifiers::stable_type_name(&of));
         names.insert(name.clone(), types.claim_type(&wishes));
     }
     names
@@ -188,34 +183,20 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
     answered
 }
 
-fn names_in(value: &Value) -> impl Iterator<Item = String> {
-    references(value)
-        .into_iter()
-        .filter_map(|reference| Reference(&reference).component())
+/// The names of the components that are referred to below `value`.
+fn names_in(value: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    add_names(value, &mut names);
+    names
 }
 
-/// Every reference below `value`, as it is written. A property that is called `$ref` is no reference.
-fn references(value: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    add_references(value, &mut found);
-    found
-}
-
-fn add_references(value: &Value, found: &mut BTreeSet<String>) {
+fn add_names(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
-            if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
-                found.insert(reference.to_string());
-            }
-            for value in object.values() {
-                add_references(value, found);
-            }
+            names.extend(Reference::component_of(value));
+            object.values().for_each(|value| add_names(value, names));
         }
-        Value::Array(items) => {
-            for item in items {
-                add_references(item, found);
-            }
-        }
+        Value::Array(items) => items.iter().for_each(|item| add_names(item, names)),
         _ => {}
     }
 }

@@ -39,21 +39,14 @@ pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
         .get("description")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let mut parts: Vec<String> = Vec::new();
-    if !said.trim().is_empty() {
-        parts.push(said.trim().to_string());
-    }
     let limits: Vec<String> = REPEATED
         .iter()
         .filter(|(key, _)| *key != "format" || !is_number(schema))
         .filter_map(|(key, word)| Some(format!("{word}: {}", inline_code(schema.get(*key)?)?)))
         .collect();
-    if let Some(unit) = native::description(schema) {
-        parts.push(unit.to_string());
-    }
-    if let Some(values) = values(schema).filter(|_| with_values) {
-        parts.push(values);
-    }
+    let mut parts = vec![said.trim().to_string()];
+    parts.extend(native::description(schema).map(str::to_string));
+    parts.extend(values(schema).filter(|_| with_values));
     if !limits.is_empty() {
         parts.push(format!("{}.", limits.join(". ")));
     }

@@ -3,6 +3,8 @@
 //! An operation in; out the component that all its JSON responses other than 2xx refer to. Failures that are written out
 //! at each operation are left to the caller, who reads them by a type of their own: they are rarely two times the same.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::components::{Components, failures};
@@ -15,16 +17,11 @@ pub(super) fn component(
     found: &Found<'_>,
     components: &Components,
 ) -> Option<String> {
-    let mut known: Option<String> = None;
-    for schema in failures(document, found) {
-        let name = components.type_name(&Reference::component_of(schema)?)?;
-        if known.as_ref().is_some_and(|known| known != name) {
-            return None;
-        }
-        known = Some(name.to_string());
-    }
-    let known = known?;
-    let reference = Schema::of(Kind::Component(known.clone()));
+    let names = failures(document, found)
+        .map(|schema| components.type_name(&Reference::component_of(schema)?));
+    let names: BTreeSet<&str> = names.collect::<Option<_>>()?;
+    let name = names.first().filter(|_| names.len() == 1)?.to_string();
+    let reference = Schema::of(Kind::Component(name.clone()));
     components.check(std::iter::once(&reference)).ok()?;
-    Some(known)
+    Some(name)
 }

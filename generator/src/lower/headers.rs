@@ -24,8 +24,8 @@ pub(super) fn is_decided(name: &str) -> bool {
     OF_THE_CONNECTION.contains(&lower) || (ELSEWHERE.contains(&lower) && lower != "authorization")
 }
 
-/// A token of RFC 9110.
-pub(super) fn is_header_name(name: &str) -> bool {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(is_token)
+/// Whether it is a token of RFC 9110: the name of a header, half of a media type.
+pub(super) fn is_token(name: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(is_part)
 }

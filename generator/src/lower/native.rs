@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::described;
 use super::kind::Kind;
 use crate::api::TimeUnit;
 
@@ -38,8 +39,6 @@ pub(super) fn description(declared: &Map<String, Value>) -> Option<&'static str>
 
 fn stated(declared: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
     let stated = declared.get("x-unit")?.as_str()?;
-    let is_number = matches!(declared.get("type")?.as_str()?, "integer" | "number");
-    UNITS
-        .into_iter()
-        .find(|(unit, _)| is_number && *unit == stated)
+    let mut units = UNITS.into_iter();
+    units.find(|(unit, _)| described::is_number(declared) && *unit == stated)
 }

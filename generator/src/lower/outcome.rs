@@ -41,25 +41,28 @@ pub(super) fn find(found: &Found<'_>) -> Result<Outcome, Error> {
     };
     let success = match of("x-success") {
         None => Vec::new(),
-        Some(Value::Object(places)) if !places.is_empty() => places
-            .iter()
-            .map(|(pointer, value)| {
-                let expected = expected(value).filter(|_| properties(pointer).is_some());
-                Some((pointer.clone(), expected?))
-            })
-            .collect::<Option<_>>()
-            .ok_or_else(|| wrong("x-success", SUCCESS_RULE, SUCCESS_CURE))?,
-        Some(_) => return Err(wrong("x-success", SUCCESS_RULE, SUCCESS_CURE)),
+        Some(places) => successes(places).ok_or_else(|| {
+            wrong(
+                "x-success",
+                "it is no mapping from JSON pointers to what stands there after a success",
+                "write places with `2XX`, true, false, a whole number or a text, such as `{ /data/status_code: 2XX }`",
+            )
+        })?,
     };
-    // The outer envelope first: it says more, such as a status.
-    let mut success: Vec<(String, Expected)> = success;
-    success.sort_by_key(|(pointer, _)| pointer.matches('/').count());
     Ok(Outcome { payload, success })
 }
 
-const SUCCESS_RULE: &str =
-    "it is no mapping from JSON pointers to what stands there after a success";
-const SUCCESS_CURE: &str = "write places with `2XX`, true, false, a whole number or a text, such as `{ /data/status_code: 2XX }`";
+/// What stands where after a success: the outer envelope first, since it says more, such as a status.
+fn successes(places: &Value) -> Option<Vec<(String, Expected)>> {
+    let places = places.as_object().filter(|places| !places.is_empty())?;
+    let mut success = Vec::new();
+    for (pointer, value) in places {
+        properties(pointer)?;
+        success.push((pointer.clone(), expected(value)?));
+    }
+    success.sort_by_key(|(pointer, _)| pointer.matches('/').count());
+    Some(success)
+}
 
 fn expected(value: &Value) -> Option<Expected> {
     match value {

@@ -18,7 +18,7 @@ use crate::api::{Location, Parameter, Security, Type};
 use crate::document::Found;
 use crate::document::text_at;
 use crate::identifiers::{self, Scope};
-use crate::text::code;
+use crate::text::{code, codes};
 
 use declared::Declared;
 pub(super) use optional::Routes;
@@ -34,6 +34,10 @@ const MAX_EXAMPLE: usize = 80;
 
 /// What the docs say of a path parameter that may be left out.
 const OMITTED: &str = "Without it, its segment is left out of the path.";
+
+/// What a note says of a parameter that would be sent as it is.
+const ENCODED: &str =
+    "is percent-encoded, although the document allows reserved characters as they are";
 
 /// A parameter whose type is not known yet.
 pub(super) struct Draft {
@@ -103,27 +107,19 @@ pub(super) fn lower(
     }
     let mut fixed_query = Vec::new();
     for (name, fixed) in &route.query {
-        let place = match fixed {
-            Fixed::Value(value) => {
-                fixed_query.push((name.clone(), value.clone()));
-                continue;
-            }
-            Fixed::Place(place) => Some(*place),
-            Fixed::Optional => None,
-        };
-        others.retain(|other| {
-            !(place.is_some() && other.location == Location::Query && other.name == *name)
-        });
         let is_same =
             |other: &Declared<'_>| other.location == Location::Query && other.name == *name;
-        if place.is_none() && others.iter().any(is_same) {
-            continue;
+        match fixed {
+            Fixed::Value(value) => fixed_query.push((name.clone(), value.clone())),
+            Fixed::Optional if others.iter().any(is_same) => {}
+            Fixed::Optional => parameters.push(lowering.one(name, None, Location::Query, false)),
+            Fixed::Place(place) => {
+                others.retain(|other| !is_same(other));
+                let index = of_path.iter().position(|declared| declared.name == *place);
+                let declared = index.map(|index| of_path.remove(index));
+                parameters.push(lowering.one(name, declared.as_ref(), Location::Query, true));
+            }
         }
-        let found = of_path
-            .iter()
-            .position(|declared| Some(declared.name.as_str()) == place);
-        let declared = found.map(|index| of_path.remove(index));
-        parameters.push(lowering.one(name, declared.as_ref(), Location::Query, place.is_some()));
     }
     others.sort_by(|a, b| (a.location, &a.name).cmp(&(b.location, &b.name)));
     for declared in &others {
@@ -165,21 +161,19 @@ fn match_places(
                 .or_else(|| position(&alike))
         })
         .collect();
-    let undeclared: Vec<String> = route
-        .slots
-        .iter()
-        .zip(&matched)
+    let slots = route.slots.iter().zip(&matched);
+    let undeclared: Vec<String> = slots
         .filter(|(_, index)| index.is_none())
-        .map(|(slot, _)| format!("`{}`", code(&format!("{{{}}}", slot.place.raw))))
+        .map(|(slot, _)| format!("{{{}}}", slot.place.raw))
         .collect();
-    match undeclared.as_slice() {
-        [] => {}
-        [place] => notes.add(format!(
-            "The path has the place {place}, which no parameter is declared for: it is taken as text"
+    let places = codes(&undeclared, ", ");
+    match undeclared.len() {
+        0 => {}
+        1 => notes.add(format!(
+            "The path has the place {places}, which no parameter is declared for: it is taken as text"
         )),
-        places => notes.add(format!(
-            "The path has the places {}, which no parameters are declared for: they are taken as text",
-            places.join(", ")
+        _ => notes.add(format!(
+            "The path has the places {places}, which no parameters are declared for: they are taken as text"
         )),
     }
     let in_query = |name: &str| {
@@ -228,18 +222,13 @@ impl Lowering<'_, '_> {
         if let Err(reason) = self.components.check(std::iter::once(&sent.schema)) {
             sent = WireForm::text(Some(&reason));
         }
-        if let (Some(declared), Some(note)) = (declared, &sent.note) {
-            let note = format!("The parameter `{}` {note}", code(&declared.name));
-            self.notes.at(&declared.pointer, note);
-        }
-        if parameter.get("allowReserved") == Some(&Value::Bool(true))
-            && let Some(declared) = declared
-        {
-            let note = format!(
-                "The parameter `{}` is percent-encoded, although the document allows reserved characters as they are",
-                code(&declared.name)
-            );
-            self.notes.at(&declared.pointer, note);
+        if let Some(declared) = declared {
+            let is_reserved = parameter.get("allowReserved") == Some(&Value::Bool(true));
+            let encoded = is_reserved.then_some(ENCODED);
+            for note in sent.note.as_deref().into_iter().chain(encoded) {
+                let note = format!("The parameter `{}` {note}", code(&declared.name));
+                self.notes.at(&declared.pointer, note);
+            }
         }
         let place = match location {
             Location::Path => "path",

@@ -106,14 +106,11 @@ impl Parts<'_> {
         depth: usize,
     ) -> Result<(), String> {
         let required = object.get("required").and_then(Value::as_array);
-        let required: Vec<&str> = required
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let is_listed =
+            |name: &String| required.is_some_and(|all| all.iter().any(|one| one == name));
         let properties = object.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
-            let is_required = is_required && required.contains(&name.as_str());
+            let is_required = is_required && is_listed(name);
             let wire = match around {
                 "" => name.clone(),
                 around => format!("{around}[{name}]"),

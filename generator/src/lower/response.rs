@@ -80,11 +80,11 @@ pub(super) fn lower(
             Response::Unknown
         }
     };
+    let accept = match response {
+        Response::Unknown => None,
+        _ => wanted::accept(accepted),
+    };
     let Response::Json { may_be_empty, .. } = &mut response else {
-        let accept = match response {
-            Response::Unknown => None,
-            _ => wanted::accept(accepted),
-        };
         return Lowered {
             accept,
             ..Lowered::without_schema(response)
@@ -100,7 +100,7 @@ pub(super) fn lower(
     Lowered {
         response,
         schema: Some(schema::lower(&covering, context)),
-        accept: wanted::accept(accepted),
+        accept,
     }
 }
 
@@ -139,6 +139,7 @@ fn body<'a>(
     if is_bodiless(status) && !media.iter().any(is_shown_json) {
         return (Response::Empty, Vec::new());
     }
+    let content_pointer = pointer.child("content");
     let kind = media[0].kind;
     let (chosen, others): (Vec<Media<'_>>, Vec<Media<'_>>) =
         media.into_iter().partition(|media| media.kind == kind);
@@ -149,28 +150,22 @@ fn body<'a>(
             wanted::names(&others),
             wanted::names(&chosen)
         );
-        notes.at(&pointer.child("content"), note);
+        notes.at(&content_pointer, note);
     }
     let body = match kind {
         MediaType::Json => JSON,
-        MediaType::Text => {
-            let is_json = chosen.iter().any(|media| looks_like_json(media.content));
-            if is_json {
-                notes.at(
-                    &pointer.child("content"),
-                    "The document calls the answer a text, and its example looks like JSON: the body comes as it is",
-                );
-            }
-            if is_json {
-                Response::Unknown
-            } else {
-                Response::Text
-            }
+        MediaType::Text if chosen.iter().any(|media| looks_like_json(media.content)) => {
+            notes.at(
+                &content_pointer,
+                "The document calls the answer a text, and its example looks like JSON: the body comes as it is",
+            );
+            Response::Unknown
         }
+        MediaType::Text => Response::Text,
         MediaType::Binary => Response::Bytes,
         MediaType::Multipart | MediaType::Form | MediaType::Unknown => {
             notes.at(
-                &pointer.child("content"),
+                &content_pointer,
                 format!(
                     "The answer {} is {}, which does not say how to read it: the body comes as it is",
                     text::code(status),

@@ -83,7 +83,7 @@ impl<'a> Route<'a> {
         let mut parts = Vec::new();
         let mut slots: Vec<Slot<'a>> = Vec::new();
         let (mut numbers, mut taken) = (Numbers::default(), BTreeSet::new());
-        let mut query = fixed(query)?;
+        let mut query = fixed(query).ok_or(UNREADABLE)?;
         if !path.starts_with('/') {
             parts.push(Piece::Literal("/".to_string()));
             changes.push("The path is sent with a slash before it".to_string());
@@ -100,11 +100,8 @@ impl<'a> Route<'a> {
                     });
                 }
                 Part::Query(names) => {
-                    query.extend(
-                        names
-                            .iter()
-                            .map(|name| ((*name).to_string(), Fixed::Optional)),
-                    );
+                    let names = names.into_iter().map(str::to_string);
+                    query.extend(names.map(|name| (name, Fixed::Optional)));
                 }
             }
         }
@@ -198,39 +195,34 @@ fn split_query(path: &str) -> (&str, Option<&str>) {
     (path, None)
 }
 
-/// The pairs of a query in the path.
-fn fixed(query: Option<&str>) -> Result<Vec<(String, Fixed<'_>)>, String> {
+/// What is said of a query that has no pairs which can be read.
+const UNREADABLE: &str =
+    "its path has a query that cannot be taken apart: declare query parameters instead";
+
+/// The pairs of a query in the path; nothing where they cannot be read.
+fn fixed(query: Option<&str>) -> Option<Vec<(String, Fixed<'_>)>> {
     let pairs = query.into_iter().flat_map(|query| query.split('&'));
     pairs
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let parts = path_template::parts(value);
-            let value = match parts.as_slice() {
+            let value = match path_template::parts(value).as_slice() {
                 [] => Fixed::Value(String::new()),
                 [Part::Literal(text)] => Fixed::Value(decoded(text)?),
                 [Part::Place(place)] => Fixed::Place(place.raw),
-                _ => return Err(UNREADABLE.to_string()),
+                _ => return None,
             };
             match path_template::parts(name).as_slice() {
-                [Part::Literal(name)] => Ok((decoded(name)?, value)),
-                _ => Err(UNREADABLE.to_string()),
+                [Part::Literal(name)] => Some((decoded(name)?, value)),
+                _ => None,
             }
         })
         .collect()
 }
 
-const UNREADABLE: &str =
-    "its path has a query that cannot be taken apart: declare query parameters instead";
-
-fn decoded(text: &str) -> Result<String, String> {
-    if text.contains('#') {
-        return Err(UNREADABLE.to_string());
-    }
-    let decoded = percent_decode_str(text).decode_utf8();
-    decoded
-        .map(|text| text.into_owned())
-        .map_err(|_| UNREADABLE.to_string())
+fn decoded(text: &str) -> Option<String> {
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    (!text.contains('#')).then(|| decoded.into_owned())
 }
 
 /// Encodes what cannot stand in a path; what is encoded already stays so.

@@ -7,13 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::headers;
 use crate::api::{Scheme, Security};
 use crate::document::{self, Found, Pointer, resolve, text_at};
 use crate::notes::{Note, NoteKind};
-use crate::text::code;
+use crate::text::{code, codes};
 
 const CURE: &str = "another one is chosen by an action in fixups/10-document.overlay.yaml";
 
@@ -75,8 +75,8 @@ pub(super) fn difference(
 
 /// Whether one of the alternatives is to send nothing.
 fn is_optional(security: &Value) -> bool {
-    let mut requirements = security.as_array().into_iter().flatten();
-    requirements.any(|requirement| requirement.as_object().is_some_and(|of| of.is_empty()))
+    let requirements = security.as_array();
+    requirements.is_some_and(|all| all.contains(&json!({})))
 }
 
 /// The names of the schemes of each alternative that has any.
@@ -125,27 +125,20 @@ fn choose(document: &Value, alternatives: &[Vec<&str>], notes: &mut Vec<Note>) -
             }
         }
     }
-    let can = |name: &&str| known.get(*name).and_then(|of| of.as_ref().ok());
-    let single = alternatives
-        .iter()
-        .filter(|names| names.len() == 1)
-        .find_map(|names| can(&names[0]));
-    let of_several = || {
-        let mut several = alternatives.iter().map(|names| {
-            let mut sent: Vec<&Security> = names.iter().filter_map(&can).collect();
-            sent.sort_by_key(|security| security.scheme.order());
-            (names, sent.first().copied())
-        });
-        several.find_map(|(names, sent)| Some((names, sent?)))
-    };
-    let (chosen, at_once) = match (single, of_several()) {
-        (Some(single), _) => (single, None),
-        (None, Some((names, sent))) => (sent, Some(names)),
-        (None, None) => return Security::default(),
+    let mut singles_first: Vec<&Vec<&str>> = alternatives.iter().collect();
+    singles_first.sort_by_key(|names| names.len() > 1);
+    let chosen = singles_first.into_iter().find_map(|names| {
+        let can = names
+            .iter()
+            .filter_map(|name| known.get(name)?.as_ref().ok());
+        Some((names, can.min_by_key(|security| security.scheme.order())?))
+    });
+    let Some((names, chosen)) = chosen else {
+        return Security::default();
     };
     let name = code(&chosen.name);
-    if let Some(names) = at_once.filter(|names| names.len() > 1) {
-        let names = together(names);
+    if names.len() > 1 {
+        let names = codes(names, " and ");
         let note = format!(
             "The document asks for {names} at once: the client sends `{name}` alone; {CURE}"
         );
@@ -187,7 +180,7 @@ fn scheme(document: &Value, name: &str) -> Result<Security, String> {
         ("apikey", _, "header") if headers::is_decided(&wire) => {
             return Err("is in a header that the connection decides".to_string());
         }
-        ("apikey", _, "header") if headers::is_header_name(&wire) => Scheme::Header(wire),
+        ("apikey", _, "header") if headers::is_token(&wire) => Scheme::Header(wire),
         ("apikey", _, "header") => return Err("has a name that no header can have".to_string()),
         ("apikey", _, "query" | "cookie") if wire.is_empty() => {
             return Err("has no name".to_string());
@@ -236,18 +229,12 @@ fn on_security(note: String) -> Note {
     Note::on_document(place, note, NoteKind::Other)
 }
 
-/// The names of schemes that are sent at once, for a note.
-fn together(names: &[&str]) -> String {
-    let names: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", code(name)))
-        .collect();
-    names.join(" and ")
-}
-
 /// Alternatives, for a note.
 fn choices(alternatives: &[Vec<&str>]) -> String {
-    let each: Vec<String> = alternatives.iter().map(|names| together(names)).collect();
+    let each: Vec<String> = alternatives
+        .iter()
+        .map(|names| codes(names, " and "))
+        .collect();
     each.join(" or ")
 }
 
@@ -268,8 +255,6 @@ fn with_authorization(document: &Value) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     /// The scheme and the notes of a document that requires `security` and has these schemes.

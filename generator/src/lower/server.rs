@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::notes::Notes;
 use crate::api::{OwnServer, Scheme, Security};
 use crate::document::text_at;
-use crate::document::{self, Found};
+use crate::document::{self, Found, Pointer};
 use crate::notes::{Note, NoteKind};
 use crate::text::code;
 
@@ -20,19 +20,15 @@ const CURE: &str = "`servers` is stated by an action in fixups/10-document.overl
 /// name; else none.
 pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
     let urls = urls(document.get("servers"));
-    let usable = urls.iter().position(|url| check_public(url).is_ok());
-    let server = usable.map(|index| urls[index].clone());
     let first = urls.first().map_or("", String::as_str);
-    let rule = match check_public(first) {
-        Ok(()) => return (server, Vec::new()),
-        Err(rule) => rule,
+    let Err(rule) = check_public(first) else {
+        return (Some(first.to_string()), Vec::new());
     };
-    let (server, done) = match server.or_else(|| of_all_operations(document)) {
-        Some(server) => {
-            let done = format!("requests go to `{}`", code(&server));
-            (Some(server), done)
-        }
-        None => (None, "a client is made with a base URL".to_string()),
+    let usable = urls.iter().find(|url| check_public(url).is_ok()).cloned();
+    let server = usable.or_else(|| of_all_operations(document));
+    let done = match &server {
+        Some(server) => format!("requests go to `{}`", code(server)),
+        None => "a client is made with a base URL".to_string(),
     };
     let (pointer, kind) = match (&server, urls.is_empty()) {
         (_, true) => ("/servers", NoteKind::NoServer),
@@ -54,13 +50,8 @@ pub(super) fn of_operation(
     security: &Security,
     notes: &mut Notes,
 ) -> OwnServer {
-    let (url, pointer) = match (
-        own_url(found.operation.get("servers")),
-        own_url(found.item.get("servers")),
-    ) {
-        (Some(url), _) => (url, found.pointer.child("servers")),
-        (None, Some(url)) => (url, found.pointer.parent().child("servers")),
-        (None, None) => return OwnServer::Client,
+    let Some((url, pointer)) = own(found) else {
+        return OwnServer::Client;
     };
     let (origin, base) = server.map_or(("", ""), split);
     let path = match check(&url) {
@@ -118,17 +109,21 @@ fn check_public(url: &str) -> Result<(), &'static str> {
     }
 }
 
-/// The server that an operation or a path item names itself.
-fn own_url(servers: Option<&Value>) -> Option<String> {
-    urls(servers).into_iter().find(|url| !url.is_empty())
+/// The server that an operation names itself, or else its path item; and where it is named.
+fn own(found: &Found<'_>) -> Option<(String, Pointer)> {
+    let of_operation = (found.operation.get("servers"), found.pointer.clone());
+    let of_item = (found.item.get("servers"), found.pointer.parent());
+    let mut places = [of_operation, of_item].into_iter();
+    places.find_map(|(servers, pointer)| {
+        let url = urls(servers).into_iter().find(|url| !url.is_empty())?;
+        Some((url, pointer.child("servers")))
+    })
 }
 
 /// The server that every operation with servers of its own names.
 fn of_all_operations(document: &Value) -> Option<String> {
     let named: BTreeSet<Option<String>> = document::operations(document)
-        .map(|found| {
-            own_url(found.operation.get("servers")).or_else(|| own_url(found.item.get("servers")))
-        })
+        .map(|found| own(&found).map(|(url, _)| url))
         .collect();
     // One that names none would get the key of the others' server.
     match named.into_iter().collect::<Vec<_>>().as_slice() {
@@ -171,12 +166,9 @@ fn check(url: &str) -> Result<(), &'static str> {
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => {
-            let (host, port) = rest
-                .split_once(']')
-                .ok_or("The server's host is no address")?;
-            host.parse::<std::net::Ipv6Addr>()
-                .map_err(|_| "The server's host is no address")?;
-            (host, port)
+            let is_address = |host: &str| host.parse::<std::net::Ipv6Addr>().is_ok();
+            let parts = rest.split_once(']').filter(|(host, _)| is_address(host));
+            parts.ok_or("The server's host is no address")?
         }
         None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
     };

@@ -229,9 +229,8 @@ impl Sizes {
         match ty {
             Type::Array(of, length) => self.of(of).saturating_mul(*length),
             // Beside a number, an `Option` needs a place of its own.
-            Type::Optional(of) => self
-                .of(of)
-                .saturating_add(if is_scalar(of) { 8 } else { 0 }),
+            Type::Optional(of) if is_scalar(of) => 16,
+            Type::Optional(of) => self.of(of),
             ty if is_scalar(ty) => 8,
             Type::Boxed(_) => POINTER,
             Type::String | Type::List(_) | Type::Map(_) => COLLECTION,

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::headers;
 use crate::document::{MediaType, media_type};
 use crate::text;
 
@@ -37,11 +38,7 @@ pub(super) fn sorted(content: &Map<String, Value>) -> Vec<Media<'_>> {
 
 /// Names of media types, for a note.
 pub(super) fn names(media: &[Media<'_>]) -> String {
-    let names: Vec<String> = media
-        .iter()
-        .map(|media| format!("`{}`", text::code(media.name)))
-        .collect();
-    names.join(" or ")
+    text::codes(media.iter().map(|media| media.name), " or ")
 }
 
 /// The value of `accept` that asks for these media types; nothing where it is the usual one.
@@ -58,15 +55,9 @@ pub(super) fn accept(names: Vec<String>) -> Option<String> {
 
 /// Whether text of the document is one media type that a header can carry: no range, no parameters.
 pub(super) fn is_sendable(essence: &str) -> bool {
-    let is_token = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "!#$%&'+-.^_`|~".contains(c))
-    };
-    essence
-        .split_once('/')
-        .is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+    let is_one = |part: &str| headers::is_token(part) && !part.contains('*');
+    let parts = essence.split_once('/');
+    parts.is_some_and(|(kind, subtype)| is_one(kind) && is_one(subtype))
 }
 
 #[cfg(test)]

@@ -94,6 +94,14 @@ pub fn code(text: &str) -> String {
     }
 }
 
+/// Texts, each of them between backticks, with `between` in between.
+pub(crate) fn codes(texts: impl IntoIterator<Item: AsRef<str>>, between: &str) -> String {
+    let each = texts
+        .into_iter()
+        .map(|text| format!("`{}`", code(text.as_ref())));
+    each.collect::<Vec<_>>().join(between)
+}
+
 /// Text that stands between backticks in a cell of a table.
 pub(crate) fn code_cell(text: &str) -> String {
     words::without_pipes(&code(text))

@@ -29,23 +29,20 @@ impl Combiner<'_> {
             }
         }
         self.without_bare_types(&mut cores);
-        let merged = match cores.as_slice() {
-            [] => return json!({}),
+        match cores.as_slice() {
+            [] => json!({}),
             [core] => match core.schema.as_object() {
                 // Alternatives beside keywords of the whole.
                 Some(flat) if flat.contains_key("oneOf") || flat.contains_key("anyOf") => {
                     let merged = self.without_alternatives(flat.clone(), depth);
-                    if merged.is_empty() {
-                        return json!({});
-                    }
-                    merged
+                    with_null(Value::Object(merged), is_nullable)
                 }
                 // One part beside annotations is taken for the part itself, so there is more here.
                 Some(flat) if flat.contains_key("allOf") => {
                     let merged = self.flat(&core.schema, depth).unwrap_or_default();
-                    return with_null(Value::Object(merged), core.is_nullable);
+                    with_null(Value::Object(merged), core.is_nullable)
                 }
-                _ => return core.schema_or_null(core.is_nullable),
+                _ => with_null(core.schema.clone(), core.is_nullable),
             },
             cores => {
                 let merged = self.unless_inside_itself("allOf", cores, depth, &|| {
@@ -55,10 +52,9 @@ impl Combiner<'_> {
                         .collect();
                     Value::Object(self.conjunction(flat, depth))
                 });
-                return with_null(merged, is_nullable);
+                with_null(merged, is_nullable)
             }
-        };
-        with_null(Value::Object(merged), is_nullable)
+        }
     }
 
     /// Takes out what only says the type that a reference beside it has anyhow.
@@ -134,22 +130,16 @@ impl Combiner<'_> {
                     }
                 }
             }
-            ("items" | "additionalProperties", Some(known), value) => {
-                if known.is_object() && value.is_object() {
-                    *known = self.all(&[known.clone(), value], depth + 1);
-                } else if value.is_object() {
-                    *known = value;
-                }
+            ("items" | "additionalProperties", Some(known), value) if value.is_object() => {
+                *known = match known.is_object() {
+                    true => self.all(&[known.clone(), value], depth + 1),
+                    false => value,
+                };
             }
-            ("enum", Some(Value::Array(known)), Value::Array(more)) => {
-                let both: Vec<Value> = known
-                    .iter()
-                    .filter(|value| more.contains(value))
-                    .cloned()
-                    .collect();
-                if !both.is_empty() {
-                    *known = both;
-                }
+            ("enum", Some(Value::Array(known)), Value::Array(more))
+                if known.iter().any(|value| more.contains(value)) =>
+            {
+                known.retain(|value| more.contains(value));
             }
             // Every integer is a number.
             ("type", Some(known), Value::String(name)) if name == "integer" => {

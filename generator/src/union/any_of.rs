@@ -41,7 +41,7 @@ impl Combiner<'_> {
         }
         match cores.as_slice() {
             [] => json!({}),
-            [core] => core.schema_or_null(is_nullable),
+            [core] => with_null(core.schema.clone(), is_nullable),
             cores => {
                 let covering = self.unless_inside_itself("anyOf", cores, depth, &|| match self
                     .disjunction(cores, depth)
@@ -77,12 +77,8 @@ impl Combiner<'_> {
             let is_bare = is_annotated_only(&flat, &["oneOf", "anyOf"]);
             match lists.as_slice() {
                 [] => {
-                    let of_kind = kind_of(&flat)?;
-                    let kind = KINDS.into_iter().find(|kind| *kind == of_kind)?;
-                    by_kind
-                        .entry(kind)
-                        .or_default()
-                        .push(Alternative { flat, schema });
+                    let of_kind = by_kind.entry(kind_of(&flat)?).or_default();
+                    of_kind.push(Alternative { flat, schema });
                 }
                 [Value::Array(list)] if is_bare => next.extend(list.iter().rev().cloned()),
                 _ => next.push(Value::Object(self.without_alternatives(flat, depth + 1))),

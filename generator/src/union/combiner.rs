@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::schema::Unannotated;
 use crate::document::budget::{self, Budget, Outgrown};
-use crate::document::{Pointer, Reference, kind_of};
+use crate::document::{Pointer, Reference, component, kind_of};
 
 /// How deep combinations are followed into properties and items; what lies deeper is any JSON.
 pub(super) const MAX_DEPTH: usize = 8;
@@ -26,7 +26,7 @@ pub(super) type Flat = Map<String, Value>;
 
 /// Combines schemas of one document.
 pub(crate) struct Combiner<'a> {
-    components: Option<&'a Map<String, Value>>,
+    components: &'a Map<String, Value>,
     /// Components without `allOf`, and those that are being made.
     flat: RefCell<BTreeMap<String, Option<Flat>>>,
     budget: Budget,
@@ -44,9 +44,7 @@ impl<'a> Combiner<'a> {
     /// For the schemas of a document, with a budget of its own.
     pub fn within(document: &'a Value, budget: Budget) -> Self {
         Self {
-            components: document
-                .pointer("/components/schemas")
-                .and_then(Value::as_object),
+            components: component::all(document),
             flat: RefCell::default(),
             budget,
             making: RefCell::default(),
@@ -144,7 +142,7 @@ impl<'a> Combiner<'a> {
         }
         // Until it is known it is nothing, so that a circle ends.
         self.flat.borrow_mut().insert(name.clone(), None);
-        let component = self.components.and_then(|all| all.get(&name));
+        let component = self.components.get(&name);
         let flat = component.and_then(|component| self.flat(component, depth));
         if self.budget.is_spent() {
             // Another place has a share of its own to find out.

@@ -40,10 +40,6 @@ impl Unannotated {
             .as_object()
             .is_none_or(|schema| is_annotated_only(schema, &[]))
     }
-
-    pub fn schema_or_null(&self, is_nullable: bool) -> Value {
-        with_null(self.schema.clone(), is_nullable)
-    }
 }
 
 /// Whether a schema has nothing but annotations beside some keywords.

@@ -34,19 +34,15 @@ pub(super) fn all<'a>(
         let parameters = parameters.and_then(Value::as_array);
         for (index, parameter) in parameters.into_iter().flatten().enumerate() {
             let pointer = list.child(&index.to_string());
-            let one = match one(document, parameter, pointer.clone()) {
+            let one = one(document, parameter, pointer.clone()).map_err(Some);
+            let one = match one.and_then(|one| check(one, security)) {
                 Ok(one) => one,
-                Err(reason) => {
+                Err(None) => continue,
+                Err(Some(reason)) => {
                     notes.at(&pointer, reason);
                     continue;
                 }
             };
-            if let Err(reason) = check(&one, security) {
-                if let Some(reason) = reason {
-                    notes.at(&pointer, reason);
-                }
-                continue;
-            }
             if let Some(earlier) = declared.iter().position(|earlier| is_same(earlier, &one)) {
                 let earlier = declared.remove(earlier);
                 // An operation's own parameter is there to replace the one of its path item.
@@ -100,8 +96,8 @@ fn one<'a>(
     })
 }
 
-/// Whether a call can have the parameter; the error is the note, or nothing where leaving it out is no difference.
-fn check(declared: &Declared<'_>, security: &Security) -> Result<(), Option<String>> {
+/// The parameter, if a call can have it; the error is the note, or nothing where leaving it out is no difference.
+fn check<'a>(declared: Declared<'a>, security: &Security) -> Result<Declared<'a>, Option<String>> {
     let name = code(&declared.name);
     let lower = declared.name.to_ascii_lowercase();
     match (declared.location, &security.scheme) {
@@ -117,10 +113,10 @@ fn check(declared: &Declared<'_>, security: &Security) -> Result<(), Option<Stri
                 "The header `{name}` is left out, since the client and its connection decide it"
             )))
         }
-        (Location::Header, _) if !headers::is_header_name(&declared.name) => Err(Some(format!(
+        (Location::Header, _) if !headers::is_token(&declared.name) => Err(Some(format!(
             "The header `{name}` is left out, since no header can have this name"
         ))),
-        _ => Ok(()),
+        _ => Ok(declared),
     }
 }
 

@@ -80,10 +80,9 @@ pub(super) fn decide(
             Some(declared) if location == Location::Query && declared.is_object() => WireForm {
                 schema: schema::lower(declared, &context),
                 style: Style::Json,
-                range: (None, None),
                 hint: JSON,
                 may_be_object: true,
-                note: None,
+                ..WireForm::text(None)
             },
             _ => WireForm::text(Some("it is declared by a media type")),
         };
