@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 
 use super::*;
-use crate::api::Prefill;
 use crate::api::{
-    Alias, Content, Field, Flag, Integer, Item, Literal, Number, Payload, Step, TimeUnit, Type,
-    Union, Variant, Word,
+    Alias, Content, Field, Flag, Integer, Item, Literal, Number, Payload, Prefill, Step, TimeUnit,
+    Type, Union, Variant, Word,
 };
 
 fn text(items: TokenStream) -> String {
