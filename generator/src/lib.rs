@@ -74,7 +74,7 @@ pub struct Output {
     pub generated: usize,
     /// Operations that were left out.
     pub skipped: Vec<Skipped>,
-    /// Every JSON example of a 2xx answer, as the document shows them once the fixups before inference are applied.
+    /// Every JSON example of a 2xx response, as the document shows them once the fixups before inference are applied.
     pub examples: Vec<coverage::Example>,
     /// The report.
     pub gaps: Gaps,
@@ -177,7 +177,7 @@ fn pipeline(input: &Input, done: &mut dyn FnMut(Stage)) -> Result<Output, Error>
         fixups: fixups.len(),
         inferred: &inferred,
         effective: &effective,
-        unanswered: api.unanswered(),
+        undescribed: api.undescribed(),
         notes: [normalised.notes, lowered.notes].concat(),
         skipped: api.skipped,
     });

@@ -1,6 +1,6 @@
-//! The body of an answer that no document describes.
+//! The body of a response that no document describes.
 //!
-//! In: the bytes of a 2xx answer. Out: JSON, text or bytes, whichever the caller takes it for.
+//! In: the bytes of a 2xx response. Out: JSON, text or bytes, whichever the caller takes it for.
 //! Never: a guess by `content-type`, or content in a `Debug`.
 
 use std::fmt;
@@ -8,34 +8,34 @@ use std::fmt;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::failure::Answer;
+use crate::failure::RawResponse;
 use crate::{Core, Error, decode, transport};
 
-/// The body of a successful answer that the document does not describe.
+/// The body of a successful response that the document does not describe.
 ///
 /// It has arrived completely; the caller knows, or finds out, what it is.
 ///
 /// ```
 /// # use openapi_client_runtime::{AnyBody, Error, Response, Value};
-/// fn read(answer: &Response<AnyBody>) -> Result<Option<Value>, Error> {
-///     if answer.is_empty() { Ok(None) } else { answer.json().map(Some) }
+/// fn read(response: &Response<AnyBody>) -> Result<Option<Value>, Error> {
+///     if response.is_empty() { Ok(None) } else { response.json().map(Some) }
 /// }
 /// ```
 #[derive(Clone)]
 pub struct AnyBody {
     core: Core,
     operation: &'static str,
-    answer: Answer,
+    response: RawResponse,
     bytes: Bytes,
 }
 
 impl AnyBody {
-    pub(crate) fn new(core: Core, operation: &'static str, answer: Answer) -> Self {
-        let bytes = answer.body.clone().unwrap_or_default();
+    pub(crate) fn new(core: Core, operation: &'static str, response: RawResponse) -> Self {
+        let bytes = response.body.clone().unwrap_or_default();
         Self {
             core,
             operation,
-            answer,
+            response,
             bytes,
         }
     }
@@ -69,13 +69,13 @@ impl AnyBody {
     }
 
     fn misfit(&self, mismatch: decode::Mismatch) -> Error {
-        transport::misfit(&self.core, self.answer.clone(), mismatch).in_operation(self.operation)
+        transport::misfit(&self.core, self.response.clone(), mismatch).in_operation(self.operation)
     }
 }
 
 impl fmt::Debug for AnyBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without the body: the answer to a login is a token.
+        // Without the body: the response to a login is a token.
         f.debug_struct("AnyBody")
             .field("bytes", &self.bytes.len())
             .finish_non_exhaustive()

@@ -9,7 +9,7 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde::de::DeserializeOwned;
 
 use crate::decode;
-use crate::failure::{Answer, BoxError, Failure};
+use crate::failure::{BoxError, Failure, RawResponse};
 use crate::retry_after;
 
 /// Why a call did not give a value.
@@ -46,14 +46,14 @@ pub enum ErrorKind {
     Invalid,
     /// There was no connection. Nothing was sent; sending it again is safe.
     Connect,
-    /// The request was sent, perhaps in part, and no complete answer came: the time was up, the connection broke, or
-    /// the answer was too large. The server may have acted on it. The status is known if the answer had begun.
+    /// The request was sent, perhaps in part, and no complete response came: the time was up, the connection broke, or
+    /// the response was too large. The server may have acted on it. The status is known if the response had begun.
     MaybeSent,
-    /// The server answered with a status other than 2xx.
+    /// The server responded with a status other than 2xx.
     Status,
-    /// The server answered 2xx with a body that says that the call has failed. It saw the request.
+    /// The server responded 2xx with a body that says that the call has failed. It saw the request.
     Refused,
-    /// The server answered 2xx with a body that does not fit the expected type. It did act on the request.
+    /// The server responded 2xx with a body that does not fit the expected type. It did act on the request.
     Decode,
 }
 
@@ -118,14 +118,14 @@ impl Error {
         self.0.operation
     }
 
-    /// The status of the answer, if one came.
+    /// The status of the response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(|answer| answer.status)
+        self.response().map(|response| response.status)
     }
 
-    /// The headers of the answer, if one came. They may hold secrets such as cookies.
+    /// The headers of the response, if one came. They may hold secrets such as cookies.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.answer().map(|answer| &answer.headers)
+        self.response().map(|response| &response.headers)
     }
 
     /// How long the server asks to wait before the next request, if it says so: in `retry-after`, as seconds or as a date, or
@@ -136,9 +136,9 @@ impl Error {
         retry_after::wait(self.headers()?)
     }
 
-    /// The whole body of the answer as it came, if it did.
+    /// The whole body of the response as it came, if it did.
     pub fn body(&self) -> Option<&[u8]> {
-        self.answer()?.body.as_deref()
+        self.response()?.body.as_deref()
     }
 
     /// The body as text; bytes that are not UTF-8 become U+FFFD.
@@ -159,7 +159,7 @@ impl Error {
         }
     }
 
-    /// The status that the body of an [`ErrorKind::Refused`] tells, such as 429 inside an answer of 200; `None` if it tells
+    /// The status that the body of an [`ErrorKind::Refused`] tells, such as 429 inside a response of 200; `None` if it tells
     /// of the failure in another way, and for other kinds.
     pub fn inner_status(&self) -> Option<StatusCode> {
         match &self.0.failure {
@@ -168,13 +168,13 @@ impl Error {
         }
     }
 
-    fn answer(&self) -> Option<&Answer> {
+    fn response(&self) -> Option<&RawResponse> {
         match &self.0.failure {
             Failure::Invalid { .. } | Failure::Connect { .. } => None,
-            Failure::MaybeSent { answer, .. } => answer.as_ref(),
-            Failure::Status { answer, .. }
-            | Failure::Refused { answer, .. }
-            | Failure::Decode { answer, .. } => Some(answer),
+            Failure::MaybeSent { response, .. } => response.as_ref(),
+            Failure::Status { response, .. }
+            | Failure::Refused { response, .. }
+            | Failure::Decode { response, .. } => Some(response),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the body of a successful answer says when it did succeed.
+//! What the body of a successful response says when it did succeed.
 //!
 //! In: a JSON body and, by JSON pointer, what stands there after a success. Out: the first place that says otherwise.
 //! Never: a failure because a place is absent or null, for that says nothing. The body is parsed for it once more, since
@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::decode;
 
-/// What stands at a place of an answer's body if the call succeeded.
+/// What stands at a place of a response's body if the call succeeded.
 ///
-/// Some APIs answer `200 OK` and tell of a failure inside the body; see [`Request::succeeds_if`](crate::Request::succeeds_if).
+/// Some APIs response `200 OK` and tell of a failure inside the body; see [`Request::succeeds_if`](crate::Request::succeeds_if).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Expected {

@@ -30,29 +30,29 @@ pub(crate) enum Failure {
         source: reqwest::Error,
     },
 
-    #[error("{}{what}; {cure}", answered(answer.as_ref()))]
+    #[error("{}{what}; {cure}", responded(response.as_ref()))]
     MaybeSent {
-        answer: Option<Answer>,
+        response: Option<RawResponse>,
         what: String,
         cure: &'static str,
         source: Option<reqwest::Error>,
     },
 
-    #[error("the server answered {}: {}; {}", answer.status, or_empty(excerpt), status_advice(answer, wait.as_deref()))]
+    #[error("the server responded {}: {}; {}", response.status, or_empty(excerpt), status_advice(response, wait.as_deref()))]
     Status {
-        answer: Answer,
+        response: RawResponse,
         excerpt: String,
         /// The header that says how long to wait, where there is one.
         wait: Option<String>,
     },
 
     #[error(
-        "the server answered {}, but its body says `{found}` at `{pointer}`: {}; \
+        "the server responded {}, but its body says `{found}` at `{pointer}`: {}; \
          the call did not succeed: check what it did with the request before sending it again",
-        answer.status, or_empty(excerpt)
+        response.status, or_empty(excerpt)
     )]
     Refused {
-        answer: Answer,
+        response: RawResponse,
         pointer: &'static str,
         found: String,
         excerpt: String,
@@ -61,40 +61,40 @@ pub(crate) enum Failure {
     },
 
     #[error(
-        "the server answered {}, but its body does not fit at `{path}`: {source}; {}",
-        answer.status, misfit_advice(came_as.as_deref(), *is_json)
+        "the server responded {}, but its body does not fit at `{path}`: {source}; {}",
+        response.status, misfit_advice(came_as.as_deref(), *is_json)
     )]
     Decode {
-        answer: Answer,
+        response: RawResponse,
         path: String,
         /// Whether it is JSON at all.
         is_json: bool,
-        /// The media type that the answer claims.
+        /// The media type that the response claims.
         came_as: Option<String>,
         source: BoxError,
     },
 }
 
-/// What the server answered; without `body` when that did not arrive.
+/// What the server responded; without `body` when that did not arrive.
 #[derive(Clone)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("RawResponse")
             .field("status", &self.status.as_u16())
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))
             .finish_non_exhaustive()
     }
 }
 
-fn answered(answer: Option<&Answer>) -> String {
-    answer.map_or_else(String::new, |answer| {
-        format!("the server answered {}, but ", answer.status)
+fn responded(response: Option<&RawResponse>) -> String {
+    response.map_or_else(String::new, |response| {
+        format!("the server responded {}, but ", response.status)
     })
 }
 
@@ -122,14 +122,14 @@ fn connect_advice(origin: &str) -> &'static str {
 fn misfit_advice(came_as: Option<&str>, is_json: bool) -> String {
     match came_as.filter(|of| !is_json && !of.contains("json")) {
         Some(of) => {
-            format!("it came as `{of}`: check the base URL, and whether a proxy has answered")
+            format!("it came as `{of}`: check the base URL, and whether a proxy has responded")
         }
         None => "the document may be wrong: compare it with `Error::body_text()`".to_owned(),
     }
 }
 
-fn status_advice(answer: &Answer, wait: Option<&str>) -> String {
-    let status = answer.status.as_u16();
+fn status_advice(response: &RawResponse, wait: Option<&str>) -> String {
+    let status = response.status.as_u16();
     if let (408 | 425 | 429, Some(header)) = (status, wait) {
         return format!("wait, see `{header}` in the headers, then send it again");
     }

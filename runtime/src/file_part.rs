@@ -14,7 +14,7 @@ use reqwest::multipart::Part;
 use crate::Error;
 use crate::counted::{self, Beginning, Counted};
 
-/// What a server is told of a file whose type the caller does not state.
+/// The type of a file for which the caller states none.
 const ANY_TYPE: &str = "application/octet-stream";
 
 /// What a file is called whose name the caller does not state: without a name it would be no file to PHP.
@@ -90,7 +90,7 @@ impl FilePart {
         })
     }
 
-    /// What the server is told that the file is called; `file` unless it is said, or known from a path.
+    /// The name of the file as the server sees it; `file` unless it is stated, or known from a path.
     ///
     /// A name that is empty, or has `/`, `\` or a control character in it, makes the send an error.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {

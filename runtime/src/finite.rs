@@ -5,7 +5,7 @@
 
 use serde::ser::{self, Serialize, Serializer};
 
-/// True if every float in `value` is finite; what cannot be serialised at all is told by who writes it.
+/// True if every float in `value` is finite; what cannot be serialised at all is an error of whoever writes it.
 pub(crate) fn is_finite(value: &(impl Serialize + ?Sized)) -> bool {
     !matches!(value.serialize(Finite), Err(Stop::NotFinite))
 }

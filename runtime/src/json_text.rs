@@ -1,6 +1,6 @@
 //! JSON inside of JSON: a string whose text is JSON of a known type.
 //!
-//! In: any text. Out: the same text, and on demand the value in it. Never: a failure of the answer around it because the
+//! In: any text. Out: the same text, and on demand the value in it. Never: a failure of the response around it because the
 //! text is malformed, or an error text that repeats a value of it.
 
 use std::cmp::Ordering;

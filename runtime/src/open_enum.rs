@@ -1,9 +1,9 @@
-//! The macro `open_enum!`: enums for answers, which never fail on a value that is new.
+//! The macro `open_enum!`: enums for responses, which never fail on a value that is new.
 //!
 //! In: variants and their values on the wire. Out: an enum with one more variant that keeps any other value. Never: a value
 //! lost, or two enums that differ though their values on the wire are the same.
 
-/// Defines an enum for answers: a value that is not in the list is kept in the variant named behind `else`.
+/// Defines an enum for responses: a value that is not in the list is kept in the variant named behind `else`.
 ///
 /// A string on the wire, or with `: i64` an integer. `From` makes it of a value on the wire, `as_str` or `as_i64` gives
 /// that back. Equality and hash go by the value on the wire. It is `#[non_exhaustive]`, as values are added over time. Two

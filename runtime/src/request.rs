@@ -190,7 +190,7 @@ impl Request {
         self
     }
 
-    /// Asks for an answer of these media types, separated by commas; JSON unless this is called.
+    /// Asks for a response of these media types, separated by commas; JSON unless this is called.
     pub fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
         self
@@ -198,7 +198,7 @@ impl Request {
 
     /// Adds a place of the JSON body that tells, although the status is 2xx, whether the call succeeded.
     ///
-    /// `pointer` is a JSON pointer. An answer that has another value there than `expected` makes the send an
+    /// `pointer` is a JSON pointer. A response that has another value there than `expected` makes the send an
     /// [`ErrorKind::Refused`](crate::ErrorKind::Refused); a place that is absent or null says nothing.
     pub fn succeeds_if(mut self, pointer: &'static str, expected: Expected) -> Self {
         self.expected.push((pointer, expected));

@@ -1,10 +1,10 @@
-//! A successful answer: the value and what came with it.
+//! A successful response: the value and what came with it.
 
 use std::{fmt, ops::Deref};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-/// The value of a successful (2xx) answer, with its status and headers.
+/// The value of a successful (2xx) response, with its status and headers.
 ///
 /// It dereferences to the value, so `chats.data` works; [`Response::into_inner`] takes the value out. Its `Debug` shows
 /// the status and the value but no headers, for they may hold secrets such as cookies.

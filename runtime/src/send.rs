@@ -1,24 +1,24 @@
-//! The sends of a request, one for each kind of answer that a document can promise.
+//! The sends of a request, one for each kind of response that a document can promise.
 //!
-//! In: a request. Out: the value of its 2xx answer, with status and headers.
-//! Never: a value of which bytes were dropped; an answer that does not fit is an error that keeps all of it.
+//! In: a request. Out: the value of its 2xx response, with status and headers.
+//! Never: a value of which bytes were dropped; a response that does not fit is an error that keeps all of it.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::decode::Mismatch;
-use crate::failure::Answer;
+use crate::failure::RawResponse;
 use crate::{AnyBody, Error, Request, Response, decode, transport};
 
-/// Laravel and others answer errors as HTML unless asked for JSON.
+/// Laravel and others response errors as HTML unless asked for JSON.
 const JSON: &str = "application/json";
 
 /// What comes after the wanted media types: JSON for errors, and then anything, since a strict server would refuse to
-/// answer otherwise.
+/// response otherwise.
 const REST: &str = "application/json;q=0.9, */*;q=0.8";
 
 impl Request {
-    /// Sends the request and decodes the JSON body of a 2xx answer.
+    /// Sends the request and decodes the JSON body of a 2xx response.
     ///
     /// # Errors
     ///
@@ -29,7 +29,7 @@ impl Request {
         self.exchange(accept, |body| decode::json(body)).await
     }
 
-    /// Sends the request and decodes the JSON body of a 2xx answer, if it has one: `None` stands for an empty body, and
+    /// Sends the request and decodes the JSON body of a 2xx response, if it has one: `None` stands for an empty body, and
     /// for null.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Request {
             .await
     }
 
-    /// Sends the request and takes the body of a 2xx answer as text.
+    /// Sends the request and takes the body of a 2xx response as text.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl Request {
             .await
     }
 
-    /// Sends the request and takes the body of a 2xx answer as it comes.
+    /// Sends the request and takes the body of a 2xx response as it comes.
     ///
     /// # Errors
     ///
@@ -65,7 +65,7 @@ impl Request {
         self.exchange(&accept, |body| Ok(body.clone())).await
     }
 
-    /// Sends the request and takes the body of a 2xx answer, of which nothing is known, as it comes.
+    /// Sends the request and takes the body of a 2xx response, of which nothing is known, as it comes.
     ///
     /// # Errors
     ///
@@ -73,16 +73,16 @@ impl Request {
     pub async fn send_any(self) -> Result<Response<AnyBody>, Error> {
         let accept = first(Some(self.accept.unwrap_or(JSON)));
         let (core, operation) = (self.core.clone(), self.operation);
-        let answer = self.receive(&accept).await?;
-        let (status, headers) = (answer.status, answer.headers.clone());
+        let response = self.receive(&accept).await?;
+        let (status, headers) = (response.status, response.headers.clone());
         Ok(Response::new(
             status,
             headers,
-            AnyBody::new(core, operation, answer),
+            AnyBody::new(core, operation, response),
         ))
     }
 
-    /// Sends the request and expects a 2xx answer without content; a body that comes all the same is not read.
+    /// Sends the request and expects a 2xx response without content; a body that comes all the same is not read.
     ///
     /// # Errors
     ///
@@ -90,8 +90,8 @@ impl Request {
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
         let accept = self.accept.unwrap_or(JSON);
         let (core, operation) = (self.core.clone(), self.operation);
-        let answer = async { transport::send(&core, self.into_outgoing(accept)?).await };
-        let mut response = answer
+        let response = async { transport::send(&core, self.into_outgoing(accept)?).await };
+        let mut response = response
             .await
             .map_err(|error| error.in_operation(operation))?;
         Ok(Response::new(
@@ -108,26 +108,28 @@ impl Request {
         decode: fn(&Bytes) -> Result<T, Mismatch>,
     ) -> Result<Response<T>, Error> {
         let (core, operation) = (self.core.clone(), self.operation);
-        let answer = self.receive(accept).await?;
-        match decode(answer.body.as_ref().unwrap_or(&Bytes::new())) {
-            Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
+        let response = self.receive(accept).await?;
+        match decode(response.body.as_ref().unwrap_or(&Bytes::new())) {
+            Ok(value) => Ok(Response::new(response.status, response.headers, value)),
             Err(mismatch) => {
-                Err(transport::misfit(&core, answer, mismatch).in_operation(operation))
+                Err(transport::misfit(&core, response, mismatch).in_operation(operation))
             }
         }
     }
 
-    /// Sends the request and reads the whole body of its answer, unless that says that the call has failed.
-    async fn receive(mut self, accept: &str) -> Result<Answer, Error> {
+    /// Sends the request and reads the whole body of its response, unless that says that the call has failed.
+    async fn receive(mut self, accept: &str) -> Result<RawResponse, Error> {
         let (core, operation) = (self.core.clone(), self.operation);
         let expected = std::mem::take(&mut self.expected);
-        let answer = async {
+        let response = async {
             let outgoing = self.into_outgoing(accept)?;
             let timeout = outgoing.timeout;
             let response = transport::send(&core, outgoing).await?;
             transport::receive(&core, timeout, response, &expected).await
         };
-        answer.await.map_err(|error| error.in_operation(operation))
+        response
+            .await
+            .map_err(|error| error.in_operation(operation))
     }
 }
 

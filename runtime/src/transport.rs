@@ -1,6 +1,6 @@
 //! The exchange with the server.
 //!
-//! In: a finished request. Out: a 2xx answer, read up to the client's limit where its body is wanted.
+//! In: a finished request. Out: a 2xx response, read up to the client's limit where its body is wanted.
 //! Never: a request to another origin, a second send of anything but GET and HEAD, or more time or memory than allowed.
 
 use std::error::Error as StdError;
@@ -13,7 +13,7 @@ use reqwest::{Method, StatusCode, Url};
 use crate::body::Body;
 use crate::decode::Mismatch;
 use crate::excerpt::{self, excerpt};
-use crate::failure::{Answer, Failure};
+use crate::failure::{Failure, RawResponse};
 use crate::{Core, Error, Expected, expected, retry_after};
 
 /// The memory that is allocated for a body before it comes, in bytes.
@@ -38,7 +38,7 @@ pub(crate) struct Outgoing {
     pub(crate) timeout: Duration,
 }
 
-/// Sends, follows redirects, and makes an error of every answer that is not 2xx.
+/// Sends, follows redirects, and makes an error of every response that is not 2xx.
 pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Error> {
     // reqwest panics without.
     if tokio::runtime::Handle::try_current().is_err() {
@@ -52,14 +52,14 @@ pub(crate) async fn send(core: &Core, outgoing: Outgoing) -> Result<reqwest::Res
     if response.status().is_success() {
         return Ok(response);
     }
-    let (answer, body) = read(core, timeout, response).await?;
+    let (response, body) = read(core, timeout, response).await?;
     let shown = excerpt::of_body(&body, core.secrets());
-    let wait = retry_after::header(&answer.headers).map(|(name, _)| name.as_str());
+    let wait = retry_after::header(&response.headers).map(|(name, _)| name.as_str());
     Err(Error::new(Failure::Status {
         wait: wait.map(|name| excerpt(name.as_bytes(), core.secrets())),
-        answer: Answer {
+        response: RawResponse {
             body: Some(body),
-            ..answer
+            ..response
         },
         excerpt: shown,
     }))
@@ -71,8 +71,8 @@ pub(crate) async fn receive(
     timeout: Duration,
     response: reqwest::Response,
     expected: &[(&'static str, Expected)],
-) -> Result<Answer, Error> {
-    let (answer, body) = read(core, timeout, response).await?;
+) -> Result<RawResponse, Error> {
+    let (response, body) = read(core, timeout, response).await?;
     // Before it is decoded, because a failure need not have what a success must have.
     if let Some(otherwise) = expected::otherwise(&body, expected) {
         return Err(Error::new(Failure::Refused {
@@ -82,29 +82,29 @@ pub(crate) async fn receive(
             status: otherwise
                 .status
                 .and_then(|status| StatusCode::from_u16(status).ok()),
-            answer: Answer {
+            response: RawResponse {
                 body: Some(body),
-                ..answer
+                ..response
             },
         }));
     }
-    Ok(Answer {
+    Ok(RawResponse {
         body: Some(body),
-        ..answer
+        ..response
     })
 }
 
-/// The error of a successful answer whose body is not what was expected.
-pub(crate) fn misfit(core: &Core, answer: Answer, mismatch: Mismatch) -> Error {
-    let content_type = answer.headers.get(CONTENT_TYPE);
+/// The error of a successful response whose body is not what was expected.
+pub(crate) fn misfit(core: &Core, response: RawResponse, mismatch: Mismatch) -> Error {
+    let content_type = response.headers.get(CONTENT_TYPE);
     Error::new(Failure::Decode {
         came_as: content_type.map(|of| excerpt(of.as_bytes(), core.secrets())),
         path: excerpt(mismatch.path.as_bytes(), core.secrets()),
         // Not serde's own error: its text repeats values of the body, at any length. And no excerpt of the body, as
-        // errors get logged and the answer to a login is a token.
+        // errors get logged and the response to a login is a token.
         source: excerpt(mismatch.reason.as_bytes(), core.secrets()).into(),
         is_json: mismatch.is_json,
-        answer,
+        response,
     })
 }
 
@@ -146,7 +146,7 @@ async fn follow(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, Er
         let response = request
             .send()
             .await
-            .map_err(|source| not_answered(core, source, timeout, redirects > 0))?;
+            .map_err(|source| no_response(core, source, timeout, redirects > 0))?;
         match redirect_target(&method, &url, &response) {
             Some(target) if redirects < MAX_REDIRECTS && !is_sent_once => url = target,
             _ => return Ok(response),
@@ -187,24 +187,25 @@ fn redirect_target(method: &Method, from: &Url, response: &reqwest::Response) ->
     (target.origin() == from.origin() && anonymous).then_some(target)
 }
 
-/// Reads a body chunk by chunk, so that no claim of the server makes us allocate more than [`MAX_RESERVED`]. The answer comes without its body.
+/// Reads a body chunk by chunk, so that no claim of the server makes us allocate more than [`MAX_RESERVED`]. The response
+/// comes without its body.
 async fn read(
     core: &Core,
     timeout: Duration,
-    mut response: reqwest::Response,
-) -> Result<(Answer, Bytes), Error> {
+    mut incoming: reqwest::Response,
+) -> Result<(RawResponse, Bytes), Error> {
     let limit = core.max_response_bytes();
-    let answer = Answer {
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
+    let response = RawResponse {
+        status: incoming.status(),
+        headers: std::mem::take(incoming.headers_mut()),
         body: None,
     };
-    let stated = response.content_length().unwrap_or_default();
+    let stated = incoming.content_length().unwrap_or_default();
     let stated = usize::try_from(stated).unwrap_or(usize::MAX);
     let mut body = BytesMut::with_capacity(stated.min(limit).min(MAX_RESERVED));
     loop {
-        match response.chunk().await {
-            Ok(None) => return Ok((answer, body.freeze())),
+        match incoming.chunk().await {
+            Ok(None) => return Ok((response, body.freeze())),
             Ok(Some(chunk)) if chunk.len() <= limit.saturating_sub(body.len()) => {
                 body.extend_from_slice(&chunk)
             }
@@ -212,7 +213,7 @@ async fn read(
                 let what = format!("its body is larger than {limit} bytes");
                 let cure = "allow more with `max_response_bytes`";
                 return Err(Error::new(Failure::MaybeSent {
-                    answer: Some(answer),
+                    response: Some(response),
                     what,
                     cure,
                     source: None,
@@ -221,7 +222,7 @@ async fn read(
             Err(source) => {
                 return Err(broken_off(
                     core,
-                    Some(answer),
+                    Some(response),
                     timeout,
                     without_query(source),
                 ));
@@ -230,8 +231,8 @@ async fn read(
     }
 }
 
-/// Sorts an error that came instead of an answer; `redirected` if the server has seen an earlier hop.
-fn not_answered(core: &Core, source: reqwest::Error, timeout: Duration, redirected: bool) -> Error {
+/// Sorts an error that came instead of a response; `redirected` if the server has seen an earlier hop.
+fn no_response(core: &Core, source: reqwest::Error, timeout: Duration, redirected: bool) -> Error {
     let source = without_query(source);
     if source.is_builder() {
         Error::invalid(
@@ -253,22 +254,22 @@ fn not_answered(core: &Core, source: reqwest::Error, timeout: Duration, redirect
 
 fn broken_off(
     core: &Core,
-    answer: Option<Answer>,
+    response: Option<RawResponse>,
     timeout: Duration,
     source: reqwest::Error,
 ) -> Error {
     let (what, cure) = if source.is_timeout() {
-        let what = format!("no complete answer came within {timeout:?}");
+        let what = format!("no complete response came within {timeout:?}");
         (what, ALLOW_MORE)
     } else {
         let what = format!(
-            "the connection broke before the answer was complete: {}",
+            "the connection broke before the response was complete: {}",
             root_cause(core, &source)
         );
         (what, CHECK_FIRST)
     };
     Error::new(Failure::MaybeSent {
-        answer,
+        response,
         what,
         cure,
         source: Some(source),

@@ -1,4 +1,4 @@
-//! The bodies that the vendor's pages print, and the promise that Create Chat may answer with an existing chat.
+//! The bodies that the vendor's pages print, and the promise that Create Chat may respond with an existing chat.
 
 use std::time::{Duration, SystemTime};
 
@@ -17,7 +17,7 @@ fn the_printed_bodies_lose_nothing() {
 }
 
 #[test]
-fn create_chat_may_answer_with_an_existing_chat() {
+fn create_chat_may_response_with_an_existing_chat() {
     round_trip::<CreateChatResponse>(SHOW_CHAT);
     let chat: CreateChatResponse = serde_json::from_str(SHOW_CHAT).unwrap();
     let message = chat.data.last_message.unwrap();
@@ -25,7 +25,7 @@ fn create_chat_may_answer_with_an_existing_chat() {
 }
 
 #[test]
-fn show_chat_may_answer_with_a_new_chat() {
+fn show_chat_may_response_with_a_new_chat() {
     round_trip::<ShowChatResponse>(CREATE_CHAT);
     let chat: ShowChatResponse = serde_json::from_str(CREATE_CHAT).unwrap();
     assert_eq!(chat.data.last_message, None);
@@ -78,7 +78,7 @@ fn odd(old: &str, new: &str) -> ShowChatResponse {
 
 #[test]
 fn unknown_bits_and_odd_json_texts_are_kept() {
-    let flags = |answer: ShowChatResponse| answer.data.dm_permission_flags.unwrap().remove(0);
+    let flags = |response: ShowChatResponse| response.data.dm_permission_flags.unwrap().remove(0);
     let unknown = flags(odd("\"flags\": 3", "\"flags\": 1027"));
     assert_eq!(unknown.flags.unwrap().bits(), 1027);
     let text = r#""{\"1\":\"{\\\"price\\\":2000}\"}""#;
@@ -97,11 +97,11 @@ fn unknown_bits_and_odd_json_texts_are_kept() {
 
 #[test]
 fn unknown_fields_are_kept() {
-    let answer = odd(
+    let response = odd(
         "\"hidden\": 0",
         "\"hidden\": 0, \"brandNew\": { \"a\": [1, null] }",
     );
-    let settings = answer.data.user_settings.unwrap();
+    let settings = response.data.user_settings.unwrap();
     assert_eq!(settings.hidden, Some(0));
     assert_eq!(
         settings.extra["brandNew"],

@@ -42,7 +42,7 @@ fn read(path: &Path) -> Value {
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Every whole-body JSON example of a 2xx answer, with the pointer of its media type.
+/// Every whole-body JSON example of a 2xx response, with the pointer of its media type.
 fn examples(document: &Value) -> Vec<(String, &Value)> {
     let mut examples = Vec::new();
     for found in document::operations(document) {

@@ -1,4 +1,4 @@
-//! Every successful JSON answer that a published document shows is tested by the generated crate.
+//! Every successful JSON response that a published document shows is tested by the generated crate.
 //!
 //! The crate's own tests decode and encode what they hold; this one makes sure that they hold everything.
 
@@ -38,7 +38,7 @@ fn no_example_of_a_generated_operation_is_left_out() {
     }
 }
 
-/// The whole-body examples of all 2xx answers: of the media type, or of its schema, where Scribe puts them.
+/// The whole-body examples of all 2xx responses: of the media type, or of its schema, where Scribe puts them.
 fn collect(responses: &Value, shown: &mut Vec<Value>) {
     for (status, response) in responses.as_object().unwrap() {
         let media_type = response.pointer("/content/application~1json");

@@ -1,7 +1,7 @@
 //! What `infer` promises for every set of bodies, whichever Scribe published them.
 //!
 //! Each property publishes arbitrary bodies as [`scribe`](crate::scribe) does, repairs the document, and looks at the
-//! schema of the one answer. What single repairs look like is in `reasons`, strange documents are in `extremes`.
+//! schema of the one response. What single repairs look like is in `reasons`, strange documents are in `extremes`.
 
 mod any_json;
 pub mod conforms;
@@ -28,7 +28,7 @@ struct Repaired {
     document: Value,
 }
 
-/// Repairs a document with these samples of its one answer, normalised before as in the pipeline.
+/// Repairs a document with these samples of its one response, normalised before as in the pipeline.
 fn repaired(document: &Value, samples: &[&Value]) -> Repaired {
     let samples = self::samples(samples);
     let document = normalise(document).document;
@@ -51,7 +51,7 @@ fn samples(bodies: &[&Value]) -> Vec<Sample> {
         .collect()
 }
 
-/// The schema of the JSON answer; nothing where only `null` was published, which Scribe calls a plain text.
+/// The schema of the JSON response; nothing where only `null` was published, which Scribe calls a plain text.
 fn schema(document: &Value) -> Option<&Value> {
     document.pointer("/paths/~1thing/get/responses/200/content/application~1json/schema")
 }
@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn an_answer_without_a_schema_gets_one_from_its_samples(samples in bodies()) {
+    fn an_response_without_a_schema_gets_one_from_its_samples(samples in bodies()) {
         let mut document = publish(Version::V5, &[serde_json::json!({})]);
         document["paths"]["/thing"]["get"]["responses"]["200"]["content"]["application/json"] = serde_json::json!({});
         let samples: Vec<&Value> = samples.iter().collect();

@@ -93,7 +93,7 @@ fn a_fixup_that_a_sample_makes_unnecessary_has_to_go() {
 }
 
 #[test]
-fn a_sample_that_belongs_to_no_answer_is_reported() {
+fn a_sample_that_belongs_to_no_response_is_reported() {
     let sampled = with_sample("showChatt.200.json", &json!({}));
     let gaps = generator::generate(&sampled, &mut |_| {}).unwrap().gaps;
     assert_eq!(gaps.unused_samples, ["showChatt.200.json"]);

@@ -1,6 +1,6 @@
 //! A small imitation of Scribe: JSON bodies in, the document that Scribe would publish for them out, with all its losses.
 //!
-//! One operation, `getThing`, which answered 200 with each body. The rules are those of `scribe-dialect.md`, sections 8
+//! One operation, `getThing`, which responded 200 with each body. The rules are those of `scribe-dialect.md`, sections 8
 //! and 9; its numbers ("GAP 22") stand where something is lost. No annotations, no status 204, no headers.
 //!
 //! `operationId` is written for 3.x too, where a person would have added it: samples are named after it.
@@ -26,22 +26,22 @@ pub fn publish(version: Version, bodies: &[Value]) -> Value {
         .into_iter()
         .map(|body| content(version, &decoded(body)))
         .collect();
-    let answer = match kept.as_slice() {
+    let response = match kept.as_slice() {
         [] => json!({ "description": "" }),
-        [(media_type, schema)] => answer(media_type, schema),
+        [(media_type, schema)] => response(media_type, schema),
         [(media_type, _), ..] => {
             let branches = kept.iter().enumerate().map(|(index, (_, schema))| {
                 let mut branch = schema.clone();
                 branch["description"] = json!(format!("scenario {}", index + 1));
                 branch
             });
-            answer(media_type, &json!({ "oneOf": branches.collect::<Value>() }))
+            response(media_type, &json!({ "oneOf": branches.collect::<Value>() }))
         }
     };
     let mut document = json!({
         "openapi": "3.0.3",
         "info": { "title": "Things", "version": "1.0.0" },
-        "paths": { "/thing": { "get": { "operationId": "getThing", "responses": { "200": answer } } } },
+        "paths": { "/thing": { "get": { "operationId": "getThing", "responses": { "200": response } } } },
     });
     // As a document that was read.
     document.sort_all_objects();
@@ -78,7 +78,7 @@ fn kept(version: Version, bodies: &[Value]) -> Vec<&Value> {
     bodies.iter().filter(is_kept).collect()
 }
 
-fn answer(media_type: &str, schema: &Value) -> Value {
+fn response(media_type: &str, schema: &Value) -> Value {
     json!({ "description": "", "content": { media_type: { "schema": schema } } })
 }
 

@@ -46,14 +46,14 @@ async fn create_chat_posts_the_user_id_and_takes_an_existing_chat() {
         .mount(&server)
         .await;
 
-    let answer = client(&server)
+    let response = client(&server)
         .create_chat(ACCOUNT)
         .user_id("300000000000000001")
         .send()
         .await
         .unwrap();
 
-    let chat = &answer.data;
+    let chat = &response.data;
     assert_eq!(chat.id, "200000000000000001");
     let message = chat.last_message.as_ref().unwrap();
     assert_eq!(message.content.as_deref(), Some("Message text"));
@@ -75,14 +75,14 @@ async fn show_chat_gets_the_chat_by_its_id() {
         .mount(&server)
         .await;
 
-    let answer = client(&server)
+    let response = client(&server)
         .show_chat(ACCOUNT, "200000000000000010")
         .send()
         .await
         .unwrap();
 
-    assert_eq!(answer.status().as_u16(), 200);
-    assert_eq!(answer.data.last_message, None);
+    assert_eq!(response.status().as_u16(), 200);
+    assert_eq!(response.data.last_message, None);
     let request = only_request(&server).await;
     assert!(request.body.is_empty());
     assert_eq!(request.url.query(), None);
@@ -100,7 +100,7 @@ async fn list_chats_sends_only_the_query_parameters_that_are_set() {
         .mount(&server)
         .await;
 
-    let answer = client(&server)
+    let response = client(&server)
         .list_chats(ACCOUNT)
         .limit(100)
         .search("a b&c")
@@ -109,7 +109,7 @@ async fn list_chats_sends_only_the_query_parameters_that_are_set() {
         .await
         .unwrap();
 
-    let chats = &answer.data;
+    let chats = &response.data;
     assert_eq!(chats.has_more, Some(false));
     let request = only_request(&server).await;
     assert_eq!(
@@ -313,7 +313,7 @@ async fn a_refusal_keeps_status_and_body_and_never_shows_the_key() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_shape_names_the_place() {
+async fn an_response_of_another_shape_names_the_place() {
     let server = MockServer::start().await;
     let body = SHOW_CHAT.replace("\"id\": \"400000000000000001\"", "\"id\": 4");
     Mock::given(method("GET"))
@@ -349,7 +349,7 @@ fn a_password_is_in_no_debug_print() {
 }
 
 #[tokio::test]
-async fn an_id_of_one_answer_is_the_parameter_of_the_next_call() {
+async fn an_id_of_one_response_is_the_parameter_of_the_next_call() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
         .and(path("/api/fansly/fansly_acct_1/chats/200000000000000001"))
@@ -376,7 +376,7 @@ async fn a_file_goes_as_a_part_beside_its_options() {
         .mount(&server)
         .await;
 
-    let answer = client(&server)
+    let response = client(&server)
         .upload_media(ACCOUNT)
         .file(
             FilePart::bytes("not a photo")
@@ -388,8 +388,8 @@ async fn a_file_goes_as_a_part_beside_its_options() {
         .await
         .unwrap();
 
-    assert_eq!(answer.status().as_u16(), 202);
-    assert_eq!(answer.status.as_deref(), Some("pending"));
+    assert_eq!(response.status().as_u16(), 202);
+    assert_eq!(response.status.as_deref(), Some("pending"));
     let request = only_request(&server).await;
     let media_type = request.headers["content-type"].to_str().unwrap();
     let boundary = media_type

@@ -16,14 +16,14 @@ fn client(server: &MockServer) -> Client {
         .unwrap()
 }
 
-fn json_answer(status: u16, body: &Value) -> ResponseTemplate {
+fn json_response(status: u16, body: &Value) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(body)
 }
 
-async fn answering(answer: ResponseTemplate) -> MockServer {
+async fn responding(response: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(wiremock::matchers::any())
-        .respond_with(answer)
+        .respond_with(response)
         .mount(&server)
         .await;
     server
@@ -55,14 +55,14 @@ async fn create_group_chat_sends_what_the_pages_curl_sends() {
         .mount(&server)
         .await;
 
-    let answer = client(&server)
+    let response = client(&server)
         .create_group_chat("fansly_acc_1")
         .body(chat())
         .send()
         .await
         .unwrap();
 
-    let chat = answer.payload();
+    let chat = response.payload();
     assert_eq!(chat.id, "884669xxxxxxxxxx");
     assert_eq!(chat.last_message, None);
     let users = chat.users.as_ref().unwrap();
@@ -70,7 +70,7 @@ async fn create_group_chat_sends_what_the_pages_curl_sends() {
     let requests = server.received_requests().await.unwrap();
     assert_eq!(requests.len(), 1);
     assert!(!requests[0].headers.contains_key("authorization"));
-    assert_eq!(answer.into_inner().into_payload().type_, Some(1));
+    assert_eq!(response.into_inner().into_payload().type_, Some(1));
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn a_refusal_inside_a_200_is_an_error_that_keeps_the_body() {
         (refused(429, false), "`429` at `/data/status_code`"),
         (refused(200, false), "`false` at `/data/data/success`"),
     ] {
-        let server = answering(json_answer(200, &body)).await;
+        let server = responding(json_response(200, &body)).await;
         let request = client(&server).create_group_chat("a").body(chat());
         let error = request.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Refused);
@@ -120,8 +120,8 @@ async fn a_refusal_inside_a_200_is_an_error_that_keeps_the_body() {
 #[tokio::test]
 async fn the_envelope_of_an_error_keeps_its_message() {
     let body = json!({ "statusCode": 401, "message": "Invalid API key", "data": null, "timestamp": "2026-01-09T21:59:45.908Z" });
-    let limited = json_answer(401, &body).insert_header("X-RateLimit-Remaining", "0");
-    let server = answering(limited).await;
+    let limited = json_response(401, &body).insert_header("X-RateLimit-Remaining", "0");
+    let server = responding(limited).await;
     let client = client(&server);
     let error = client.list_chats("a").send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
@@ -142,7 +142,7 @@ async fn the_envelope_of_an_error_keeps_its_message() {
 #[tokio::test]
 async fn the_other_operations_send_what_is_known_of_them() {
     let payload = json!({ "data": { "status_code": 200, "data": { "success": true, "response": { "a": [1] } } } });
-    let server = answering(json_answer(200, &payload)).await;
+    let server = responding(json_response(200, &payload)).await;
     let client = client(&server);
     let chats = client
         .list_chats("a")
@@ -152,14 +152,14 @@ async fn the_other_operations_send_what_is_known_of_them() {
         .subscription_tier_id("9")
         .cursor("c");
     chats.send().await.unwrap();
-    let answer = client
+    let response = client
         .list_chat_messages("a", "1")
         .limit(10)
         .cursor("c")
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.payload(), Some(&json!({ "a": [1] })));
+    assert_eq!(response.payload(), Some(&json!({ "a": [1] })));
     let extra = serde_json::Map::from_iter([("mediaIds".to_string(), json!(["7"]))]);
     let message = SendMessageBody::builder().content("Hello").extra(extra);
     let request = client.send_message("a", "1").body(message);

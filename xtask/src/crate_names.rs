@@ -95,7 +95,7 @@ fn hand_written(workspace: &Workspace) -> Result<BTreeMap<String, String>, Error
             return Err(Error::repair(
                 ROOT_MANIFEST,
                 format!(
-                    "the member `{member}` is a pattern, so that it cannot be told which names of packages are taken"
+                    "the member `{member}` is a pattern, so the names of packages that are taken cannot be known"
                 ),
                 "name each member but `generated/*`",
             ));

@@ -9,7 +9,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use common::{Ran, TempWorkspace, generated, run};
 
-/// Runs `ci` in a workspace whose `cargo` fails where its arguments begin with `fails`, answers `metadata` with `packages`,
+/// Runs `ci` in a workspace whose `cargo` fails where its arguments begin with `fails`, responses `metadata` with `packages`,
 /// and skips the tests that the file `skips` lists, if there is one.
 fn ci(workspace: &TempWorkspace, arguments: &[&str], fails: &str, packages: &str) -> Ran {
     workspace.write(

@@ -128,7 +128,7 @@ fn a_body_that_is_no_openapi_document_is_refused() {
     for (body, error) in [
         (
             "<!doctype html><title>Log in</title>",
-            ": this is an HTML page, not an OpenAPI document\n  cure: upstream answered with a login or error page: check \
+            ": this is an HTML page, not an OpenAPI document\n  cure: upstream responded with a login or error page: check \
              the address and fetch again\n",
         ),
         (
@@ -214,7 +214,7 @@ fn a_server_that_is_not_there_is_refused() {
 }
 
 #[test]
-fn a_server_that_never_answers_is_given_up() {
+fn a_server_that_never_responses_is_given_up() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let limits = Limits {
         time: Duration::from_millis(200),

@@ -175,7 +175,7 @@ fn a_document_that_is_none_is_refused_before_anything_is_written() {
     for (document, error) in [
         (
             "<html></html>",
-            "this is an HTML page, not an OpenAPI document\n  cure: upstream answered with a login or error page: check the \
+            "this is an HTML page, not an OpenAPI document\n  cure: upstream responded with a login or error page: check the \
              address and fetch again\n",
         ),
         (

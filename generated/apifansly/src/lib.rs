@@ -26,8 +26,8 @@
 //! Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.
 //! [`operations`] has the requests, [`types`] what they send and bring back.
 //!
-//! An answer decodes into its type if it has what the type requires. A property that the document does not
-//! describe is kept in `extra`; null and absent are one. An answer other than 2xx is an error, which keeps it:
+//! A response decodes into its type if it has what the type requires. A property that the document does not
+//! describe is kept in `extra`; null and absent are one. A response other than 2xx is an error, which keeps it:
 //!
 //! ```no_run
 //! # fn on(error: apifansly::Error) {
@@ -37,7 +37,7 @@
 //! # }
 //! ```
 //!
-//! This API may answer 200 and tell in the body that the call failed. That is an error of the kind
+//! This API may response 200 and tell in the body that the call failed. That is an error of the kind
 //! [`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.
 
 // The document chose the names and forms that these lints are about.

@@ -20,8 +20,8 @@
 //! Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.
 //! [`operations`] has the requests, [`types`] what they send and bring back.
 //!
-//! An answer decodes into its type if it has what the type requires. A property that the document does not
-//! describe is kept in `extra`; null and absent are one. An answer other than 2xx is an error, which keeps it:
+//! A response decodes into its type if it has what the type requires. A property that the document does not
+//! describe is kept in `extra`; null and absent are one. A response other than 2xx is an error, which keeps it:
 //!
 //! ```no_run
 //! # fn on(error: onlyfansapi_fansly::Error) {

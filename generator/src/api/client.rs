@@ -29,7 +29,7 @@ pub struct Api {
 
 impl Api {
     /// Pointers of the operations of whose successful responses nothing is known.
-    pub fn unanswered(&self) -> Vec<String> {
+    pub fn undescribed(&self) -> Vec<String> {
         let unknown = self.operations.iter();
         let unknown = unknown.filter(|operation| operation.response == Response::Unknown);
         unknown.map(|operation| operation.pointer.clone()).collect()

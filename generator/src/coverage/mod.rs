@@ -55,15 +55,15 @@ pub(crate) fn examples(
     rust_type: &dyn Fn(&Type) -> String,
 ) -> Vec<Example> {
     let operations = api.operations.iter();
-    let answers = operations.filter_map(|operation| {
+    let responses = operations.filter_map(|operation| {
         let ty = operation.response.decoded()?;
         Some((operation.pointer.as_str(), ty))
     });
-    let answers: BTreeMap<&str, Type> = answers.collect();
+    let responses: BTreeMap<&str, Type> = responses.collect();
     published(document)
         .into_iter()
         .map(|example| {
-            let ty = answers.get(example.operation_pointer.as_str());
+            let ty = responses.get(example.operation_pointer.as_str());
             let tally = walk::tally(&api.types, ty.unwrap_or(&Type::Any), example.body);
             Example {
                 operation: example.operation,

@@ -7,7 +7,7 @@ use crate::{Input, generate};
 
 /// The one example of a document whose one operation responds with `schema`.
 fn example(schema: &Value, body: &Value) -> Example {
-    let mut document = with_answers(&json!({
+    let mut document = with_responses(&json!({
         "200": { "content": { "application/json": { "schema": schema, "example": body } } }
     }));
     document["components"] = json!({ "schemas": {
@@ -19,12 +19,12 @@ fn example(schema: &Value, body: &Value) -> Example {
     examples.remove(0)
 }
 
-fn with_answers(answers: &Value) -> Value {
+fn with_responses(responses: &Value) -> Value {
     json!({
         "openapi": "3.0.3",
         "info": { "title": "Shop", "version": "1" },
         "servers": [{ "url": "https://shop.example" }],
-        "paths": { "/items": { "get": { "operationId": "listItems", "responses": answers } } },
+        "paths": { "/items": { "get": { "operationId": "listItems", "responses": responses } } },
     })
 }
 
@@ -97,7 +97,7 @@ fn any_json_is_no_type() {
 
 #[test]
 fn an_example_without_a_generated_response_has_no_types() {
-    let document = with_answers(&json!({
+    let document = with_responses(&json!({
         "200": { "content": { "application/json": { "example": { "a": 1, "b": [true, null] } } } }
     }));
     let mut document = document;
@@ -120,7 +120,7 @@ fn an_example_without_a_generated_response_has_no_types() {
 
 #[test]
 fn an_example_among_responses_of_other_kinds_is_any_json() {
-    let document = with_answers(&json!({
+    let document = with_responses(&json!({
         "200": { "content": { "application/json": { "example": { "a": 1 } } } },
         "201": { "content": { "text/csv": {} } },
     }));
@@ -131,7 +131,7 @@ fn an_example_among_responses_of_other_kinds_is_any_json() {
 
 #[test]
 fn every_place_of_an_example_is_known() {
-    let mut document = with_answers(&json!({
+    let mut document = with_responses(&json!({
         "200": { "content": {
             "application/json; charset=utf-8": {
                 "example": 1,

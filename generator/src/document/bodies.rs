@@ -36,9 +36,9 @@ pub(crate) struct Body<'a> {
     pub content: &'a Value,
 }
 
-/// A JSON answer of an operation, written at the operation itself.
+/// A JSON response of an operation, written at the operation itself.
 #[derive(Debug, Clone)]
-pub struct JsonAnswer<'a> {
+pub struct JsonResponse<'a> {
     /// Its status, as the document writes it: `200`, `4XX`, `default`.
     pub status: &'a str,
     /// Its media type, as the document writes it.
@@ -65,15 +65,15 @@ impl<'a> Found<'a> {
             .filter(move |response| !is_success(response.status))
     }
 
-    /// Its JSON answers by status; those behind a `$ref` are not followed.
-    pub fn json_answers(&self) -> impl Iterator<Item = JsonAnswer<'a>> {
+    /// Its JSON responses by status; those behind a `$ref` are not followed.
+    pub fn json_responses(&self) -> impl Iterator<Item = JsonResponse<'a>> {
         self.responses().flat_map(|response| {
             let is_json = |body: &Body<'_>| {
                 let schema = body.content.get("schema");
                 MediaType::of(body.media_type, schema) == MediaType::Json
             };
             let json = bodies(response.declared, &response.pointer).filter(is_json);
-            json.map(move |body| JsonAnswer {
+            json.map(move |body| JsonResponse {
                 status: response.status,
                 media_type: body.media_type,
                 pointer: body.pointer,
@@ -151,8 +151,8 @@ mod tests {
         let document = json!({ "paths": { "/a": { "get": operation } } });
         let found = operations(&document).next().unwrap();
         let pointers: Vec<String> = found
-            .json_answers()
-            .map(|answer| answer.pointer.to_string())
+            .json_responses()
+            .map(|response| response.pointer.to_string())
             .collect();
         let below = "/paths/~1a/get/responses/200/content";
         assert_eq!(

@@ -32,7 +32,7 @@ mod walk;
 mod yaml;
 mod yaml_format;
 
-pub use bodies::JsonAnswer;
+pub use bodies::JsonResponse;
 pub use check::read;
 pub(crate) use check::read_here;
 pub(crate) use implied::{implied_type, kind_of};

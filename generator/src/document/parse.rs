@@ -34,7 +34,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Value, Error> {
     Ok(value)
 }
 
-/// What can be told about the bytes without parsing them.
+/// What the bytes show without being parsed.
 fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Error> {
     let size = bytes.len();
     if u64::try_from(size).is_ok_and(|size| size > MAX_BYTES) {
@@ -60,7 +60,7 @@ fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Error> {
         return Err(Error::new(
             file,
             "this is an HTML page, not an OpenAPI document",
-            "upstream answered with a login or error page: check the address and fetch again",
+            "upstream responded with a login or error page: check the address and fetch again",
         ));
     }
     Ok(text)

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::JsonAnswer;
+use super::JsonResponse;
 use crate::disruptive::is_disruptive;
 
 /// A JSONPath that matches one place.
@@ -34,13 +34,13 @@ impl Target {
         }
     }
 
-    /// The schema of an answer, seen from its operation.
+    /// The schema of a response, seen from its operation.
     #[must_use]
-    pub(crate) fn answer_schema(&self, answer: &JsonAnswer<'_>) -> Self {
+    pub(crate) fn response_schema(&self, response: &JsonResponse<'_>) -> Self {
         self.key("responses")
-            .key(answer.status)
+            .key(response.status)
             .key("content")
-            .key(answer.media_type)
+            .key(response.media_type)
             .key("schema")
     }
 

@@ -47,8 +47,8 @@ use {name}::Client;
 Every method of [`Client`] starts a request; its setters take the parameters, and `send` sends it once.
 [`operations`] has the requests, [`types`] what they send and bring back.
 
-An answer decodes into its type if it has what the type requires. A property that the document does not
-describe is kept in `extra`; null and absent are one. An answer other than 2xx is an error, which keeps it:
+A response decodes into its type if it has what the type requires. A property that the document does not
+describe is kept in `extra`; null and absent are one. A response other than 2xx is an error, which keeps it:
 
 ```no_run
 # fn on(error: {name}::Error) {{
@@ -62,7 +62,7 @@ if error.status().is_some_and(|status| status == 402) {{
     let tells_inside = |operation: &Operation| !operation.success.is_empty();
     if api.operations.iter().any(tells_inside) {
         lines.push(String::new());
-        lines.push("This API may answer 200 and tell in the body that the call failed. That is an error of the kind".to_string());
+        lines.push("This API may response 200 and tell in the body that the call failed. That is an error of the kind".to_string());
         lines.push("[`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.".to_string());
     }
     lines.extend(bodies(api));
@@ -126,7 +126,7 @@ fn bodies(api: &Api) -> Vec<String> {
     if has(|operation| operation.response == Response::Unknown) {
         lines.extend([
             "",
-            "Where the document does not say what a success answers, the answer is an [`AnyBody`]: JSON, text or bytes, as",
+            "Where the document does not say what a successful response holds, the response is an [`AnyBody`]: JSON, text or bytes, as",
             "the caller takes it.",
         ]);
     }

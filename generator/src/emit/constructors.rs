@@ -46,7 +46,7 @@ impl<'a> Constructors<'a> {
     }
 
     /// The sentences of the README that say how a client gets what it needs.
-    pub fn told(&self) -> String {
+    pub fn sentences(&self) -> String {
         let new = match (self.server, self.scheme) {
             (None, Scheme::None) => {
                 return "`Client::new` takes the base URL, since the document names no server, and no key, since it \

@@ -49,7 +49,7 @@ pub(super) fn files(renderer: &Renderer, settings: &Settings, api: &Api) -> Vec<
     }
     let crate_name = format_ident!("{}", package::crate_name(settings));
     let imports = imports.items(&quote!(#crate_name), false);
-    let module_docs = "Every answer that the document shows decodes into its type, and encodes back with every value in place.";
+    let module_docs = "Every response that the document shows decodes into its type, and encodes back with every value in place.";
     files.push(renderer.items(
         "tests/examples.rs",
         &[module_docs],

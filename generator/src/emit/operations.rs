@@ -144,7 +144,7 @@ fn method(operation: &Operation, body: Option<&BodySetters<'_>>) -> TokenStream 
     parts.extend(notes.map(|note| text::documentation(&format!("{}.", note.note))));
     if operation.response == Response::Unknown {
         let unknown =
-            "The answer is an [`AnyBody`]: the document does not settle what a success brings.";
+            "The response is an [`AnyBody`]: the document does not settle what a success brings.";
         parts.push(vec![unknown.to_string()]);
     }
     let docs = docs::comment(&docs::paragraphs(&parts));

@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
 }}
 ```
 
-{making} The answer dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the server can have seen the request, and keeps status, headers and body of what it answered. Calls are awaited inside of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.
+{making} The response dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the server can have seen the request, and keeps status, headers and body of what it responded. Calls are awaited inside of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.
 
 "#,
         notice = renderer.comment(""),
@@ -68,7 +68,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
         folder = renderer.api(),
         crate_name = package::crate_name(settings),
         first_call = first_call.join("\n"),
-        making = Constructors::new(settings, api).told(),
+        making = Constructors::new(settings, api).sentences(),
     );
     if let Some(example) = &package.example {
         let _ = writeln!(text, "## A closer look\n");

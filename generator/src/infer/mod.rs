@@ -29,10 +29,10 @@ use shape::Shape;
 pub struct Inferred {
     /// Every repair, in the document's order.
     pub repairs: Vec<RepairAt>,
-    /// Names of samples that belong to no answer of the document.
+    /// Names of samples that belong to no response of the document.
     pub unused_samples: Vec<String>,
-    /// What each answer has shown, by its operation.
-    pub answers: Vec<(String, Shape)>,
+    /// What each response has shown, by its operation.
+    pub responses: Vec<(String, Shape)>,
     /// Where the evidence was too much to be put together; some repairs are missing then.
     pub(crate) outgrown: Option<Outgrown>,
 }
@@ -45,15 +45,15 @@ pub fn infer(document: &Value, samples: &[Sample]) -> Inferred {
     for root in &roots {
         repairs.extend(of_root(root, &components));
     }
-    let answers = roots
+    let responses = roots
         .into_iter()
-        .filter(|root| root.role == Role::Answer)
+        .filter(|root| root.role == Role::Response)
         .map(|root| (root.label, root.shape))
         .collect();
     Inferred {
         repairs,
         unused_samples,
-        answers,
+        responses,
         outgrown: components.outgrown,
     }
 }

@@ -1,7 +1,7 @@
 //! Where a document has schemas, and what its examples and the samples say about each.
 //!
-//! A document and samples in, roots out: the schema of each JSON answer, request body and component, with the shape of
-//! every body that is known of it. All successful answers of an operation count together.
+//! A document and samples in, roots out: the schema of each JSON response, request body and component, with the shape of
+//! every body that is known of it. All successful responses of an operation count together.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ impl Sample {
     ///
     /// # Errors
     ///
-    /// A file that is no JSON, or whose name does not say which answer it is.
+    /// A file that is no JSON, or whose name does not say which response it is.
     pub fn parse(folder: &str, files: &[(String, Vec<u8>)]) -> Result<Vec<Self>, Error> {
         files
             .iter()
@@ -40,7 +40,7 @@ impl Sample {
                     Some(_) => Ok(sample),
                     None => Err(Error::new(
                         place,
-                        "the name does not say which answer the sample is",
+                        "the name does not say which response the sample is",
                         "call it `<operationId>.<status>.json`, or `<operationId>.<status>.<n>.json` for several",
                     )),
                 }
@@ -74,7 +74,7 @@ pub(super) struct Root<'a> {
     /// Where it stands.
     pub pointer: Pointer,
     pub target: Target,
-    /// The schema; nothing where an answer has examples and no schema.
+    /// The schema; nothing where a response has examples and no schema.
     pub schema: Option<&'a Value>,
     pub shape: Shape,
 }
@@ -90,8 +90,8 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
     for found in document::operations(document) {
         let target = ids.target(&found);
         let label = ids.label(&found);
-        let mut answers = answers(document, &found, &target, &label);
-        for (status, root) in &mut answers {
+        let mut responses = responses(document, &found, &target, &label);
+        for (status, root) in &mut responses {
             for sample in samples {
                 if sample.belongs_to() == Some((label.as_str(), status.as_str())) {
                     let evidence = Evidence::sample(&sample.name);
@@ -100,14 +100,14 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
                 }
             }
         }
-        answers.retain(|(_, root)| root.schema.is_some() || !root.shape.is_empty());
-        together(&mut answers);
-        roots.extend(answers.into_iter().map(|(_, root)| root));
+        responses.retain(|(_, root)| root.schema.is_some() || !root.shape.is_empty());
+        together(&mut responses);
+        roots.extend(responses.into_iter().map(|(_, root)| root));
         roots.extend(body(&found, &target, &label));
     }
     for (name, schema) in component::all(document) {
         roots.push(Root {
-            role: Role::Answer,
+            role: Role::Response,
             label: name.clone(),
             pointer: component::place(name),
             target: Target::root().key("components").key("schemas").key(name),
@@ -118,29 +118,29 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
     (roots, unused.into_keys().map(str::to_string).collect())
 }
 
-/// The JSON answers of an operation with their statuses.
-fn answers<'a>(
+/// The JSON responses of an operation with their statuses.
+fn responses<'a>(
     document: &'a Value,
     found: &Found<'a>,
     target: &Target,
     label: &str,
 ) -> Vec<(String, Root<'a>)> {
     found
-        .json_answers()
-        .filter(|answer| answer.content.is_object())
-        .map(|answer| {
-            let status = answer.status;
+        .json_responses()
+        .filter(|response| response.content.is_object())
+        .map(|response| {
+            let status = response.status;
             let mut shape = Shape::default();
-            for shown in examples::examples(document, answer.content, &answer.pointer) {
+            for shown in examples::examples(document, response.content, &response.pointer) {
                 let evidence = Evidence::root(&format!("{label} {status} {}", shown.name));
                 shape.merge(&Shape::of(shown.body, &evidence));
             }
             let root = Root {
-                role: Role::Answer,
+                role: Role::Response,
                 label: label.to_string(),
-                pointer: answer.pointer.child("schema"),
-                target: target.answer_schema(&answer),
-                schema: answer.content.get("schema"),
+                pointer: response.pointer.child("schema"),
+                target: target.response_schema(&response),
+                schema: response.content.get("schema"),
                 shape,
             };
             (status.to_string(), root)
@@ -169,9 +169,9 @@ pub(super) fn kept_examples(schema: &Value) -> Option<Map<String, Value>> {
         .then(|| Map::from_iter([("examples".to_string(), Value::Object(examples))]))
 }
 
-/// The successful answers of an operation have one shape if all are objects, because the crate has one type for them.
-fn together(answers: &mut [(String, Root<'_>)]) {
-    let mut successes: Vec<&mut Root<'_>> = answers
+/// The successful responses of an operation have one shape if all are objects, because the crate has one type for them.
+fn together(responses: &mut [(String, Root<'_>)]) {
+    let mut successes: Vec<&mut Root<'_>> = responses
         .iter_mut()
         .filter(|(status, _)| status.starts_with('2'))
         .map(|(_, root)| root)

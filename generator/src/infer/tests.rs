@@ -6,7 +6,7 @@ use super::infer;
 use crate::normalise::normalise;
 use crate::overlay::Overlay;
 
-fn answering(schema: &Value) -> Value {
+fn responding(schema: &Value) -> Value {
     json!({ "paths": { "/it's": { "get": {
         "operationId": "get",
         "responses": { "200": { "content": { "application/json": { "schema": schema } } } }
@@ -15,7 +15,7 @@ fn answering(schema: &Value) -> Value {
 
 #[test]
 fn applying_the_overlay_gives_the_repaired_document() {
-    let document = answering(&json!({
+    let document = responding(&json!({
         "type": "object",
         "required": ["gone", "kept"],
         "example": { "kept": [{ "id": 1 }, { "id": 2, "b": "{\"1\":null}" }], "null": null, "x": 1.5, "y": { "1": [] }, "z": [] },
@@ -38,7 +38,7 @@ fn applying_the_overlay_gives_the_repaired_document() {
 
 #[test]
 fn a_response_with_an_example_and_no_schema_gets_one() {
-    let mut document = answering(&Value::Null);
+    let mut document = responding(&Value::Null);
     let media_type =
         &mut document["paths"]["/it's"]["get"]["responses"]["200"]["content"]["application/json"];
     *media_type = json!({ "example": { "a": 1 } });
@@ -57,7 +57,7 @@ fn a_response_with_an_example_and_no_schema_gets_one() {
 
 #[test]
 fn named_examples_behind_a_reference_are_evidence() {
-    let mut document = answering(&Value::Null);
+    let mut document = responding(&Value::Null);
     let media_type =
         &mut document["paths"]["/it's"]["get"]["responses"]["200"]["content"]["application/json"];
     *media_type = json!({
@@ -78,7 +78,7 @@ fn named_examples_behind_a_reference_are_evidence() {
 #[test]
 fn each_of_several_examples_in_a_schema_is_evidence_where_no_body_shows_more() {
     let id = json!({ "type": "integer", "example": 1, "x-examples": [1, "u-1", null] });
-    let document = answering_each(&[(
+    let document = responding_each(&[(
         "get",
         json!({ "type": "object", "properties": { "id": id } }),
     )]);
@@ -96,7 +96,7 @@ fn each_of_several_examples_in_a_schema_is_evidence_where_no_body_shows_more() {
 fn null_at_a_reference_is_said_there_and_not_by_the_component() {
     let reference = json!({ "$ref": "#/components/schemas/A" });
     let place = |example: Value| json!({ "type": "object", "example": example, "properties": { "p": reference } });
-    let mut document = answering_each(&[
+    let mut document = responding_each(&[
         ("x", place(json!({ "p": null }))),
         ("y", place(json!({ "p": { "b": 1 } }))),
     ]);
@@ -119,8 +119,8 @@ fn null_at_a_reference_is_said_there_and_not_by_the_component() {
     assert_eq!(by_overlay, inferred.apply(&document));
 }
 
-/// A document whose operations answer with these schemas.
-fn answering_each(schemas: &[(&str, Value)]) -> Value {
+/// A document whose operations respond with these schemas.
+fn responding_each(schemas: &[(&str, Value)]) -> Value {
     let paths: serde_json::Map<String, Value> = schemas
         .iter()
         .map(|(id, schema)| {
@@ -142,7 +142,7 @@ fn repaired(document: &Value, id: &str) -> Value {
 
 #[test]
 fn what_one_place_of_a_component_shows_holds_for_the_others() {
-    let document = answering_each(&[
+    let document = responding_each(&[
         (
             "create",
             json!({
@@ -190,7 +190,7 @@ fn what_one_place_of_a_component_shows_holds_for_the_others() {
 #[test]
 fn that_one_place_may_be_null_says_nothing_about_the_others() {
     let message = |example: Value| json!({ "type": "object", "x-schema-name": "M", "example": example, "properties": { "a": { "type": "integer" } } });
-    let document = answering_each(&[
+    let document = responding_each(&[
         ("one", message(Value::Null)),
         ("two", message(json!({ "a": 1 }))),
     ]);

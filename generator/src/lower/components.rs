@@ -28,13 +28,13 @@ impl Components {
     pub fn lower(document: &Value, types: &mut Scope) -> Self {
         let schemas = component::all(document);
         let names = claim_names(schemas, types);
-        let answered = answered(document, schemas);
+        let responded = responded(document, schemas);
         let mut lowered = BTreeMap::new();
         for (name, schema) in schemas {
             let Some(type_name) = names.get(name) else {
                 continue;
             };
-            let role = if answered.contains(name) {
+            let role = if responded.contains(name) {
                 Role::Response
             } else {
                 Role::Request
@@ -162,8 +162,8 @@ fn claim_names(schemas: &Map<String, Value>, types: &mut Scope) -> BTreeMap<Stri
 }
 
 /// The components that responses are made of, if only in part.
-fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> {
-    let mut answered = BTreeSet::new();
+fn responded(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> {
+    let mut responded = BTreeSet::new();
     let mut next: Vec<String> = Vec::new();
     for found in document::operations(document) {
         for response in found.successes() {
@@ -175,12 +175,12 @@ fn answered(document: &Value, schemas: &Map<String, Value>) -> BTreeSet<String> 
     }
     while let Some(name) = next.pop() {
         if let Some(schema) = schemas.get(&name)
-            && answered.insert(name)
+            && responded.insert(name)
         {
             next.extend(names_in(schema));
         }
     }
-    answered
+    responded
 }
 
 /// The names of the components that are referred to below `value`.

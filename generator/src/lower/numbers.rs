@@ -51,7 +51,7 @@ mod tests {
             vec![12, 2, -1, 2, 3],
             "Kind: 12 = sent to all, 2 = read; 3 = 4.",
         );
-        let told: Vec<(&str, i64, Option<&str>)> = numbers
+        let meanings: Vec<(&str, i64, Option<&str>)> = numbers
             .iter()
             .map(|number| {
                 (
@@ -67,6 +67,6 @@ mod tests {
             ("Value3", 3, None),
             ("SentToAll", 12, Some("sent to all")),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(meanings, expected);
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn find(found: &Found<'_>) -> Result<Outcome, Error> {
         Some(pointer) => pointer.as_str().and_then(properties).ok_or_else(|| {
             wrong(
                 "x-payload",
-                "it is no JSON pointer to a property of the answer",
+                "it is no JSON pointer to a property of the response",
                 "write the way to the payload, such as `/data/response`",
             )
         })?,

@@ -20,7 +20,7 @@ pub(crate) fn find(
     let response = &operation.response;
     for (pointer, _) in &operation.success {
         if *response == Response::Empty {
-            return Err(wrong(operation, "x-success", "its answer is no JSON"));
+            return Err(wrong(operation, "x-success", "its response is no JSON"));
         }
         check(types, pointer, response.held())
             .map_err(|rule| wrong(operation, "x-success", &rule))?;
@@ -30,12 +30,12 @@ pub(crate) fn find(
     }
     let wrong = |rule: &str| wrong(operation, "x-payload", rule);
     let known = response.held().and_then(|ty| named(types, ty));
-    let (name, of) = known.ok_or_else(|| wrong("its answer is no object with properties"))?;
+    let (name, of) = known.ok_or_else(|| wrong("its response is no object with properties"))?;
     let payload = way(types, payload, name).map_err(|rule| wrong(&rule))?;
     let other = of.as_struct().and_then(|of| of.payload.as_ref());
     if other.is_some_and(|other| *other != payload) {
         return Err(wrong(&format!(
-            "another operation that answers with `{name}` has another payload"
+            "another operation that responds with `{name}` has another payload"
         )));
     }
     let name = name.to_string();
@@ -127,7 +127,7 @@ mod tests {
         let list = Type::List(Box::new(Type::String));
         let mut types = Types::from([
             (
-                "Answer".to_string(),
+                "Response".to_string(),
                 of("data", Type::Optional(Box::new(Type::Boxed(data())))),
             ),
             ("Data".to_string(), of("list", list.clone())),
@@ -135,7 +135,7 @@ mod tests {
         let properties = vec!["data".to_string(), "list".to_string()];
         let operation = Operation {
             response: Response::Json {
-                ty: Type::Named("Answer".to_string()),
+                ty: Type::Named("Response".to_string()),
                 may_be_empty: false,
             },
             ..Operation::default()
@@ -151,9 +151,12 @@ mod tests {
             steps: vec![step("data_", true), step("list_", false)],
             ty: list,
         };
-        assert_eq!(types["Answer"].as_struct().unwrap().payload, Some(payload));
+        assert_eq!(
+            types["Response"].as_struct().unwrap().payload,
+            Some(payload)
+        );
         let error = find(&mut types, &operation, &properties[..1]).unwrap_err();
-        let rule = "another operation that answers with `Answer` has another payload";
+        let rule = "another operation that responds with `Response` has another payload";
         assert_eq!(error.rule(), rule);
     }
 }

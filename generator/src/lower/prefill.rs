@@ -1,4 +1,4 @@
-//! What the builder of something that is sent need not be told.
+//! Values that the builder of something that is sent knows by itself.
 //!
 //! The components of a document, and the types, in; out the fields of types with a required property's `default`, or with the
 //! names that a fixup (`x-items`) gives to the items of a list whose length is fixed. A default that is no value of its type is

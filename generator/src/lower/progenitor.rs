@@ -28,7 +28,7 @@ const RUNTIME: &str = "runtime";
 /// Sorts behind every name of a type, and is part of none.
 const BEHIND_ALL: char = '\u{10FFFF}';
 
-/// Why there is no answer: a fault of ours, since every schema has a type.
+/// Why there is no response: a fault of ours, since every schema has a type.
 pub(super) type Fault = String;
 
 /// Asks what becomes of the named schemas and of those at other places: types by name, and the type of each place.
@@ -55,7 +55,7 @@ pub(super) fn ask<'a>(
         question.place(places.len() + index, content);
         index += 1;
     }
-    question.answer(named, places.len(), scope)
+    question.response(named, places.len(), scope)
 }
 
 struct Question<'a> {
@@ -176,7 +176,7 @@ impl<'a> Question<'a> {
         written
     }
 
-    fn answer(
+    fn response(
         self,
         named: &BTreeMap<String, &'a Schema>,
         places: usize,
@@ -212,7 +212,7 @@ impl<'a> Question<'a> {
             inner.insert(index, newtype.inner());
         }
         let names = named.keys().map(|name| (self.key(name), name.clone()));
-        let mut answer = Answer {
+        let mut response = Response {
             space,
             names: names.collect(),
             texts: inner.split_off(&places).into_values().collect(),
@@ -221,11 +221,11 @@ impl<'a> Question<'a> {
         for (name, schema) in named {
             let ty = of_keys.get(self.key(name).as_str());
             let ty = ty.ok_or_else(|| format!("no type `{name}`"))?;
-            let shape = answer.shape(ty, schema, scope)?;
-            answer.add(name.clone(), schema, shape);
+            let shape = response.shape(ty, schema, scope)?;
+            response.add(name.clone(), schema, shape);
         }
-        let places: Result<_, Fault> = inner.values().map(|id| answer.ty(id)).collect();
-        Ok((answer.types, places?))
+        let places: Result<_, Fault> = inner.values().map(|id| response.ty(id)).collect();
+        Ok((response.types, places?))
     }
 }
 
@@ -246,7 +246,7 @@ fn of_runtime(ty: &str, name: &str) -> Value {
 }
 
 /// Reads progenitor's types.
-struct Answer<'s> {
+struct Response<'s> {
     space: &'s TypeSpace,
     /// The names of types, by what progenitor knows them by.
     names: BTreeMap<String, String>,
@@ -256,7 +256,7 @@ struct Answer<'s> {
     types: Types,
 }
 
-impl Answer<'_> {
+impl Response<'_> {
     fn add(&mut self, name: String, schema: &Schema, shape: Shape) {
         let described = NamedType {
             description: schema.description.clone(),

@@ -50,7 +50,7 @@ pub(super) fn lower(
         let (status, pointer) = (response.status, &response.pointer);
         let (body, media) = body(document, status, response.declared, pointer, notes);
         if status == "default" && !matches!(body, Response::Empty | Response::Unknown) {
-            let note = "No success is documented: the answer `default` is taken for one";
+            let note = "No success is documented: the response `default` is taken for one";
             notes.at(pointer, note);
         }
         if body == JSON {
@@ -75,7 +75,7 @@ pub(super) fn lower(
         Some(_) => {
             notes.at(
                 &responses,
-                "The successful answers are of different kinds: the body comes as it is",
+                "The successful responses are of different kinds: the body comes as it is",
             );
             Response::Unknown
         }
@@ -94,7 +94,8 @@ pub(super) fn lower(
     let covering = cover_responses(document, &schemas);
     let nothing = serde_json::json!({});
     if covering == nothing && !schemas.iter().any(|schema| **schema == nothing) {
-        let note = "The successful answers differ in a way that no type covers: any JSON is taken";
+        let note =
+            "The successful responses differ in a way that no type covers: any JSON is taken";
         notes.at(&responses, note);
     }
     Lowered {
@@ -125,7 +126,7 @@ fn body<'a>(
     let response = match resolve(document, response) {
         Ok(response) => response,
         Err(reason) => {
-            let note = format!("The answer {status} {reason}: the body comes as it is");
+            let note = format!("The response {status} {reason}: the body comes as it is");
             notes.at(pointer, note);
             return (Response::Unknown, Vec::new());
         }
@@ -145,7 +146,7 @@ fn body<'a>(
         media.into_iter().partition(|media| media.kind == kind);
     if !others.is_empty() {
         let note = format!(
-            "The answer {} can also be {}: {} is asked for",
+            "The response {} can also be {}: {} is asked for",
             text::code(status),
             wanted::names(&others),
             wanted::names(&chosen)
@@ -157,7 +158,7 @@ fn body<'a>(
         MediaType::Text if chosen.iter().any(|media| looks_like_json(media.content)) => {
             notes.at(
                 &content_pointer,
-                "The document calls the answer a text, and its example looks like JSON: the body comes as it is",
+                "The document calls the response a text, and its example looks like JSON: the body comes as it is",
             );
             Response::Unknown
         }
@@ -167,7 +168,7 @@ fn body<'a>(
             notes.at(
                 &content_pointer,
                 format!(
-                    "The answer {} is {}, which does not say how to read it: the body comes as it is",
+                    "The response {} is {}, which does not say how to read it: the body comes as it is",
                     text::code(status),
                     wanted::names(&chosen)
                 ),

@@ -26,11 +26,11 @@ pub(super) struct Place {
     pub depth: usize,
     /// Where it stands in the document.
     pub pointer: Pointer,
-    /// The property that leads here; nothing for a whole answer or body.
+    /// The property that leads here; nothing for a whole response or body.
     pub property: Option<String>,
     /// Whether it is an item of a list or a value of a map.
     pub is_item: bool,
-    /// What it is called as a whole answer or body: `ListChatsResponse`.
+    /// What it is called as a whole response or body: `ListChatsResponse`.
     pub root: String,
     /// Where the object stands that it is inside of.
     pub parent: Option<Pointer>,
@@ -55,7 +55,7 @@ pub(super) struct Extractor {
 /// Where the extractor is.
 #[derive(Debug, Clone)]
 pub(super) struct Here {
-    /// What the lock calls the whole answer or body.
+    /// What the lock calls the whole response or body.
     pub of_root: String,
     /// What the last lock called it.
     pub of_root_before: Option<String>,
@@ -66,14 +66,14 @@ pub(super) struct Here {
     /// The property that leads here.
     pub property: Option<String>,
     pub is_item: bool,
-    /// The name of the whole answer or body.
+    /// The name of the whole response or body.
     pub root: String,
     /// Where the nearest object around stands.
     pub parent: Option<Pointer>,
 }
 
 impl Here {
-    /// A whole answer or body, whose label is as it was.
+    /// A whole response or body, whose label is as it was.
     pub fn root(label: String, pointer: Pointer, name: String) -> Self {
         Self {
             of_root_before: Some(label.clone()),
@@ -87,7 +87,7 @@ impl Here {
         }
     }
 
-    /// A whole answer, body or parameter of an operation, called `rest` there.
+    /// A whole response, body or parameter of an operation, called `rest` there.
     pub fn of_operation(
         place: &OperationPlace,
         rest: &str,

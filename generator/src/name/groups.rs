@@ -34,7 +34,7 @@ pub(super) struct Groups {
 impl Groups {
     /// The group of a schema: that of its `x-schema-name`, else that of equal schemas.
     ///
-    /// A whole answer or body is its operation's own, `root` says whose: another operation that answers in the same form
+    /// A whole response or body is its operation's own, `root` says whose: another operation that responds in the same form
     /// today may not do so tomorrow.
     pub fn add(&mut self, schema: Map<String, Value>, root: Option<&str>) -> GroupId {
         let name = schema

@@ -4,7 +4,6 @@
 //! profits. Equal schemas become one component, and so do those that a person has given one `x-schema-name`. Names are
 //! remembered in `names.lock.toml`.
 
-mod answers;
 mod examples;
 mod extract;
 mod groups;
@@ -13,6 +12,7 @@ pub(crate) mod lock;
 pub(crate) mod method_names;
 mod naming;
 pub(crate) mod operation_places;
+mod responses;
 #[cfg(test)]
 mod tests;
 
@@ -61,7 +61,7 @@ pub(crate) fn name(document: &Value, lock: &Lock, descriptions: &BTreeMap<&str, 
     let operations = OperationPlaces::of(document, &ids, lock);
     let budget = Budget::of(document);
     for found in document::operations(document) {
-        answers::join(&mut named, &found, &budget);
+        responses::join(&mut named, &found, &budget);
         let operation = identifiers::pascal(&method_names::wishes(&found, &ids)[0]);
         let parameters = parameters(document, &found, &operations);
         let roots = roots(&found, &operation, &operations.of_operation(&found));
@@ -116,7 +116,7 @@ fn published(document: &Value) -> Map<String, Value> {
     published
 }
 
-/// The schemas of answers, bodies and parameters that operations refer to.
+/// The schemas of responses, bodies and parameters that operations refer to.
 fn shared(document: &Value) -> Vec<(document::Pointer, Here)> {
     let of = |kind: &str| {
         document
@@ -171,7 +171,7 @@ fn given_names(value: &Value, given: &mut BTreeSet<String>) {
     }
 }
 
-/// The media types of an operation's JSON answers and request bodies.
+/// The media types of an operation's JSON responses and request bodies.
 fn roots(
     found: &Found<'_>,
     operation: &str,
@@ -183,19 +183,19 @@ fn roots(
         Here::of_operation(place, rest, at, name)
     };
     let mut roots = Vec::new();
-    for answer in found.json_answers() {
-        if answer.content.get("schema").is_none() {
+    for response in found.json_responses() {
+        if response.content.get("schema").is_none() {
             continue;
         }
-        let status = answer.status;
+        let status = response.status;
         let name = if status.starts_with('2') {
             format!("{operation}Response")
         } else {
             let status = identifiers::pascal(status);
             format!("{operation}{}Response", status.trim_start_matches('X'))
         };
-        let here = root(&answer.pointer, status, name);
-        roots.push((answer.pointer, here));
+        let here = root(&response.pointer, status, name);
+        roots.push((response.pointer, here));
     }
     for body in found.request_bodies() {
         if body.content.get("schema").is_some() {

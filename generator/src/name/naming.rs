@@ -178,7 +178,7 @@ impl<'a> Naming<'a> {
         self.types.extend(lock.types().map(type_key));
     }
 
-    /// Whole answers and bodies are named after their operation.
+    /// Whole responses and bodies are named after their operation.
     fn roots(&mut self) {
         for group in self.unnamed() {
             let root = self

@@ -125,7 +125,7 @@ impl<'a> Pass<'a> {
             *declared = of_whole;
             combined = Combined::Open;
         }
-        if let (Some(choice), Some(form)) = (choice, combined.told()) {
+        if let (Some(choice), Some(form)) = (choice, combined.note()) {
             let note = format!(
                 "The forms of `{}` look alike in JSON, so this is {form}",
                 text::code(choice)
@@ -164,7 +164,7 @@ enum Combined {
 
 impl Combined {
     /// What a note says of it.
-    fn told(&self) -> Option<&'static str> {
+    fn note(&self) -> Option<&'static str> {
         match self {
             Self::Apart => None,
             Self::Objects => Some("an object with the fields of all of them"),

@@ -15,8 +15,8 @@ const SECONDS: std::ops::Range<i128> = 1_000_000_000..10_000_000_000;
 const MILLISECONDS: std::ops::Range<i128> = 1_000_000_000_000..10_000_000_000_000;
 
 /// All contradictions.
-pub(super) fn find(answers: &[(String, Shape)], places: &[Place<'_>]) -> Vec<Contradiction> {
-    let mut found = times(answers);
+pub(super) fn find(responses: &[(String, Shape)], places: &[Place<'_>]) -> Vec<Contradiction> {
+    let mut found = times(responses);
     found.extend(places.iter().filter_map(money));
     found
 }
@@ -28,9 +28,9 @@ struct Units {
     milliseconds: BTreeSet<String>,
 }
 
-fn times(answers: &[(String, Shape)]) -> Vec<Contradiction> {
+fn times(responses: &[(String, Shape)]) -> Vec<Contradiction> {
     let mut by_name: BTreeMap<String, Units> = BTreeMap::new();
-    for (operation, shape) in answers {
+    for (operation, shape) in responses {
         visit(shape, operation, &mut by_name);
     }
     let list =
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn seconds_and_milliseconds_under_one_name_are_reported() {
         let shape = |value: Value| Shape::of(&value, &Evidence::root("example"));
-        let answers = [
+        let responses = [
             (
                 "listMessages".to_string(),
                 shape(json!([{ "createdAt": 1_700_000_000 }])),
@@ -126,7 +126,10 @@ mod tests {
                 shape(json!({ "createdAt": 1_700_000_000_000_i64, "readAt": 0 })),
             ),
         ];
-        let found: Vec<String> = find(&answers, &[]).into_iter().map(|of| of.text).collect();
+        let found: Vec<String> = find(&responses, &[])
+            .into_iter()
+            .map(|of| of.text)
+            .collect();
         assert_eq!(
             found,
             ["`createdAt` is in seconds in listMessages, and in milliseconds in listAccounts"]

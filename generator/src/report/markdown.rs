@@ -26,17 +26,17 @@ impl Gaps {
     }
 
     fn counts(&self, out: &mut String) {
-        let is_answer = |unknown: &&Unknown| unknown.kind == UnknownKind::Answer;
-        let unanswered = self.unknowns.iter().filter(is_answer).count();
+        let is_response = |unknown: &&Unknown| unknown.kind == UnknownKind::Response;
+        let undescribed = self.unknowns.iter().filter(is_response).count();
         let repairs: usize = self.repairs.iter().map(|kind| kind.count).sum();
         let rows = [
             ("hand-written fixups", self.fixups),
             ("inferred repairs", repairs),
             (
                 "places that stay any JSON",
-                self.unknowns.len() - unanswered,
+                self.unknowns.len() - undescribed,
             ),
-            ("answers that nobody describes", unanswered),
+            ("responses that nobody describes", undescribed),
             ("contradictions", self.contradictions.len()),
             ("done differently from the document", self.notes.len()),
             ("operations left out", self.skipped.len()),
@@ -94,8 +94,8 @@ impl Gaps {
                 UnknownKind::Value => "Only null was seen, or nothing",
                 UnknownKind::Items => "Only empty lists were seen",
                 UnknownKind::Object => "No property is described, and no example shows any",
-                UnknownKind::Answer => {
-                    "Nobody has said what a success answers (a fixup can add the answer)"
+                UnknownKind::Response => {
+                    "Nobody has said what a successful response holds (a fixup can add the response)"
                 }
             };
             let _ = writeln!(out, "{what}:\n");
@@ -163,7 +163,7 @@ impl Gaps {
         for sample in &self.unused_samples {
             let _ = writeln!(
                 out,
-                "- `samples/{}` belongs to no answer of the document\n",
+                "- `samples/{}` belongs to no response of the document\n",
                 text::code(sample)
             );
         }

@@ -31,7 +31,7 @@ pub struct Gaps {
     pub fixups: usize,
     /// What inference repaired, by kind.
     pub repairs: Vec<RepairKind>,
-    /// Places that stay any JSON, and answers of which nothing is known.
+    /// Places that stay any JSON, and responses of which nothing is known.
     pub unknowns: Vec<Unknown>,
     /// What cannot be right as it stands.
     pub contradictions: Vec<Contradiction>,
@@ -41,7 +41,7 @@ pub struct Gaps {
     pub notes: Vec<Note>,
     /// Operations that were left out.
     pub skipped: Vec<Skipped>,
-    /// Names of samples that belong to no answer of the document.
+    /// Names of samples that belong to no response of the document.
     pub unused_samples: Vec<String>,
 }
 
@@ -54,10 +54,10 @@ pub struct RepairKind {
     pub count: usize,
 }
 
-/// A place that stays open because nothing settles it: any JSON, or an answer of any kind.
+/// A place that stays open because nothing settles it: any JSON, or a response of any kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Unknown {
-    /// The operation, and the way to the place in its answer.
+    /// The operation, and the way to the place in its response.
     pub place: String,
     /// The place for a fixup.
     pub target: String,
@@ -76,7 +76,7 @@ pub enum UnknownKind {
     /// An object of which no property is described or was seen.
     Object,
     /// No success is documented, or none that says what comes.
-    Answer,
+    Response,
 }
 
 /// Two things that cannot both be right.
@@ -107,8 +107,8 @@ pub(crate) struct Sources<'a> {
     pub fixups: usize,
     pub inferred: &'a Inferred,
     pub effective: &'a Value,
-    /// Pointers of the operations of whose successful answers nothing is known.
-    pub unanswered: Vec<String>,
+    /// Pointers of the operations of whose successful responses nothing is known.
+    pub undescribed: Vec<String>,
     pub notes: Vec<Note>,
     pub skipped: Vec<Skipped>,
 }
@@ -125,10 +125,10 @@ impl Gaps {
             repairs: kinds(sources.inferred),
             unknowns: [
                 unknowns::find(&places),
-                unknowns::answers(sources.effective, &sources.unanswered),
+                unknowns::responses(sources.effective, &sources.undescribed),
             ]
             .concat(),
-            contradictions: contradictions::find(&sources.inferred.answers, &places),
+            contradictions: contradictions::find(&sources.inferred.responses, &places),
             suggestions,
             notes: sources.notes,
             skipped: sources.skipped,

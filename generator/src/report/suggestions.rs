@@ -19,7 +19,7 @@ const MIN_PROPERTIES: usize = 3;
 const MIN_OVERLAP: usize = 80;
 const MIN_JACCARD: usize = 50;
 
-/// Places of answers that look like one component and are not named as one.
+/// Places of responses that look like one component and are not named as one.
 pub(super) fn components(places: &[Place<'_>]) -> Vec<Suggestion> {
     let objects: Vec<Object<'_>> = places.iter().filter_map(Object::of).collect();
     let mut by_place_name = ByPlaceName::new();
@@ -107,7 +107,7 @@ impl<'a> Object<'a> {
             .iter()
             .map(|(name, schema)| (name.as_str(), schema.get("type").and_then(Value::as_str)))
             .collect();
-        // The answer itself is an envelope, which is named after its operation.
+        // The response itself is an envelope, which is named after its operation.
         (properties.len() >= MIN_PROPERTIES && !place.way.is_empty())
             .then_some(Self { place, properties })
     }
@@ -372,12 +372,12 @@ mod tests {
 
     #[test]
     fn a_name_that_always_means_the_same_is_one_target() {
-        let answer = |id: &str| {
+        let response = |id: &str| {
             json!({ "get": { "operationId": id, "responses": { "200": { "content": { "application/json": { "schema": {
                 "type": "object", "properties": { "_meta": schema_with(&["a", "b", "c"]) }
             } } } } } } })
         };
-        let document = json!({ "paths": { "/a": answer("a"), "/b": answer("b") } });
+        let document = json!({ "paths": { "/a": response("a"), "/b": response("b") } });
         let suggestions = components(&walk::places(&document));
         assert!(
             suggestions[0]

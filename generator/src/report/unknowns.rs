@@ -1,4 +1,4 @@
-//! What no evidence settles: answers that nobody describes, and places that stay any JSON.
+//! What no evidence settles: responses that nobody describes, and places that stay any JSON.
 
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ pub(super) fn find(places: &[Place<'_>]) -> Vec<Unknown> {
     places.iter().filter_map(unknown).collect()
 }
 
-/// The operations at `pointers`, of whose successful answers nothing is known.
-pub(super) fn answers(effective: &Value, pointers: &[String]) -> Vec<Unknown> {
+/// The operations at `pointers`, of whose successful responses nothing is known.
+pub(super) fn responses(effective: &Value, pointers: &[String]) -> Vec<Unknown> {
     let pointers: BTreeSet<&str> = pointers.iter().map(String::as_str).collect();
     let ids = OperationIds::of(effective);
     document::operations(effective)
@@ -29,7 +29,7 @@ pub(super) fn answers(effective: &Value, pointers: &[String]) -> Vec<Unknown> {
         .map(|found| Unknown {
             place: ids.label(&found),
             target: ids.target(&found).key("responses").to_string(),
-            kind: UnknownKind::Answer,
+            kind: UnknownKind::Response,
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Every schema of every JSON answer, with the place that a reader knows it by.
+//! Every schema of every JSON response, with the place that a reader knows it by.
 //!
 //! A document in, places out, each once, in the document's order; schemas behind a `$ref` are visited where they are
 //! declared.
@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use crate::document::{self, OperationIds, Target, component};
 
-/// A schema inside an answer or a component.
+/// A schema inside a response or a component.
 #[derive(Debug, Clone)]
 pub(super) struct Place<'a> {
     /// The operation or component: `createChat`.
     pub owner: String,
-    /// The way from the answer to here, as a caller writes it: `data.users[].type`.
+    /// The way from the response to here, as a caller writes it: `data.users[].type`.
     pub way: String,
     /// The last property on that way, or the owner.
     pub name: String,
@@ -99,15 +99,15 @@ pub(super) fn places(document: &Value) -> Vec<Place<'_>> {
     for found in document::operations(document) {
         let target = ids.target(&found);
         let label = ids.label(&found);
-        for answer in found.json_answers() {
-            let Some(schema) = answer.content.get("schema") else {
+        for response in found.json_responses() {
+            let Some(schema) = response.content.get("schema") else {
                 continue;
             };
-            let owner = match answer.status {
+            let owner = match response.status {
                 "200" => label.clone(),
                 status => format!("{label} {status}"),
             };
-            let target = target.answer_schema(&answer);
+            let target = target.response_schema(&response);
             visit(Place::root(owner, &label, target, schema), &mut places);
         }
     }

@@ -55,13 +55,13 @@ fn what_nobody_describes_is_any_body() {
         assert_eq!(notes(&output), [""; 0]);
         let method = file(&output, "src/operations/untagged.rs");
         assert!(
-            method.contains("/// The answer is an [`AnyBody`]"),
+            method.contains("/// The response is an [`AnyBody`]"),
             "{method}"
         );
         let [unknown] = output.gaps.unknowns.as_slice() else {
             panic!("{:?}", output.gaps.unknowns)
         };
-        assert_eq!(unknown.kind, UnknownKind::Answer);
+        assert_eq!(unknown.kind, UnknownKind::Response);
         assert_eq!(
             (unknown.place.as_str(), unknown.target.as_str()),
             ("show", "$.paths.*[?@.operationId=='show'].responses")
@@ -82,7 +82,7 @@ fn the_default_response_is_the_success_where_no_other_is() {
     assert_eq!(sent(&output), "-> send_json String");
     assert_eq!(
         notes(&output),
-        ["No success is documented: the answer `default` is taken for one"]
+        ["No success is documented: the response `default` is taken for one"]
     );
     let output = responding(&json!({ "default": text, "204": { "description": "" } }));
     assert_eq!(sent(&output), "-> send_empty ()");
@@ -216,7 +216,7 @@ fn of_several_media_types_json_is_asked_for() {
     assert_eq!(
         notes(&output),
         [
-            "The answer 200 can also be `text/csv` or `application/pdf`: `application/json` is asked for"
+            "The response 200 can also be `text/csv` or `application/pdf`: `application/json` is asked for"
         ]
     );
 }

@@ -179,6 +179,6 @@ fn a_failure_that_operations_share_has_a_type_and_others_have_none() {
     assert_eq!(types.matches("pub struct").count(), 4, "{types}");
     assert!(types.contains("pub struct Failure {"), "{types}");
     let operations = file(&output, "src/operations/untagged.rs");
-    let told = "is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.";
-    assert_eq!(operations.matches(told).count(), 2, "{operations}");
+    let sentence = "is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.";
+    assert_eq!(operations.matches(sentence).count(), 2, "{operations}");
 }

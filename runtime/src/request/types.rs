@@ -1,6 +1,6 @@
 //! The types of generated requests.
 //!
-//! In: the name of a request, the body that it drafts, and what it is answered with. Out: a struct with what all requests
+//! In: the name of a request, the body that it drafts, and what comes back. Out: a struct with what all requests
 //! have in common: `timeout`, `header`, `query` and `send`.
 
 /// Defines the requests of a file of operations.

@@ -6,10 +6,10 @@ use openapi_client_runtime::codegen::{Auth, Core};
 use openapi_client_runtime::{ApiKey, ClientBuilder, Method, Request, Value};
 use wiremock::ResponseTemplate;
 
-use crate::support::{KEY, answering, builder, core, get, ok};
+use crate::support::{KEY, builder, core, get, ok, responding};
 
 async fn header_sent(auth: Auth, name: &str) -> Option<String> {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let core = ClientBuilder::<Core>::new(&server.uri(), auth)
         .build()
         .unwrap();
@@ -79,10 +79,10 @@ fn a_bad_key_is_refused_when_the_client_is_built() {
 }
 
 #[tokio::test]
-async fn an_answer_that_repeats_the_key_does_not_bring_it_into_error_texts() {
+async fn an_response_that_repeats_the_key_does_not_bring_it_into_error_texts() {
     let body = format!(r#"{{"message": "unknown token {KEY}"}}"#);
-    let refusal = answering(ResponseTemplate::new(401).set_body_string(&body)).await;
-    let misfit = answering(ok(&format!(r#"{{"{KEY}": "x"}}"#))).await;
+    let refusal = responding(ResponseTemplate::new(401).set_body_string(&body)).await;
+    let misfit = responding(ok(&format!(r#"{{"{KEY}": "x"}}"#))).await;
     for server in [refusal, misfit] {
         let error = get(&server.uri())
             .send_json::<BTreeMap<String, u32>>()

@@ -4,7 +4,7 @@ use openapi_client_runtime::{ErrorKind, Method, Request, Value};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::support::{answering, core, get, ok};
+use crate::support::{core, get, ok, responding};
 
 /// The media type and the body of the only request.
 async fn sent(
@@ -22,7 +22,7 @@ async fn sent(
 
 #[tokio::test]
 async fn a_form_is_sent_with_the_names_that_php_reads() {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     let body = json!({ "name": "A & B", "is_new": true, "ids": [1, 2], "address": { "city": "Köln" }, "none": null });
     let request = Request::operation(&core(&server.uri()), "a", Method::POST, "/").form(&body);
     assert_eq!(
@@ -37,13 +37,13 @@ async fn a_form_is_sent_with_the_names_that_php_reads() {
 
 #[tokio::test]
 async fn text_and_bytes_are_sent_as_they_are() {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     let request = Request::operation(&core(&server.uri()), "a", Method::PUT, "/").text("a;ü\r\n");
     assert_eq!(
         sent(request, &server).await,
         ("text/plain; charset=utf-8".to_owned(), "a;ü\r\n".to_owned())
     );
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     let request = Request::operation(&core(&server.uri()), "a", Method::PUT, "/").bytes("raw");
     assert_eq!(
         sent(request, &server).await,
@@ -53,7 +53,7 @@ async fn text_and_bytes_are_sent_as_they_are() {
 
 #[tokio::test]
 async fn a_body_can_go_under_another_media_type() {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     let request = Request::operation(&core(&server.uri()), "a", Method::PATCH, "/")
         .content_type("application/vnd.api+json")
         .json(&json!({}));
@@ -66,7 +66,7 @@ async fn a_body_can_go_under_another_media_type() {
 #[tokio::test]
 async fn a_body_goes_with_get_and_delete_too() {
     for method in [Method::GET, Method::DELETE] {
-        let server = answering(ok("")).await;
+        let server = responding(ok("")).await;
         let request =
             Request::operation(&core(&server.uri()), "a", method, "/").json(&json!({ "id": 1 }));
         assert_eq!(
@@ -87,21 +87,21 @@ async fn what_is_no_object_is_no_form() {
 }
 
 #[tokio::test]
-async fn an_empty_answer_is_none_where_it_may_be_empty() {
-    for (answer, value) in [
+async fn an_empty_response_is_none_where_it_may_be_empty() {
+    for (response, value) in [
         (ResponseTemplate::new(204), None),
         (ok(" "), None),
         (ok("null"), None),
         (ok("[1]"), Some(json!([1]))),
     ] {
-        let server = answering(answer).await;
+        let server = responding(response).await;
         let response = get(&server.uri())
             .send_optional_json::<Value>()
             .await
             .unwrap();
         assert_eq!(*response, value);
     }
-    let server = answering(ok("<html>")).await;
+    let server = responding(ok("<html>")).await;
     let error = get(&server.uri())
         .send_optional_json::<Value>()
         .await
@@ -111,7 +111,7 @@ async fn an_empty_answer_is_none_where_it_may_be_empty() {
 
 #[tokio::test]
 async fn a_text_is_utf_8_or_an_error_with_its_bytes() {
-    let server = answering(ResponseTemplate::new(200).set_body_raw("a;ü\r\n", "text/csv")).await;
+    let server = responding(ResponseTemplate::new(200).set_body_raw("a;ü\r\n", "text/csv")).await;
     let response = get(&server.uri())
         .accept("text/csv")
         .send_text()
@@ -125,9 +125,9 @@ async fn a_text_is_utf_8_or_an_error_with_its_bytes() {
     );
 
     let latin = b"caf\xe9".to_vec();
-    let answer =
+    let response =
         ResponseTemplate::new(200).set_body_raw(latin.clone(), "text/plain; charset=iso-8859-1");
-    let server = answering(answer).await;
+    let server = responding(response).await;
     let error = get(&server.uri()).send_text().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.body()),
@@ -138,7 +138,7 @@ async fn a_text_is_utf_8_or_an_error_with_its_bytes() {
 #[tokio::test]
 async fn bytes_come_as_they_are() {
     let server =
-        answering(ResponseTemplate::new(200).set_body_raw(vec![0, 255], "image/png")).await;
+        responding(ResponseTemplate::new(200).set_body_raw(vec![0, 255], "image/png")).await;
     let response = get(&server.uri()).send_bytes().await.unwrap();
     assert_eq!(response.as_ref(), [0, 255]);
     let asked = &server.received_requests().await.unwrap()[0];
@@ -146,8 +146,8 @@ async fn bytes_come_as_they_are() {
 }
 
 #[tokio::test]
-async fn an_answer_that_nobody_describes_is_what_the_caller_takes_it_for() {
-    let server = answering(ok(r#"{"id": 7}"#)).await;
+async fn an_response_that_nobody_describes_is_what_the_caller_takes_it_for() {
+    let server = responding(ok(r#"{"id": 7}"#)).await;
     let response = get(&server.uri()).send_any().await.unwrap();
     assert_eq!(response.status().as_u16(), 200);
     assert_eq!(response.json::<Value>().unwrap(), json!({ "id": 7 }));
@@ -167,6 +167,6 @@ async fn an_answer_that_nobody_describes_is_what_the_caller_takes_it_for() {
     );
     assert_eq!(error.body_text().unwrap(), r#"{"id": 7}"#);
 
-    let server = answering(ResponseTemplate::new(204)).await;
+    let server = responding(ResponseTemplate::new(204)).await;
     assert!(get(&server.uri()).send_any().await.unwrap().is_empty());
 }

@@ -12,7 +12,7 @@ use openapi_client_runtime::{JsonText, Value, serde_json};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::support::{answering, get, ok};
+use crate::support::{get, ok, responding};
 
 /// A type that holds itself in every way in which generated types do, beside `$name`d fields of one type.
 macro_rules! recursive {
@@ -207,9 +207,9 @@ fn a_type_that_panics_while_it_decodes_does_so_in_the_calling_thread() {
     assert!(decode::<Fields40>("{}").is_some());
 }
 
-/// A server's answer, from a client whose only thread has a small stack.
+/// A server's response, from a client whose only thread has a small stack.
 #[test]
-fn no_answer_overflows_a_small_stack() {
+fn no_response_overflows_a_small_stack() {
     on_stack_of(768, || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -218,14 +218,15 @@ fn no_answer_overflows_a_small_stack() {
             for shape in SHAPES {
                 for levels in [1, 5, most(shape), 100_000] {
                     let body = nested(shape, levels);
-                    let server = answering(ok(&body)).await;
+                    let server = responding(ok(&body)).await;
                     let is_read = levels < 1000;
-                    let answer = get(&server.uri()).send_json::<Fields150>().await;
-                    assert_eq!(answer.is_ok(), is_read);
+                    let response = get(&server.uri()).send_json::<Fields150>().await;
+                    assert_eq!(response.is_ok(), is_read);
                     let any = get(&server.uri()).send_any().await.unwrap();
                     assert_eq!(any.json::<Fields150>().is_ok(), is_read);
                     let failed =
-                        answering(wiremock::ResponseTemplate::new(500).set_body_string(body)).await;
+                        responding(wiremock::ResponseTemplate::new(500).set_body_string(body))
+                            .await;
                     let error = get(&failed.uri()).send_json::<Value>().await.unwrap_err();
                     assert_eq!(error.json::<Fields150>().is_some(), is_read);
                     let expecting = get(&server.uri()).succeeds_if("/a", Expected::Bool(true));

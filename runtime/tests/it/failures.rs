@@ -7,7 +7,7 @@ use openapi_client_runtime::{ErrorKind, Method, Request, Value};
 use wiremock::ResponseTemplate;
 
 use crate::support::{
-    KEY, answering, asked, builder, core, get, listener, ok, post, read_request, write,
+    KEY, asked, builder, core, get, listener, ok, post, read_request, responding, write,
 };
 
 #[tokio::test]
@@ -30,8 +30,8 @@ async fn a_refused_connection_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_late_answer_is_a_timeout_that_may_have_been_sent() {
-    let server = answering(ok("{}").set_delay(Duration::from_secs(30))).await;
+async fn a_late_response_is_a_timeout_that_may_have_been_sent() {
+    let server = responding(ok("{}").set_delay(Duration::from_secs(30))).await;
     let core = builder(&server.uri())
         .timeout(Duration::from_millis(200))
         .build()
@@ -53,7 +53,7 @@ async fn the_timeout_covers_all_redirects_together() {
     let slow = ResponseTemplate::new(302)
         .insert_header("location", "/thing")
         .set_delay(Duration::from_millis(150));
-    let server = answering(slow).await;
+    let server = responding(slow).await;
     let core = builder(&server.uri())
         .timeout(Duration::from_millis(400))
         .build()
@@ -122,13 +122,13 @@ async fn a_body_that_breaks_off_is_no_value() {
     assert!(
         error
             .to_string()
-            .contains("the server answered 200 OK, but the connection broke"),
+            .contains("the server responded 200 OK, but the connection broke"),
         "{error}"
     );
 }
 
-/// Answers the first `answered` requests, closes the connection on each later one without an answer, counts all.
-async fn count_posts(answered: usize, calls: usize) -> (usize, Vec<Option<ErrorKind>>) {
+/// Responses the first `responded` requests, closes the connection on each later one without a response, counts all.
+async fn count_posts(responded: usize, calls: usize) -> (usize, Vec<Option<ErrorKind>>) {
     let (listener, address) = listener().await;
     let (seen, mut count) = tokio::sync::mpsc::unbounded_channel();
     let server = tokio::spawn(async move {
@@ -138,7 +138,7 @@ async fn count_posts(answered: usize, calls: usize) -> (usize, Vec<Option<ErrorK
             while let Some(line) = read_request(&mut stream).await {
                 seen.send(line).unwrap();
                 total += 1;
-                if total > answered {
+                if total > responded {
                     break;
                 }
                 write(
@@ -191,11 +191,11 @@ async fn a_post_on_a_kept_connection_that_closes_arrives_once() {
 async fn the_key_in_a_media_type_or_in_the_name_of_a_header_is_hidden() {
     let page = ResponseTemplate::new(200).set_body_raw("<html>", &format!("text/{KEY}"));
     let limited = ResponseTemplate::new(429).insert_header(format!("x-{KEY}-retry-after"), "1");
-    for (answer, expected) in [
+    for (response, expected) in [
         (page, "it came as `text/***`"),
         (limited, "see `x-***-retry-after`"),
     ] {
-        let server = answering(answer).await;
+        let server = responding(response).await;
         let error = get(&server.uri()).send_json::<Value>().await.unwrap_err();
         let text = format!("{error} {error:?} {error:#?}");
         assert!(text.contains(expected) && !text.contains(KEY), "{text}");
@@ -218,7 +218,7 @@ fn a_call_outside_of_tokio_is_an_error() {
 
 #[tokio::test]
 async fn an_error_that_is_all_backslashes_costs_no_time() {
-    let server = answering(ResponseTemplate::new(500).set_body_string("\\".repeat(1 << 20))).await;
+    let server = responding(ResponseTemplate::new(500).set_body_string("\\".repeat(1 << 20))).await;
     let started = std::time::Instant::now();
     let error = get(&server.uri()).send_json::<Value>().await.unwrap_err();
     assert!(error.to_string().contains("500"));

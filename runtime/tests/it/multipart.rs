@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio::io::AsyncReadExt;
 use wiremock::ResponseTemplate;
 
-use crate::support::{answering, asked, core, listener, ok, write};
+use crate::support::{asked, core, listener, ok, responding, write};
 
 fn upload(address: &str, parts: Multipart) -> Request {
     Request::operation(&core(address), "upload", Method::POST, "/upload").multipart(parts)
@@ -18,7 +18,7 @@ fn upload(address: &str, parts: Multipart) -> Request {
 
 /// What a server gets of these parts: the body, its boundary written as `--`, and the declared length.
 async fn sent(parts: Multipart) -> (String, Option<usize>) {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     upload(&server.uri(), parts).send_empty().await.unwrap();
     let request = &server.received_requests().await.unwrap()[0];
     let media_type = request.headers["content-type"].to_str().unwrap();
@@ -142,7 +142,7 @@ async fn a_stream_of_unknown_length_is_sent_in_chunks() {
 
 #[tokio::test]
 async fn without_a_value_for_any_part_no_body_is_sent() {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     let parts = Multipart::new()
         .field("a", &None::<bool>)
         .file("file", None);
@@ -153,7 +153,7 @@ async fn without_a_value_for_any_part_no_body_is_sent() {
 
 #[tokio::test]
 async fn a_body_to_which_nothing_was_added_is_refused() {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     let error = upload(&server.uri(), Multipart::new())
         .send_empty()
         .await
@@ -168,7 +168,7 @@ async fn a_body_to_which_nothing_was_added_is_refused() {
 
 #[tokio::test]
 async fn what_cannot_be_sent_is_refused_before_anything_is() {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     let folder = std::env::temp_dir();
     let file = || FilePart::bytes("x");
     for (part, rule) in [
@@ -242,7 +242,7 @@ async fn a_name_cannot_end_its_header() {
 #[tokio::test]
 async fn parts_are_sent_once_and_follow_no_redirect() {
     let moved = ResponseTemplate::new(307).insert_header("location", "/elsewhere");
-    let server = answering(moved).await;
+    let server = responding(moved).await;
     for method in [Method::POST, Method::GET] {
         let error = Request::operation(&core(&server.uri()), "upload", method, "/upload")
             .multipart(Multipart::new().file("file", FilePart::bytes("x")))
@@ -257,7 +257,7 @@ async fn parts_are_sent_once_and_follow_no_redirect() {
 /// Old documents of Scribe declare the header for every operation.
 #[tokio::test]
 async fn the_boundary_is_told_whatever_the_caller_says_of_the_type() {
-    let server = answering(ok("")).await;
+    let server = responding(ok("")).await;
     upload(&server.uri(), Multipart::new().field("a", &1))
         .header("Content-Type", &"application/json")
         .send_empty()

@@ -5,7 +5,7 @@ use openapi_client_runtime::{ClientBuilder, Method, QueryStyle, Request, Value};
 use serde_json::json;
 use wiremock::{MockServer, ResponseTemplate};
 
-use crate::support::{KEY, answering, asked, core, get, ok};
+use crate::support::{KEY, asked, core, get, ok, responding};
 
 /// What `server` got in the header `name`, of the last request.
 async fn header(server: &MockServer, name: &str) -> Option<String> {
@@ -20,7 +20,7 @@ async fn send(request: Request) {
 
 #[tokio::test]
 async fn header_and_cookie_parameters_are_sent() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let request = get(&server.uri())
         .header("x-tenant", "acme")
         .header("X-Tags", &["a", "b"])
@@ -44,7 +44,7 @@ async fn header_and_cookie_parameters_are_sent() {
 
 #[tokio::test]
 async fn a_header_that_cannot_be_sent_is_an_error_before_sending() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     for (name, value) in [("x-a", "1\r\nx-b: 2"), ("host", "evil.example")] {
         let request = get(&server.uri()).header(name, value);
         let error = request.send_json::<Value>().await.unwrap_err();
@@ -55,7 +55,7 @@ async fn a_header_that_cannot_be_sent_is_an_error_before_sending() {
 
 #[tokio::test]
 async fn the_key_is_not_replaced_by_a_parameter() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     send(get(&server.uri()).header("authorization", "Bearer other")).await;
     assert_eq!(
         header(&server, "authorization").await.unwrap(),
@@ -65,7 +65,7 @@ async fn the_key_is_not_replaced_by_a_parameter() {
 
 #[tokio::test]
 async fn objects_have_their_style() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let request = get(&server.uri())
         .query("page", &2)
         .query_as(QueryStyle::Brackets, "filter", &json!({"state": "open"}))
@@ -79,7 +79,7 @@ async fn objects_have_their_style() {
 
 #[tokio::test]
 async fn optional_segments_are_left_out() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     for tab in [None, Some("news")] {
         let request =
             Request::operation(&core(&server.uri()), "getTab", Method::GET, "/tabs/{tab?}")
@@ -98,7 +98,7 @@ fn with(server: &MockServer, auth: Auth) -> Request {
 
 #[tokio::test]
 async fn a_key_in_the_query_stands_behind_the_parameters() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     send(with(&server, Auth::query("api_key", KEY.into())).query("page", &1)).await;
     send(with(&server, Auth::query("api_key", KEY.into()))).await;
     let key = format!("api_key={KEY}");
@@ -116,9 +116,9 @@ async fn a_key_in_the_query_follows_a_redirect_and_stays_out_of_errors() {
     let server = MockServer::start().await;
     let moved = ResponseTemplate::new(302).insert_header("location", "/other?a=1");
     let refused = ResponseTemplate::new(404).set_body_string(format!("no /other?a=1&k={KEY}"));
-    for (path, answer) in [("/thing", moved), ("/other", refused)] {
+    for (path, response) in [("/thing", moved), ("/other", refused)] {
         wiremock::Mock::given(wiremock::matchers::path(path))
-            .respond_with(answer)
+            .respond_with(response)
             .mount(&server)
             .await;
     }
@@ -154,7 +154,7 @@ async fn a_connection_that_fails_does_not_show_the_key_of_the_query() {
 
 #[tokio::test]
 async fn a_key_in_a_cookie_stands_beside_other_cookies() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     send(with(&server, Auth::cookie("sid", KEY.into())).cookie("theme", "dark")).await;
     assert_eq!(
         header(&server, "cookie").await.unwrap(),
@@ -169,7 +169,7 @@ async fn a_key_in_a_cookie_stands_beside_other_cookies() {
 
 #[tokio::test]
 async fn basic_sends_user_and_password() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     send(with(&server, Auth::basic("Aladdin", "open sesame".into()))).await;
     assert_eq!(
         header(&server, "authorization").await.unwrap(),
@@ -184,7 +184,7 @@ fn leaked(address: String) -> &'static str {
 
 #[tokio::test]
 async fn another_server_gets_the_request_and_not_the_key() {
-    let (own, other) = (answering(ok("{}")).await, answering(ok("{}")).await);
+    let (own, other) = (responding(ok("{}")).await, responding(ok("{}")).await);
     let address = leaked(format!("{}/v2", other.uri()));
     send(with(&own, Auth::bearer(KEY.into())).other_server(address)).await;
     send(with(&own, Auth::query("k", KEY.into())).other_server(address)).await;
@@ -198,7 +198,7 @@ async fn another_server_gets_the_request_and_not_the_key() {
 
 #[tokio::test]
 async fn a_base_url_of_the_callers_own_gets_everything() {
-    let (own, other) = (answering(ok("{}")).await, answering(ok("{}")).await);
+    let (own, other) = (responding(ok("{}")).await, responding(ok("{}")).await);
     let core = ClientBuilder::<Core>::new("https://documented.invalid", Auth::bearer(KEY.into()))
         .base_url(&own.uri())
         .build()
@@ -212,7 +212,7 @@ async fn a_base_url_of_the_callers_own_gets_everything() {
 
 #[tokio::test]
 async fn another_path_of_the_same_host_takes_the_place_of_the_base_urls() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let request = Request::operation(
         &core(&format!("{}/v1", server.uri())),
         "getThing",
@@ -226,7 +226,7 @@ async fn another_path_of_the_same_host_takes_the_place_of_the_base_urls() {
 
 #[tokio::test]
 async fn a_base_url_that_a_client_is_made_with_gets_everything() {
-    let (own, other) = (answering(ok("{}")).await, answering(ok("{}")).await);
+    let (own, other) = (responding(ok("{}")).await, responding(ok("{}")).await);
     let core = ClientBuilder::<Core>::with_base_url(&own.uri(), Auth::bearer(KEY.into()))
         .build()
         .unwrap();
@@ -239,7 +239,7 @@ async fn a_base_url_that_a_client_is_made_with_gets_everything() {
 
 #[tokio::test]
 async fn another_path_comes_behind_the_path_of_a_base_url_that_the_caller_has_set() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let base_url = format!("{}/proxy", server.uri());
     let core = ClientBuilder::<Core>::with_base_url(&base_url, Auth::none())
         .build()

@@ -6,7 +6,7 @@ use openapi_client_runtime::codegen::{Auth, Core};
 use openapi_client_runtime::{ClientBuilder, Method, reqwest};
 use wiremock::MockServer;
 
-use crate::support::{KEY, answering, asked, ok};
+use crate::support::{KEY, asked, ok, responding};
 
 const TARGET: &str = "RUNTIME_TEST_TARGET";
 
@@ -43,7 +43,7 @@ fn call_with_proxy(target: &str, proxy: &MockServer) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn loopback_is_called_past_a_proxy_of_the_environment() {
-    let (server, proxy) = (answering(ok("1")).await, answering(ok("2")).await);
+    let (server, proxy) = (responding(ok("1")).await, responding(ok("2")).await);
     call_with_proxy(&server.uri(), &proxy);
     assert_eq!(asked(&server).await, ["GET /thing"]);
     assert_eq!(asked(&proxy).await, [""; 0]);
@@ -51,14 +51,14 @@ async fn loopback_is_called_past_a_proxy_of_the_environment() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_host_is_called_through_it() {
-    let proxy = answering(ok("2")).await;
+    let proxy = responding(ok("2")).await;
     call_with_proxy("http://api.invalid", &proxy);
     assert_eq!(asked(&proxy).await, ["GET /thing"]);
 }
 
 #[tokio::test]
 async fn a_proxy_that_the_caller_names_is_used_for_loopback_too() {
-    let proxy = answering(ok("2")).await;
+    let proxy = responding(ok("2")).await;
     let http = reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.uri()).unwrap());
     let core = client("http://127.0.0.1:9", http);
     let request = core.request(Method::GET, "/thing");

@@ -4,13 +4,13 @@ use openapi_client_runtime::{ErrorKind, Method, Request, Value, reqwest};
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::support::{answering, asked, builder, core, get, ok, post};
+use crate::support::{asked, builder, core, get, ok, post, responding};
 
 fn redirect(status: u16, location: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).insert_header("location", location)
 }
 
-/// A server whose `/thing` redirects to its `/other`, which answers.
+/// A server whose `/thing` redirects to its `/other`, which responds.
 async fn redirecting(status: u16) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(path("/thing"))
@@ -53,8 +53,8 @@ async fn a_post_never_follows() {
 
 #[tokio::test]
 async fn another_origin_receives_nothing() {
-    let stranger = answering(ok("7")).await;
-    let server = answering(redirect(302, &stranger.uri())).await;
+    let stranger = responding(ok("7")).await;
+    let server = responding(redirect(302, &stranger.uri())).await;
     let error = get(&server.uri()).send_json::<u32>().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 302);
     assert!(
@@ -66,8 +66,8 @@ async fn another_origin_receives_nothing() {
 
 #[tokio::test]
 async fn a_prepared_client_gets_the_same_policy() {
-    let stranger = answering(ok("7")).await;
-    let server = answering(redirect(307, &stranger.uri())).await;
+    let stranger = responding(ok("7")).await;
+    let server = responding(redirect(307, &stranger.uri())).await;
     let eager = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::limited(10))
@@ -105,7 +105,7 @@ async fn a_target_with_a_password_is_another_identity() {
 
 #[tokio::test]
 async fn a_circle_ends_after_five_redirects() {
-    let server = answering(redirect(302, "/thing")).await;
+    let server = responding(redirect(302, "/thing")).await;
     assert_eq!(
         get(&server.uri())
             .send_json::<Value>()
@@ -119,13 +119,13 @@ async fn a_circle_ends_after_five_redirects() {
 }
 
 #[tokio::test]
-async fn a_redirect_without_a_usable_location_is_the_answer() {
-    for answer in [
+async fn a_redirect_without_a_usable_location_is_the_response() {
+    for response in [
         ResponseTemplate::new(302),
         redirect(302, "http://["),
         redirect(302, "file:///etc/passwd"),
     ] {
-        let server = answering(answer).await;
+        let server = responding(response).await;
         assert_eq!(
             Request::operation(&core(&server.uri()), "a", Method::HEAD, "/")
                 .send_empty()

@@ -3,11 +3,11 @@
 use openapi_client_runtime::{Method, Request, Value};
 use serde_json::json;
 
-use crate::support::{answering, asked, builder, core, get, ok, post};
+use crate::support::{asked, builder, core, get, ok, post, responding};
 
 #[tokio::test]
 async fn paths_are_encoded_below_the_prefix() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let core = core(&format!("{}/v1/", server.uri()));
     Request::operation(&core, "a", Method::GET, "/users/{user}/chats")
         .path("user", "a b?ö%2F")
@@ -22,7 +22,7 @@ async fn paths_are_encoded_below_the_prefix() {
 
 #[tokio::test]
 async fn queries_are_encoded() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let request = get(&server.uri())
         .query("none", &None::<u32>)
         .query("limit", &Some(5))
@@ -47,7 +47,7 @@ async fn queries_are_encoded() {
 
 #[tokio::test]
 async fn a_query_of_nothing_leaves_no_question_mark() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     get(&server.uri())
         .query("none", &Value::Null)
         .send_json::<Value>()
@@ -58,7 +58,7 @@ async fn a_query_of_nothing_leaves_no_question_mark() {
 
 #[tokio::test]
 async fn a_json_body_is_sent_as_json() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     post(&server.uri())
         .json(&json!({"text": "hi"}))
         .send_json::<Value>()
@@ -72,7 +72,7 @@ async fn a_json_body_is_sent_as_json() {
 
 #[tokio::test]
 async fn without_a_body_there_is_no_content_type() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     get(&server.uri()).send_empty().await.unwrap();
     let request = &server.received_requests().await.unwrap()[0];
     assert!(request.body.is_empty() && !request.headers.contains_key("content-type"));
@@ -81,7 +81,7 @@ async fn without_a_body_there_is_no_content_type() {
 
 #[tokio::test]
 async fn the_user_agent_is_the_builders() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let core = builder(&server.uri())
         .user_agent("my-crate/1.0")
         .build()
@@ -105,7 +105,7 @@ async fn the_user_agent_is_the_builders() {
 
 #[tokio::test]
 async fn the_first_broken_part_is_reported_and_nothing_is_sent() {
-    let server = answering(ok("{}")).await;
+    let server = responding(ok("{}")).await;
     let filter = json!({"a": 1});
     let broken = [
         (

@@ -27,14 +27,17 @@ pub fn post(address: &str) -> Request {
     Request::operation(&core(address), "createThing", Method::POST, "/thing").json(&[1])
 }
 
-/// A server that answers everything with `answer`.
-pub async fn answering(answer: ResponseTemplate) -> MockServer {
+/// A server that responds to everything with `response`.
+pub async fn responding(response: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any())
+        .respond_with(response)
+        .mount(&server)
+        .await;
     server
 }
 
-/// A 200 answer with `body` as JSON.
+/// A 200 response with `body` as JSON.
 pub fn ok(body: &str) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(body, "application/json")
 }

@@ -95,7 +95,7 @@ pub fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// One to four bodies of one answer: mostly objects, as answers are.
+/// One to four bodies of one response: mostly objects, as responses are.
 pub fn bodies() -> impl Strategy<Value = Vec<Value>> {
     let object =
         btree_map(select(vec!["data", "id", "a", "1"]), any_json(), 0..4).prop_map(|map| {

@@ -8,7 +8,7 @@ use super::any_json::bodies;
 use super::{config, known, published, repairs, samples, schema};
 use crate::scribe::{VERSIONS, Version, publish};
 
-/// A document whose one answer has this schema.
+/// A document whose one response has this schema.
 fn declaring(schema: &Value) -> Value {
     let mut document = publish(Version::V5, &[json!({})]);
     *document

@@ -1,6 +1,6 @@
 //! Every kind of repair: bodies in, the exact list of places and reasons out.
 //!
-//! Places are written from the schema of the one answer, as in an overlay's target.
+//! Places are written from the schema of the one response, as in an overlay's target.
 
 use generator::infer::Inferred;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! A server on this machine that answers with exactly the bytes a test gives it, be they a valid response or not.
+//! A server on this machine that responds with exactly the bytes a test gives it, be they a valid response or not.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -12,7 +12,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers every request by what `response` makes of its path: head and body, byte for byte.
+    /// Responses every request by what `response` makes of its path: head and body, byte for byte.
     pub fn start(response: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -35,7 +35,7 @@ impl Server {
         Self { address, requests }
     }
 
-    /// Answers `200 OK` with `body`.
+    /// Responses `200 OK` with `body`.
     pub fn of(body: impl AsRef<[u8]>) -> Self {
         let bytes = response("200 OK", "", body);
         Self::start(move |_| bytes.clone())

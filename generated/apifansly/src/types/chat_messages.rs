@@ -366,12 +366,12 @@ pub struct ProxiedAnswer {
 }
 
 impl ProxiedAnswer {
-    /// What was asked for, without what is around it: `data.data.response`; nothing where the answer has none.
+    /// What was asked for, without what is around it: `data.data.response`; nothing where the response has none.
     pub fn payload(&self) -> Option<&serde_json::Value> {
         self.data.as_ref()?.data.as_ref()?.response.as_ref()
     }
 
-    /// Takes out what was asked for: `data.data.response`; nothing where the answer has none.
+    /// Takes out what was asked for: `data.data.response`; nothing where the response has none.
     pub fn into_payload(self) -> Option<serde_json::Value> {
         self.data?.data?.response
     }

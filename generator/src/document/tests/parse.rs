@@ -90,7 +90,7 @@ fn a_web_page_is_refused() {
     for text in ["<!DOCTYPE html>", "\u{feff}\n  <html>"] {
         assert_eq!(
             refused(text),
-            "f.yaml: this is an HTML page, not an OpenAPI document\n  cure: upstream answered with a login or error \
+            "f.yaml: this is an HTML page, not an OpenAPI document\n  cure: upstream responded with a login or error \
              page: check the address and fetch again"
         );
     }

@@ -49,7 +49,7 @@ pub(super) fn files(renderer: &Renderer, api: &Api) -> Vec<File> {
     let index = index(modules.keys().copied());
     let mut files = vec![renderer.items(
         "src/types/mod.rs",
-        &["What requests and answers are made of."],
+        &["What requests and responses are made of."],
         quote!(#builder #index),
     )];
     if !with_builders.is_empty() {

@@ -16,7 +16,7 @@ pub(super) fn accessors(name: &str, payload: &Payload) -> TokenStream {
     let (borrowed, taken) = (way(&payload.steps, true), way(&payload.steps, false));
     let path = text::code(&payload.properties.join("."));
     let absent = match is_optional {
-        true => "; nothing where the answer has none",
+        true => "; nothing where the response has none",
         false => "",
     };
     let show = format!("What was asked for, without what is around it: `{path}`{absent}.");
@@ -107,7 +107,7 @@ mod tests {
                 }],
                 ty: Type::Named("Data".to_string()),
             };
-            let text = accessors("Answer", &payload).to_string().replace(' ', "");
+            let text = accessors("Response", &payload).to_string().replace(' ', "");
             for function in [
                 format!("payload(&self)->{shown}"),
                 format!("into_payload(self)->{owned}"),

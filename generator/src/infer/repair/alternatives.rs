@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: alternatives of different kinds stay, others become one schema that covers them.
 //!
-//! Scribe writes a schema per example. Alternatives of one kind cannot be told apart when an answer is decoded: the first
+//! Scribe writes a schema per example. Alternatives of one kind cannot be told apart when a response is decoded: the first
 //! one whose properties are all optional takes everything.
 
 use serde_json::{Map, Value};

@@ -43,7 +43,7 @@ pub enum Reason {
     NotRequired,
     /// An empty list of allowed values, which nothing satisfies.
     EmptyEnum,
-    /// An answer with an example and no schema.
+    /// A response with an example and no schema.
     NoSchema,
 }
 

@@ -25,7 +25,7 @@ pub(super) use edit::{SET, apply};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Guessed from an example: an example that contradicts it wins.
-    Answer,
+    Response,
     /// Declared by its author, while its examples are often made up: only what is missing is filled in.
     Request,
 }
@@ -51,7 +51,7 @@ impl<'a> Repair<'a> {
             edits: Vec::new(),
         };
         repair.schema(schema, shape);
-        if role == Role::Answer {
+        if role == Role::Response {
             repair.require_payload(schema, shape);
         }
         repair.edits
@@ -235,8 +235,8 @@ impl<'a> Repair<'a> {
         match kind {
             Kind::Object => self.object(declared, shape.object.as_ref()),
             Kind::Array => self.array(declared, shape.array.as_ref()),
-            Kind::String if self.role == Role::Answer => self.string(declared, shape),
-            Kind::Number if self.role == Role::Answer => self.number(declared, shape),
+            Kind::String if self.role == Role::Response => self.string(declared, shape),
+            Kind::Number if self.role == Role::Response => self.number(declared, shape),
             _ => {}
         }
     }
@@ -276,7 +276,7 @@ impl<'a> Repair<'a> {
     fn nullable(&mut self, declared: &Map<String, Value>, shape: &Shape) {
         if shape.null.is_some()
             && declared.get("nullable") != Some(&Value::Bool(true))
-            && self.role == Role::Answer
+            && self.role == Role::Response
         {
             let set = Map::from_iter([("nullable".to_string(), Value::Bool(true))]);
             self.edit(Reason::Nullable, "", &[], set, shape.null.places());

@@ -34,7 +34,7 @@ impl Repair<'_> {
             }
             _ => {
                 if let Some(values) =
-                    schema::map_values(seen, &names).filter(|_| self.role == Role::Answer)
+                    schema::map_values(seen, &names).filter(|_| self.role == Role::Response)
                 {
                     let set =
                         Map::from_iter([("additionalProperties".to_string(), schema::of(&values))]);
@@ -56,7 +56,7 @@ impl Repair<'_> {
                 .unwrap_or_default();
             self.below(&[key("properties"), key(name)], property, &shape);
         }
-        if self.role == Role::Answer {
+        if self.role == Role::Response {
             self.required(declared, seen);
         }
     }
@@ -128,7 +128,7 @@ impl Repair<'_> {
         }
     }
 
-    /// The payload of an answer's envelope becomes required where every example has it as an object or a list.
+    /// The payload of a response's envelope becomes required where every example has it as an object or a list.
     pub(super) fn require_payload(&mut self, schema: &Value, shape: &Shape) {
         let Some(objects) = &shape.object else { return };
         let Some(data) = objects.properties.get("data").filter(|data| data.is_always) else {

@@ -14,8 +14,8 @@ fn object(properties: Value) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
-fn document(answers: &[(&str, Value)]) -> Value {
-    let paths: serde_json::Map<String, Value> = answers
+fn document(responses: &[(&str, Value)]) -> Value {
+    let paths: serde_json::Map<String, Value> = responses
         .iter()
         .map(|(id, schema)| {
             let content = json!({ "application/json": { "schema": schema } });
@@ -171,8 +171,8 @@ fn the_lock_reads_what_it_writes() {
     assert_eq!(error.place(), "spec/x/names.lock.toml:2");
 }
 
-/// Answers made of a few properties that often clash.
-fn any_answer() -> impl Strategy<Value = Value> {
+/// Responses made of a few properties that often clash.
+fn any_response() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(json!({ "type": "integer" })),
         Just(json!({ "type": "string" })),
@@ -196,12 +196,12 @@ fn any_answer() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn adding_operations_renames_nothing(
-        answers in proptest::collection::vec(any_answer(), 1..5),
-        added in proptest::collection::vec(any_answer(), 1..4),
+        responses in proptest::collection::vec(any_response(), 1..5),
+        added in proptest::collection::vec(any_response(), 1..4),
         offset in 0..9_usize,
     ) {
         let ids = ["e", "g", "i", "k", "m"];
-        let known: Vec<(&str, Value)> = ids.into_iter().zip(answers).collect();
+        let known: Vec<(&str, Value)> = ids.into_iter().zip(responses).collect();
         let before = first(&document(&known));
         // New operations before, between and behind the known ones.
         let new_ids = ["a", "f", "h", "j", "l", "n", "b", "c", "d", "o", "p", "q"];
@@ -256,8 +256,8 @@ fn a_property_whose_name_reads_like_a_way_keeps_its_type_and_takes_none() {
 
 #[test]
 fn a_renamed_path_parameter_renames_nothing_below_an_odd_property() {
-    let answer = object(json!({ "first name": object(json!({ "id": {} })) }));
-    let mut document = document(&[("one", answer)]);
+    let response = object(json!({ "first name": object(json!({ "id": {} })) }));
+    let mut document = document(&[("one", response)]);
     let operation = document["paths"]["/one"].take();
     document["paths"] = json!({ "/one/{a}": operation });
     let lock = first(&document).lock;
@@ -337,15 +337,15 @@ proptest! {
 
 #[test]
 fn equal_responses_of_two_operations_stay_two() {
-    let answer = object(json!({ "id": {} }));
-    let named = first(&document(&[("one", answer.clone()), ("two", answer)]));
+    let response = object(json!({ "id": {} }));
+    let named = first(&document(&[("one", response.clone()), ("two", response)]));
     assert_eq!(names(&named), ["OneResponse", "TwoResponse"]);
 }
 
 #[test]
 fn a_renamed_operation_keeps_its_types() {
-    let answer = object(json!({ "data": object(json!({ "id": { "type": "integer" } })) }));
-    let before = document(&[("one", answer)]);
+    let response = object(json!({ "data": object(json!({ "id": { "type": "integer" } })) }));
+    let before = document(&[("one", response)]);
     let mut after = before.clone();
     after["paths"]["/one"]["get"]["operationId"] = json!("renamed");
     let lock = first(&before).lock;

@@ -1,6 +1,6 @@
-//! The successful answers of one operation get one schema that covers them all, because the crate has one type for them.
+//! The successful responses of one operation get one schema that covers them all, because the crate has one type for them.
 //!
-//! The named document in, the same with that schema at every one of these answers; their examples are kept.
+//! The named document in, the same with that schema at every one of these responses; their examples are kept.
 
 use serde_json::Value;
 
@@ -9,12 +9,14 @@ use crate::document::Found;
 use crate::document::budget::{self, Budget};
 use crate::union::{cover_responses, is_same};
 
-/// Joins the schemas of an operation's successful JSON answers, as far as the budget goes.
+/// Joins the schemas of an operation's successful JSON responses, as far as the budget goes.
 pub(super) fn join(document: &mut Value, found: &Found<'_>, budget: &Budget) {
     let places: Vec<_> = found
-        .json_answers()
-        .filter(|answer| answer.status.starts_with('2') && answer.content.get("schema").is_some())
-        .map(|answer| answer.pointer)
+        .json_responses()
+        .filter(|response| {
+            response.status.starts_with('2') && response.content.get("schema").is_some()
+        })
+        .map(|response| response.pointer)
         .collect();
     if places.len() < 2 {
         return;
