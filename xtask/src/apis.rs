@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_answered_with_the_known_ones() {
+    fn an_unknown_name_is_refused_with_the_known_ones() {
         let error = chosen(&names(&["bank", "shop"]), &names(&["shopp"])).unwrap_err();
         assert_eq!(
             error.to_string(),

@@ -250,7 +250,7 @@ fn a_variable_with_documents_counts_instead_and_has_to_lead_somewhere() {
 }
 
 #[test]
-fn an_unknown_check_is_answered_with_the_known_ones() {
+fn an_unknown_check_is_refused_with_the_known_ones() {
     let ran = ci(
         &TempWorkspace::empty(),
         &["--only", "speling"],

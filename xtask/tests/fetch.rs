@@ -214,7 +214,7 @@ fn a_server_that_is_not_there_is_refused() {
 }
 
 #[test]
-fn a_server_that_never_responses_is_given_up() {
+fn a_server_that_never_responds_is_given_up() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let limits = Limits {
         time: Duration::from_millis(200),
@@ -423,7 +423,7 @@ fn one_refusal_does_not_keep_the_others_from_their_documents() {
 }
 
 #[test]
-fn an_unknown_api_is_answered_with_the_known_ones() {
+fn an_unknown_api_is_refused_with_the_known_ones() {
     let error = TempWorkspace::shop().refuse(&["fetch", "shopp"]);
     assert_eq!(
         error,

@@ -34,7 +34,7 @@ fn for_machines_it_is_json_by_api() {
 }
 
 #[test]
-fn an_unknown_api_is_answered_with_the_known_ones() {
+fn an_unknown_api_is_refused_with_the_known_ones() {
     let ran = TempWorkspace::shop().run(&["gaps", "shopp"]);
     assert_eq!(ran.code, Some(2), "{ran}");
     assert!(ran.stderr.contains("name one of: shop"), "{ran}");

@@ -163,7 +163,7 @@ fn an_error_in_one_api_leaves_the_others_as_they_are() {
 }
 
 #[test]
-fn an_unknown_api_is_answered_with_the_known_ones() {
+fn an_unknown_api_is_refused_with_the_known_ones() {
     let error = TempWorkspace::shop().refuse(&["regenerate", "shopp"]);
     assert_eq!(
         error,

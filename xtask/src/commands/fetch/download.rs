@@ -219,7 +219,7 @@ fn says_where_it_ends(version: Version, headers: &HeaderMap) -> bool {
 async fn body(mut response: Response, max_bytes: u64) -> Result<Vec<u8>, Refusal> {
     if !says_where_it_ends(response.version(), response.headers()) {
         return Err(Refusal::new(
-            "the server does not say how long its response is, so one that was cut off looks like it",
+            "the server does not say how long its response is, so one that was cut off would look the same",
             "download it by other means, see that it is whole, and go on with CONTRIBUTING.md, recipe 3, step 2",
         ));
     }
