@@ -353,9 +353,9 @@ fn a_response_that_only_the_end_of_the_connection_ends_is_refused() {
         assert_eq!(
             refusal(&server.url("/openapi.yaml")),
             format!(
-                "{REFUSED}: the server does not say how long its response is, so it cannot be told from one that was cut \
-                 off\n  cure: download it by other means, see that it is whole, and go on with CONTRIBUTING.md, recipe 3, \
-                 step 2\n"
+                "{REFUSED}: the server does not say how long its response is, so one that was cut \
+                 off would look the same\n  cure: download it by other means, see that it is whole, and go on with \
+                 CONTRIBUTING.md, recipe 3, step 2\n"
             )
         );
     }
