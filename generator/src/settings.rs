@@ -45,6 +45,8 @@ pub struct CrateSettings {
     pub description: String,
     /// The environment variable that `Client::from_env` reads the API key from.
     pub key_variable: String,
+    /// The address of the repository, for `Cargo.toml`; nothing is written where it is absent.
+    pub repository: Option<String>,
     /// Rust code that the README shows after the first call, and that is compiled with it.
     pub example: Option<String>,
     /// The `operationId` that the crate's first example calls; where absent, the first operation that reads.

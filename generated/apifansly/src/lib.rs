@@ -15,7 +15,8 @@
 //! # async fn run() -> Result<(), apifansly::Error> {
 //! let client = Client::from_env()?;
 //! let response = client
-//!     .list_chats("fansly_acc_XXXXXXXX")
+//!     .account("fansly_acc_XXXXXXXX")
+//!     .list_chats()
 //!     .send()
 //!     .await?;
 //! println!("{response:#?}");

@@ -9,7 +9,8 @@
 //! # async fn run() -> Result<(), onlyfansapi_fansly::Error> {
 //! let client = Client::from_env()?;
 //! let response = client
-//!     .list_chats("fansly_acct_XXXXXXXXXXXXXXX")
+//!     .account("fansly_acct_XXXXXXXXXXXXXXX")
+//!     .list_chats()
 //!     .send()
 //!     .await?;
 //! println!("{response:#?}");

@@ -58,7 +58,7 @@ impl<'a> BodySetters<'a> {
     /// All setters, for what they import.
     pub fn setters(&self) -> impl Iterator<Item = &Setter> {
         let fields = self.fields.iter().flat_map(|(_, setters)| setters);
-        std::iter::once(&self.whole).chain(fields)
+        fields.chain([&self.whole])
     }
 
     /// Whether it is put together from fields.

@@ -4,6 +4,7 @@
 //! documentation by rustdoc. Examples of the document become literals of the parameter's type or are left out; none is ever
 //! written as it came.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use proc_macro2::Literal;
@@ -31,6 +32,16 @@ pub(crate) fn check(settings: &Settings, api: &Api) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
+}
+
+/// The call of each operation that can be shown, by its id: lines after `let response = client`.
+pub(super) fn calls(api: &Api) -> BTreeMap<&str, Vec<String>> {
+    let calls = shown(api).map(|(operation, mut call)| {
+        // What prints the response is for the first call alone.
+        call.pop();
+        (operation.id.as_str(), call)
+    });
+    calls.collect()
 }
 
 /// The lines of the call, in a function that returns a `Result`: of the operation that `api.toml` names, else of one whose
@@ -66,14 +77,20 @@ fn call(operation: &Operation, types: &Types) -> Option<Vec<String>> {
     if operation.body.is_some() {
         return None;
     }
-    let arguments = operation
-        .arguments()
-        .map(|parameter| value(parameter, types));
-    let arguments: Option<Vec<String>> = arguments.collect();
-    let mut lines = vec![
-        "let response = client".to_string(),
-        format!("    .{}({})", operation.name, arguments?.join(", ")),
-    ];
+    let mut lines = vec!["let response = client".to_string()];
+    let mut arguments = Vec::new();
+    let mut is_scoped = false;
+    for parameter in operation.arguments() {
+        let value = value(parameter, types)?;
+        match &parameter.scope {
+            Some(scope) if !is_scoped => {
+                is_scoped = true;
+                lines.push(format!("    .{scope}({value})"));
+            }
+            _ => arguments.push(value),
+        }
+    }
+    lines.push(format!("    .{}({})", operation.name, arguments.join(", ")));
     for parameter in operation.setters().filter(|of| of.required) {
         let value = value(parameter, types)?;
         lines.push(format!("    .{}({value})", parameter.field));

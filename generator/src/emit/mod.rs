@@ -3,6 +3,7 @@
 //! In: the graph and `api.toml`; out: every file below `generated/<api>/`. Nothing here can fail, asks the document, or reads
 //! what another file of this room has printed.
 
+mod api_page;
 mod body;
 mod client;
 mod constructors;
@@ -36,6 +37,7 @@ pub(crate) fn emit(name: &str, settings: &Settings, api: &Api) -> Vec<File> {
     let mut files = vec![
         package::manifest(&renderer, settings),
         readme::readme(&renderer, settings, api),
+        api_page::page(&renderer, settings, api),
         client::root(&renderer, settings, api),
         client::client(&renderer, settings, api),
     ];

@@ -6,7 +6,7 @@ use crate::settings::Settings;
 use crate::toml_text;
 
 /// The Rust that generated crates need: this package's, since all of the workspace have the same.
-const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+pub(super) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// The runtime's version: this package's, for the same reason.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -14,6 +14,9 @@ const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// `Cargo.toml`.
 pub(super) fn manifest(renderer: &Renderer, settings: &Settings) -> File {
     let package = &settings.package;
+    let repository = package.repository.as_ref();
+    let repository =
+        repository.map(|address| format!("repository = {}\n", toml_text::string(address)));
     let text = format!(
         r#"{notice}
 [package]
@@ -24,8 +27,10 @@ edition = "2024"
 rust-version = "{RUST_VERSION}"
 license = "MIT OR Apache-2.0"
 readme = "README.md"
+keywords = ["api", "client", "openapi"]
 categories = ["api-bindings"]
-include = ["/src", "/tests", "/README.md", "/LICENSE-*"]
+documentation = {documentation}
+{repository}include = ["/src", "/tests", "/README.md", "/api.md", "/LICENSE-*"]
 
 [features]
 default = ["rustls"]
@@ -52,6 +57,8 @@ tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
         name = toml_text::string(&package.name),
         version = toml_text::string(&package.version),
         description = toml_text::string(&package.description),
+        documentation = toml_text::string(&format!("https://docs.rs/{}", package.name)),
+        repository = repository.unwrap_or_default(),
     );
     renderer.plain("Cargo.toml", &text)
 }

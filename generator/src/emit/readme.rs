@@ -1,41 +1,38 @@
 //! `README.md` of a generated crate.
 //!
-//! Settings and the API in, Markdown out; text of the document only on one line and made safe.
+//! Settings and the API in, Markdown out, in the order in which a caller needs it; text of the document only on one line and
+//! made safe. The operations are in `api.md`.
 
 use std::fmt::Write as _;
 
 use super::constructors::Constructors;
 use super::first_call;
-use super::operations::by_tag;
 use super::package;
 use super::render::Renderer;
-use crate::api::Api;
+use crate::api::{Api, Operation, Response};
 use crate::file::File;
 use crate::settings::Settings;
 use crate::text;
 
-/// `README.md`: what it is, how to depend on it, the first call, every operation in a table.
+/// `README.md`: what it is, how to depend on it, the first call, what can go wrong, and the ways out.
 pub(super) fn readme(renderer: &Renderer, settings: &Settings, api: &Api) -> File {
     let package = &settings.package;
+    let name = &package.name;
+    let crate_name = package::crate_name(settings);
     let published = match settings.document.address {
         Some(_) => "the published",
         None => "an",
     };
-    let first_call: Vec<String> = first_call::lines(settings, api)
-        .into_iter()
-        .map(|line| format!("    {line}"))
-        .collect();
     let mut text = format!(
-        r#"<!--
-{notice}-->
-
-# {name}
-
-{description}
-
-The types are those of {published} OpenAPI document after its gaps were repaired. Where they come from: {provenance}
-
-## Install
+        "<!--\n{notice}-->\n\n# {name}\n\n{description}\n\nThe types are those of {published} OpenAPI document after its gaps \
+         were repaired. Where they come from: {provenance}\n\n",
+        notice = renderer.comment(""),
+        description = text::sentence(&package.description),
+        provenance = text::one_line(&settings.document.provenance),
+    );
+    let _ = write!(
+        text,
+        r#"## Install
 
 ```toml
 [dependencies]
@@ -43,9 +40,21 @@ The types are those of {published} OpenAPI document after its gaps were repaired
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 ```
 
-As long as the crate is not on the registry, name the checkout instead: `{name} = {{ path = "…/generated/{folder}" }}`. TLS is rustls; for the operating system's library set `default-features = false, features = ["native-tls"]`.
+As long as the crate is not on the registry, name the checkout instead: `{name} = {{ path = "…/generated/{folder}" }}`. Rust {rust} or later. The default TLS needs a C compiler; see the features below.
 
-## First call
+"#,
+        version = package.version,
+        folder = renderer.api(),
+        rust = package::RUST_VERSION,
+    );
+    let first_call = first_call::lines(settings, api);
+    let first_call: Vec<String> = first_call
+        .iter()
+        .map(|line| format!("    {line}"))
+        .collect();
+    let _ = write!(
+        text,
+        r#"## First call
 
 ```rust,no_run
 use {crate_name}::Client;
@@ -57,51 +66,59 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
 }}
 ```
 
-{making} The response dereferences to its type and also has `status()` and `headers()`. An `Error` tells whether the server can have seen the request, and keeps status, headers and body of what it responded. Calls are awaited inside of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.
+{making} A `Response` dereferences to its type and also has `status()` and `headers()`; `into_inner()` takes the value out of it, which moving a field needs. Calls are awaited inside of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.
+
+What the path needs is an argument of the method, all else a setter. An id is passed as itself, by reference or as text, a number as any integer type; what may be left out takes an `Option`, too. What is missing or invalid is returned by `send`, before anything is sent. Every operation stands in `api.md`.
 
 "#,
-        notice = renderer.comment(""),
-        name = package.name,
-        version = package.version,
-        description = text::sentence(&package.description),
-        provenance = text::one_line(&settings.document.provenance),
-        folder = renderer.api(),
-        crate_name = package::crate_name(settings),
         first_call = first_call.join("\n"),
         making = Constructors::new(settings, api).sentences(),
     );
-    if let Some(example) = &package.example {
-        let _ = writeln!(text, "## A closer look\n");
+    for scope in &api.scopes {
+        let scoped = scope.operations(&api.operations);
+        let example = scoped.map(|operation| &operation.name).next();
         let _ = writeln!(
             text,
-            "```rust,no_run\n{}\n```\n",
+            "`client.{method}(…)` holds the `{field}`, so that its calls need not repeat it: `let {method} = client.{method}(\"…\"); {method}.{example}(…)`.\n",
+            method = scope.method,
+            field = scope.parameter.field,
+            example = example.map_or("call", String::as_str),
+        );
+    }
+    if let Some(example) = &package.example {
+        let _ = writeln!(
+            text,
+            "## A closer look\n\n```rust,no_run\n{}\n```\n",
             example.trim().replace("```", "").replace('\r', "")
         );
     }
-    let _ = writeln!(text, "## Operations\n");
-    for (tag, of_tag) in by_tag(api) {
-        let _ = writeln!(text, "### {}\n", text::one_line(&tag.name));
-        let _ = writeln!(
-            text,
-            "| method of `Client` | request | what it does |\n|---|---|---|"
-        );
-        for operation in of_tag {
-            let _ = writeln!(
-                text,
-                "| `{}` | `{} {}` | {} |",
-                operation.name,
-                operation.method,
-                text::code_cell(&operation.path),
-                text::one_line(&operation.summary)
-            );
-        }
-        text.push('\n');
-    }
+    text.push_str(&errors(api));
+    text.push_str(&values(api));
+    let _ = write!(
+        text,
+        r#"## What the crate lacks
+
+`client.request(Method::GET, "/new/{{id}}").path("id", id).query("limit", &20).send_json::<T>()` calls any endpoint of the API with the same key, limits and errors; `send_bytes`, `send_text` and `json(&body)` are there, too. Every call has `timeout`, `header` and `query` for what the document does not name. `Client::builder` sets the base URL, time limits, headers of all requests, the largest response, and a `reqwest` builder for proxies and certificates. `reqwest` and `serde_json` are re-exported: their versions may change with any version of this crate.
+
+## Features
+
+| feature | |
+|---|---|
+| `rustls` (default) | TLS by rustls with AWS-LC, whose C code takes most of a first build |
+| `rustls-ring` | rustls with ring, which builds in seconds: `default-features = false, features = ["rustls-ring"]` |
+| `native-tls` | TLS by the operating system's library: `default-features = false, features = ["native-tls"]` |
+| `chrono`, `jiff`, `time` | times to and from the types of these crates |
+
+Without a TLS feature only plain `http` works.
+
+## Versions
+
+A new field, method or value of an enum is a minor version; types that come from the API are `#[non_exhaustive]` for that reason. What is renamed, removed or gets another type is a new major version (before 1.0 a minor one).
+
+"#
+    );
     if !api.skipped.is_empty() {
-        let _ = writeln!(
-            text,
-            "## Not in this crate\n\n| operation | why |\n|---|---|"
-        );
+        text.push_str("## Not in this crate\n\n| operation | why |\n|---|---|\n");
         for skip in &api.skipped {
             let (operation, reason) = (&skip.operation, &skip.reason);
             let _ = writeln!(
@@ -115,4 +132,50 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
     }
     let _ = writeln!(text, "## Licence\n\nMIT or Apache-2.0, at your choice.");
     renderer.plain("README.md", &text)
+}
+
+/// What can go wrong, as a table.
+fn errors(api: &Api) -> String {
+    let refused = match api
+        .operations
+        .iter()
+        .any(|operation| !operation.success.is_empty())
+    {
+        true => {
+            "| `Refused` | the status is 2xx, but the body says that the call failed; `inner_status()` is the status it names | yes |\n"
+        }
+        false => "",
+    };
+    format!(
+        "## Errors\n\n`Error::kind` says whether the server can have seen the request:\n\n| kind | what happened | may have acted |\n|---|---|---|\n\
+         | `Invalid` | something is missing or invalid; sending it again gives the same error | no |\n\
+         | `Connect` | there was no connection; sending it again is safe | no |\n\
+         | `MaybeSent` | the connection broke, or the time was up | perhaps |\n\
+         | `Status` | the response is not 2xx: `status()`, `body_text()`, `json::<T>()`, `retry_after()` | by its status |\n\
+         {refused}\
+         | `Decode` | the body of a 2xx is not what the document describes; `json_path()` is the place, `body_text()` has all of it | yes |\n\n\
+         A request is sent once: there are no retries, and only GET and HEAD follow redirects, within one origin. A call takes 60 seconds at \
+         most (`timeout` on the client or the call), a connection 10 seconds, a response 64 MiB. Neither the client nor its errors show the key.\n\n"
+    )
+}
+
+/// What a reader has to know of the values.
+fn values(api: &Api) -> String {
+    let mut text = "## Values\n\nA property that the document does not describe is kept in `extra`, and a value that an enum does not know in its last variant; both \
+                    are encoded again as they came. Null and absent are one, `None`. Where the document does not say what something holds, its type is any JSON.\n\n"
+        .to_string();
+    if api.operations.iter().any(Operation::sends_files) {
+        text.push_str(
+            "A file to send is a `FilePart`: `FilePart::path(\"a.jpg\")`, `FilePart::bytes(…)` or `FilePart::stream(…)`, with \
+             `file_name` and `content_type`.\n\n",
+        );
+    }
+    let is_unknown = |operation: &Operation| operation.response == Response::Unknown;
+    if api.operations.iter().any(is_unknown) {
+        text.push_str(
+            "Where the document does not say what a success holds, the response is an `AnyBody`: JSON, text or bytes, as the \
+             caller takes it.\n\n",
+        );
+    }
+    text
 }

@@ -93,6 +93,8 @@ proptest! {
                 } else if name.ends_with("README.md") {
                     let context = Context::File(&["toml", "rust,no_run"]);
                     judge::accept(without_notice(text), context, &[&all]);
+                } else if name.ends_with("api.md") {
+                    judge::accept(without_notice(text), Context::File(&["rust", "text"]), &[&all]);
                 } else if name.ends_with(".md") {
                     judge::accept(without_notice(text), Context::File(&["yaml"]), &[&all]);
                 }

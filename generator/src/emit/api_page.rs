@@ -1,0 +1,106 @@
+//! `api.md` of a generated crate: every operation on one page.
+//!
+//! The API in, Markdown out: per operation what it is called with, what may be set, and what comes back. Text of the document
+//! only on one line and made safe.
+
+use std::fmt::Write as _;
+
+use super::body::BodySetters;
+use super::first_call;
+use super::operations::by_tag;
+use super::render::Renderer;
+use super::rust_type::{Scope, pretty_type};
+use super::send;
+use super::setter::Setter;
+use crate::api::{Api, Operation, Response};
+use crate::file::File;
+use crate::settings::Settings;
+use crate::text;
+
+/// The page.
+pub(super) fn page(renderer: &Renderer, settings: &Settings, api: &Api) -> File {
+    let calls = first_call::calls(api);
+    let mut page = format!(
+        "<!--\n{}-->\n\n# Operations of {}\n\nWhat stands behind `client.` is called on a `Client`",
+        renderer.comment(""),
+        settings.package.name
+    );
+    for scope in &api.scopes {
+        let _ = write!(
+            page,
+            ", or without its `{}` on `client.{}(…)`",
+            scope.parameter.field, scope.method
+        );
+    }
+    page.push_str(
+        ". Lines with a dot set what may be left out, unless they say \"required\"; `send` gives the type behind the arrow \
+         inside of a `Response`.\n",
+    );
+    for (tag, operations) in by_tag(api) {
+        let _ = writeln!(page, "\n## {}", text::one_line(&tag.name));
+        for operation in operations {
+            page.push_str(&section(operation, api));
+            if let Some(call) = calls.get(operation.id.as_str()) {
+                let _ = writeln!(page, "\n```rust\n{}\n```", call.join("\n"));
+            }
+        }
+    }
+    renderer.plain("api.md", &page)
+}
+
+fn section(operation: &Operation, api: &Api) -> String {
+    let title = match text::one_line(&operation.summary) {
+        title if title.is_empty() => format!("`{}`", operation.name),
+        title => title,
+    };
+    let mut section = format!(
+        "\n### {title}\n\n`{} {}`\n",
+        operation.method,
+        text::code(&operation.path)
+    );
+    let description = text::one_line(&operation.description);
+    if !description.is_empty() {
+        let _ = writeln!(section, "\n{description}");
+    }
+    let arguments = operation.arguments().map(|parameter| {
+        let ty = pretty_type(&parameter.ty, Scope::Types);
+        format!("{}: {ty}", parameter.field)
+    });
+    let arguments: Vec<String> = arguments.collect();
+    let _ = writeln!(
+        section,
+        "\n```text\nclient.{}({})",
+        operation.name,
+        arguments.join(", ")
+    );
+    let body = BodySetters::new(operation, &api.types);
+    let parameters: Vec<Setter> = operation.setters().map(send::setter).collect();
+    let of_body = body.iter().flat_map(BodySetters::setters);
+    for setter in parameters.iter().chain(of_body) {
+        let is_whole_of_fields =
+            setter.ident == "body" && body.as_ref().is_some_and(BodySetters::is_drafted);
+        let required = if setter.is_required && !is_whole_of_fields {
+            " required"
+        } else {
+            ""
+        };
+        let ty = pretty_type(&setter.ty, Scope::Types);
+        let _ = writeln!(section, "    .{}({ty}){required}", setter.ident);
+    }
+    let held = match &operation.response {
+        Response::Empty => "()".to_string(),
+        Response::Json { ty, may_be_empty } => {
+            let ty = pretty_type(ty, Scope::Types);
+            if *may_be_empty {
+                format!("Option<{ty}>")
+            } else {
+                ty
+            }
+        }
+        Response::Text => "String".to_string(),
+        Response::Bytes => "Bytes".to_string(),
+        Response::Unknown => "AnyBody".to_string(),
+    };
+    let _ = writeln!(section, "    .send() -> {held}\n```");
+    section
+}
