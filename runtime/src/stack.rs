@@ -31,16 +31,15 @@ const PER_BYTE: usize = 24;
 /// Stack for each value that holds others, whatever its type.
 const PER_LEVEL: usize = 4 * 1024;
 
-/// What the stack of this thread may be used for.
-#[derive(Clone, Copy)]
-struct Limit {
-    left: usize,
-    is_exceeded: bool,
-}
+/// What [`LEFT`] is outside of [`with_room`], where the stack is the caller's own affair.
+const UNLIMITED: usize = usize::MAX;
 
+// Two numbers and not one struct in an `Option`, since both are touched for each value.
 thread_local! {
-    /// Nothing outside of [`with_room`], where the stack is the caller's own affair.
-    static LIMIT: Cell<Option<Limit>> = const { Cell::new(None) };
+    /// The part of the stack of this thread that values may still need, in bytes.
+    static LEFT: Cell<usize> = const { Cell::new(UNLIMITED) };
+    /// Whether some value needed more.
+    static IS_EXCEEDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Why work has no result.
@@ -60,7 +59,7 @@ pub(crate) enum NoRoom {
 /// way, where that is refused.
 pub(crate) fn with_room<R: Send>(work: impl Fn() -> R + Sync) -> Result<R, NoRoom> {
     // Within other work, what is left of the stack is that work's.
-    let is_inner = LIMIT.get().is_some();
+    let is_inner = LEFT.get() != UNLIMITED;
     if !is_inner && let Some(result) = limited(BORROWED - AHEAD, &work) {
         return Ok(result);
     }
@@ -84,18 +83,15 @@ fn limited<R>(left: usize, work: impl Fn() -> R) -> Option<R> {
     struct Reset;
     impl Drop for Reset {
         fn drop(&mut self) {
-            LIMIT.set(None);
+            LEFT.set(UNLIMITED);
         }
     }
     let _reset = Reset;
-    LIMIT.set(Some(Limit {
-        left,
-        is_exceeded: false,
-    }));
+    LEFT.set(left);
+    IS_EXCEEDED.set(false);
     let result = work();
     // Whatever the work made of the refusal: without it there might be more.
-    let is_exceeded = LIMIT.get().is_some_and(|limit| limit.is_exceeded);
-    (!is_exceeded).then_some(result)
+    (!IS_EXCEEDED.get()).then_some(result)
 }
 
 /// A value that is being decoded: its share of the stack is taken until it is dropped.
@@ -117,26 +113,29 @@ impl Entered {
     }
 
     fn take(share: usize) -> Option<Self> {
-        let Some(mut limit) = LIMIT.get() else {
+        let left = LEFT.get();
+        if left == UNLIMITED {
             return Some(Self(0));
-        };
-        let left = limit.left.checked_sub(share);
-        match left {
-            Some(left) => limit.left = left,
-            None => limit.is_exceeded = true,
         }
-        LIMIT.set(Some(limit));
-        left.map(|_| Self(share))
+        match left.checked_sub(share) {
+            Some(left) => {
+                LEFT.set(left);
+                Some(Self(share))
+            }
+            None => {
+                IS_EXCEEDED.set(true);
+                None
+            }
+        }
     }
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        if self.0 > 0
-            && let Some(mut limit) = LIMIT.get()
-        {
-            limit.left += self.0;
-            LIMIT.set(Some(limit));
+        let left = LEFT.get();
+        // The limit may have ended in between, by a panic.
+        if left != UNLIMITED {
+            LEFT.set(left + self.0);
         }
     }
 }
@@ -192,7 +191,7 @@ mod tests {
     #[test]
     fn nothing_is_limited_outside_and_after_a_panic() {
         let panic = std::panic::catch_unwind(|| with_room(|| panic!("odd")).is_ok());
-        assert!(panic.is_err() && LIMIT.get().is_none());
+        assert!(panic.is_err() && LEFT.get() == UNLIMITED);
         assert!(Entered::value::<[u8; 1 << 30]>().is_some());
     }
 }
