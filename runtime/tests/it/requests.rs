@@ -1,6 +1,7 @@
 //! What arrives at the server is what the caller meant.
 
-use openapi_client_runtime::{Method, Request, Value};
+use openapi_client_runtime::codegen::ArgumentPlace;
+use openapi_client_runtime::{FilePart, Method, Request, Value};
 use serde_json::json;
 
 use crate::support::{asked, builder, core, get, ok, post, responding};
@@ -148,4 +149,88 @@ fn a_call_can_run_on_any_thread() {
     fn is_send<T: Send>(_: T) {}
     is_send(get("http://127.0.0.1").send_json::<Value>());
     is_send(get("http://127.0.0.1").send_empty());
+}
+
+#[test]
+fn no_value_of_a_request_is_in_its_debug_print() {
+    let core = core("http://127.0.0.1");
+    let request = Request::operation(&core, "a", Method::POST, "/{id}")
+        .path("id", "hunter2")
+        .query("q", "hunter2")
+        .header("x-token", "hunter2")
+        .cookie("sid", "hunter2")
+        .json("hunter2");
+    let shown = format!("{request:?}");
+    assert!(
+        !shown.contains("hunter2") && shown.contains("/{id}"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
+async fn arguments_are_known_by_place_and_name() {
+    let server = responding(ok("{}")).await;
+    let core = core(&server.uri());
+    let request =
+        || Request::post(&core, "upload", "/a").requires(ArgumentPlace::Part, "id", "part_id");
+    let error = request()
+        .query_argument::<String>("id", Some("1".to_owned()))
+        .send_json::<Value>()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "upload: `part_id` is missing; set it with `.part_id(…)`"
+    );
+    let request = request()
+        .field_argument::<String>("id", Some("1".to_owned()))
+        .query_argument::<String>("id", None::<String>);
+    request.send_json::<Value>().await.unwrap();
+    assert_eq!(asked(&server).await, ["POST /a"]);
+}
+
+#[tokio::test]
+async fn what_is_set_again_is_replaced_and_none_takes_it_back() {
+    let server = responding(ok("{}")).await;
+    let core = core(&server.uri());
+    let request = Request::get(&core, "list", "/a")
+        .query_argument::<i64>("page", 1_i64)
+        .query_argument::<i64>("page", 2_i64)
+        .query_argument::<String>("sort", Some("new".to_owned()))
+        .query_argument::<String>("sort", None::<String>)
+        .header_argument::<String>("x-a", "1".to_owned())
+        .header_argument::<String>("x-a", None::<String>);
+    request.clone().send_json::<Value>().await.unwrap();
+    request.send_json::<Value>().await.unwrap();
+    assert_eq!(asked(&server).await, ["GET /a?page=2"; 2]);
+    let requests = server.received_requests().await.unwrap();
+    assert!(!requests[0].headers.contains_key("x-a"));
+}
+
+#[tokio::test]
+async fn a_request_with_files_is_not_sent_twice() {
+    let server = responding(ok("{}")).await;
+    let core = core(&server.uri());
+    let request = Request::post(&core, "upload", "/a").file_argument("f", FilePart::bytes("a"));
+    let error = request.clone().send_json::<Value>().await.unwrap_err();
+    assert!(error.is_not_sent(), "{error}");
+    request.send_json::<Value>().await.unwrap();
+}
+
+#[tokio::test]
+async fn headers_of_the_client_go_to_its_own_server_only() {
+    let (own, other) = (responding(ok("{}")).await, responding(ok("{}")).await);
+    let core = builder(&own.uri())
+        .header("x-gateway", "secret")
+        .build()
+        .unwrap();
+    let address: &'static str = Box::leak(other.uri().into_boxed_str());
+    let call = |request: Request| async { request.send_json::<Value>().await.unwrap() };
+    call(core.request(Method::GET, "/a")).await;
+    call(core.request(Method::GET, "/a").other_server(address)).await;
+    let sent = |requests: Vec<wiremock::Request>| requests[0].headers.contains_key("x-gateway");
+    assert!(sent(own.received_requests().await.unwrap()));
+    assert!(!sent(other.received_requests().await.unwrap()));
+    let error = builder(&own.uri()).header("host", "a").build().unwrap_err();
+    assert!(error.to_string().contains("`host`"), "{error}");
 }
