@@ -48,6 +48,11 @@ pub use self::range::in_range;
 /// fn show(chat_id: impl Argument<ChatId>) {}
 /// show(UserId::new("1"));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be passed where `{T}` is required",
+    label = "this is no argument for `{T}`",
+    note = "pass a `{T}`, a reference to it, or what the documentation of `Argument` says of its kind of type"
+)]
 pub trait Argument<T>: OptionalArgument<T> {
     /// The value.
     ///
@@ -59,7 +64,7 @@ pub trait Argument<T>: OptionalArgument<T> {
 
 /// What may be passed where a `T` may be left out: all that [`Argument`] allows, and an `Option` of it.
 ///
-/// `None` is as if the setter had not been called.
+/// `None` is as if the setter had not been called; a `None` of which nobody knows the type is written `None::<&str>`.
 ///
 /// ```
 /// # use openapi_client_runtime::{ConversionError, OptionalArgument};
@@ -78,6 +83,11 @@ pub trait Argument<T>: OptionalArgument<T> {
 /// fn limit(count: impl OptionalArgument<i64>) {}
 /// limit(true);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be passed where `{T}` is expected",
+    label = "this is no argument for `{T}`",
+    note = "pass a `{T}`, a reference to it, an `Option` of either, or what the documentation of `Argument` says of its kind of type"
+)]
 pub trait OptionalArgument<T> {
     /// The value; nothing where it is left out.
     ///
@@ -91,6 +101,7 @@ pub trait OptionalArgument<T> {
 pub trait ArgumentType {}
 
 /// A type that a string becomes. For generated code.
+#[diagnostic::on_unimplemented(message = "a string cannot be passed where `{Self}` is expected")]
 pub trait FromText: Sized {
     /// The value of this string.
     ///
@@ -101,6 +112,7 @@ pub trait FromText: Sized {
 }
 
 /// A type that an integer becomes. For generated code.
+#[diagnostic::on_unimplemented(message = "an integer cannot be passed where `{Self}` is expected")]
 pub trait FromInteger: Sized {
     /// The value of this integer.
     ///

@@ -20,8 +20,8 @@ impl Request {
     /// Sets the body to `body` as JSON, and `content-type: application/json`.
     ///
     /// A value that JSON cannot express, such as a map whose keys are no text, makes the send an error.
-    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_vec(body) {
+    pub fn json(mut self, body: impl Serialize) -> Self {
+        match serde_json::to_vec(&body) {
             Ok(text) => self.set_body("application/json", text),
             Err(source) => self.fail(
                 Error::invalid("the request's body cannot be written as JSON").caused_by(source),
@@ -37,8 +37,8 @@ impl Request {
     /// item, a list of objects `a[0][b]`, and a boolean `1` or `0`. Null sends nothing, and neither does an empty list or
     /// object, since a form has no way to tell PHP of one. A value that is no object, and a float that is not finite, make
     /// the send an error.
-    pub fn form(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        match fields::of(body) {
+    pub fn form(mut self, body: impl Serialize) -> Self {
+        match fields::of(&body) {
             Ok(fields) => {
                 self.set_body("application/x-www-form-urlencoded", fields::encode(&fields))
             }

@@ -14,7 +14,10 @@ pub trait Built: Sized {
 }
 
 /// A body `T` that is set field by field or as a whole. For generated code.
-pub struct Draft<T: Built>(State<T::Builder, T>);
+pub struct Draft<T: Built> {
+    is_required: bool,
+    state: State<T::Builder, T>,
+}
 
 #[derive(Clone)]
 enum State<B, T> {
@@ -26,35 +29,49 @@ enum State<B, T> {
 impl<T: Built> Draft<T> {
     /// A body without which nothing is sent: what is missing in it is an error, also where nothing is set.
     pub fn required() -> Self {
-        Self(State::Fields(T::Builder::default()))
+        Self {
+            is_required: true,
+            state: State::Empty,
+        }
     }
 
     /// A body that is left out where nothing of it is set.
     pub fn optional() -> Self {
-        Self(State::Empty)
+        Self {
+            is_required: false,
+            state: State::Empty,
+        }
     }
 
-    /// A whole value, in place of everything that was set before.
-    pub fn whole(value: impl Argument<T>) -> Self {
-        Self(State::Whole(value.into_argument()))
+    /// Sets a whole value, which replaces another whole one.
+    pub fn whole(self, value: impl Argument<T>) -> Self {
+        let state = match self.state {
+            State::Empty | State::Whole(_) => State::Whole(value.into_argument()),
+            State::Fields(_) => State::Whole(Err(BOTH.into())),
+        };
+        Self { state, ..self }
     }
 
     /// Sets a field.
     pub fn with(self, set: impl FnOnce(T::Builder) -> T::Builder) -> Self {
-        Self(match self.0 {
+        let state = match self.state {
             State::Empty => State::Fields(set(T::Builder::default())),
             State::Fields(builder) => State::Fields(set(builder)),
-            State::Whole(Ok(_)) => State::Whole(Err(
-                "a field is set after `body`, which sets all fields; set the fields or the whole body".into(),
-            )),
+            State::Whole(Ok(_)) => State::Whole(Err(BOTH.into())),
             invalid => invalid,
-        })
+        };
+        Self { state, ..self }
     }
 }
 
+/// One of the two would be lost.
+const BOTH: &str =
+    "`body`, which sets all fields, and a field are both set; set the fields or the whole body";
+
 impl<T: Built> OptionalArgument<T> for Draft<T> {
     fn into_optional(self) -> Result<Option<T>, ConversionError> {
-        match self.0 {
+        match self.state {
+            State::Empty if self.is_required => T::Builder::default().into_argument().map(Some),
             State::Empty => Ok(None),
             State::Fields(builder) => builder.into_argument().map(Some),
             State::Whole(value) => value.map(Some),
@@ -67,7 +84,10 @@ where
     T::Builder: Clone,
 {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self {
+            is_required: self.is_required,
+            state: self.state.clone(),
+        }
     }
 }
 
@@ -76,7 +96,7 @@ where
     T::Builder: fmt::Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.state {
             State::Empty => f.write_str("None"),
             State::Fields(builder) => builder.fmt(f),
             State::Whole(Ok(value)) => value.fmt(f),
@@ -127,11 +147,13 @@ mod tests {
         let fields = Draft::<Body>::required().with(|body| body.id(1));
         assert_eq!(fields.into_optional(), Ok(Some(Body(1))));
         assert_eq!(
-            Draft::<Body>::whole(Ok(Body(2))).into_optional(),
+            Draft::<Body>::optional().whole(Ok(Body(2))).into_optional(),
             Ok(Some(Body(2)))
         );
         assert_eq!(
-            Draft::<Body>::whole(Builder::default().id(3)).into_optional(),
+            Draft::<Body>::optional()
+                .whole(Builder::default().id(3))
+                .into_optional(),
             Ok(Some(Body(3)))
         );
     }
@@ -145,13 +167,15 @@ mod tests {
 
     #[test]
     fn a_field_is_not_lost_in_a_whole_body() {
-        let mixed = Draft::<Body>::whole(Ok(Body(2))).with(|body| body.id(1));
-        assert!(
-            mixed
-                .into_optional()
-                .unwrap_err()
-                .to_string()
-                .contains("after `body`")
-        );
+        let whole_first = Draft::<Body>::optional()
+            .whole(Ok(Body(2)))
+            .with(|body| body.id(1));
+        let fields_first = Draft::<Body>::required()
+            .with(|body| body.id(1))
+            .whole(Ok(Body(2)));
+        for mixed in [whole_first, fields_first] {
+            let error = mixed.into_optional().unwrap_err();
+            assert!(error.to_string().contains("are both set"), "{error}");
+        }
     }
 }

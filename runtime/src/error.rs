@@ -188,12 +188,10 @@ impl fmt::Display for Error {
     }
 }
 
+/// Its kind and its text, since `?` in `main` prints an error by `Debug`.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("operation", &self.0.operation)
-            .field("failure", &self.0.failure)
-            .finish()
+        write!(f, "{:?}: {self}", self.kind())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{Error, FilePart, fields};
 /// # use openapi_client_runtime::{FilePart, Multipart};
 /// let parts = Multipart::new()
 ///     .field("caption", "Sunset")
-///     .field("tags", &["sea", "sun"])
+///     .field("tags", ["sea", "sun"])
 ///     .file("photo", FilePart::path("sunset.jpg"));
 /// ```
 #[derive(Default)]
@@ -56,9 +56,9 @@ impl Multipart {
     /// `name[field]`, a field of an object in a list `name[0][field]`. An empty list or object adds nothing, since
     /// a form has no way to tell PHP of one. A value that cannot be serialised, and a float that is not finite, make the
     /// send an error.
-    pub fn field(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+    pub fn field(mut self, name: &str, value: impl Serialize) -> Self {
         self.is_started = true;
-        match fields::named(name, value) {
+        match fields::named(name, &value) {
             Ok(fields) => {
                 self.parts
                     .extend(fields.into_iter().map(|(wire, text)| Entry {

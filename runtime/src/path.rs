@@ -21,6 +21,18 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// Segments at the end that are only an optional parameter (`{name?}`) go where it is not set.
 pub(crate) fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, Error> {
     let value = |name: &str| parameters.iter().find(|(known, _)| *known == name);
+    let has_place = |name: &str| {
+        let places = template.split('{').skip(1);
+        let names = places.filter_map(|place| Some(place.split_once('}')?.0));
+        names
+            .map(|place| place.strip_suffix('?').unwrap_or(place))
+            .any(|place| place == name)
+    };
+    if let Some((name, _)) = parameters.iter().find(|(name, _)| !has_place(name)) {
+        return Err(Error::invalid(format!(
+            "the path `{template}` has no place `{{{name}}}` for the path parameter `{name}`; write it into the path, or leave it out"
+        )));
+    }
     let mut rest = template;
     while let Some((before, last)) = rest.rsplit_once('/')
         && let Some(name) = last.strip_prefix('{').and_then(|of| of.strip_suffix("?}"))
@@ -79,7 +91,7 @@ fn check(path: &str) -> Result<(), Error> {
         true => Ok(()),
         false => Err(Error::invalid(
             "the path does not start with `/`, or has `?`, `#`, `\\`, a control character or dot segments; \
-             repair it in the API's document",
+             write the path alone, such as `/chats/{id}`, and what stands behind `?` by `query`",
         )),
     }
 }

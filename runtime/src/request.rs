@@ -7,11 +7,12 @@
 mod arguments;
 mod types;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 pub use self::arguments::ArgumentPlace;
@@ -35,7 +36,7 @@ use crate::{Core, Error, Expected, base_url, headers, path, query};
 /// let vault = client
 ///     .request(Method::GET, "/api/fansly/{account}/vault")
 ///     .path("account", "fansly_acct_1")
-///     .query("limit", &20)
+///     .query("limit", 20)
 ///     .send_json::<Value>()
 ///     .await?;
 /// # Ok(())
@@ -132,26 +133,21 @@ impl Request {
     ///
     /// `None` and null add nothing, a list adds `name=item` for every item that is not null. An object, or a list in a
     /// list, makes the send an error, and so does a float that is not finite.
-    pub fn query(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+    pub fn query(self, name: &str, value: impl Serialize) -> Self {
         self.query_as(QueryStyle::Repeat, name, value)
     }
 
     /// Adds a query parameter that is written in a certain style.
     ///
     /// `None` and null add nothing. A value that the style has no place for makes the send an error.
-    pub fn query_as(
-        mut self,
-        style: QueryStyle,
-        name: &str,
-        value: &(impl Serialize + ?Sized),
-    ) -> Self {
+    pub fn query_as(mut self, style: QueryStyle, name: &str, value: impl Serialize) -> Self {
         self.add_query(style, name, value);
         self
     }
 
-    fn add_query(&mut self, style: QueryStyle, name: &str, value: &(impl Serialize + ?Sized)) {
+    fn add_query(&mut self, style: QueryStyle, name: &str, value: impl Serialize) {
         let mut pairs = String::new();
-        match query::append(&mut pairs, style, name, value) {
+        match query::append(&mut pairs, style, name, &value) {
             Ok(()) if pairs.is_empty() => {}
             Ok(()) => self.query.push((name.to_owned(), pairs)),
             Err(error) => self.fail(error),
@@ -163,8 +159,8 @@ impl Request {
     /// `None` and null set nothing, the items of a list are joined by commas. An object, characters other than visible
     /// ASCII, and a header that the client or its connection decides (`host`, `content-length`, …) make the send an
     /// error.
-    pub fn header(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        match headers::header(name, value) {
+    pub fn header(mut self, name: &str, value: impl Serialize) -> Self {
+        match headers::header(name, &value) {
             Ok(header) => self.headers.extend(header),
             Err(error) => self.fail(error),
         }
@@ -174,8 +170,8 @@ impl Request {
     /// Adds a cookie, encoded.
     ///
     /// `None` and null add nothing, the items of a list are joined by commas. An object makes the send an error.
-    pub fn cookie(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        match headers::cookie(name, value) {
+    pub fn cookie(mut self, name: &str, value: impl Serialize) -> Self {
+        match headers::cookie(name, &value) {
             Ok(pair) => self
                 .cookies
                 .extend(pair.map(|pair| (name.to_owned(), pair))),
@@ -232,18 +228,34 @@ impl Request {
         if is_own {
             headers.extend(self.core.headers().clone());
         }
+        let caller_headers: HashSet<HeaderName> = self.headers.keys().cloned().collect();
         headers.extend(self.headers);
         let mut cookies: Vec<String> = self.cookies.into_iter().map(|(_, pair)| pair).collect();
         let mut query_key = None;
         match self.core.credential() {
             Credential::Header(name, value) if is_own => {
+                if caller_headers.contains(name) {
+                    return Err(carries_key("header", name.as_str()));
+                }
                 headers.insert(name, value.clone());
             }
-            Credential::Query(pair) if is_own => query_key = Some(pair.clone()),
-            Credential::Cookie(pair) if is_own => {
-                // Servers disagree about which of two cookies with one name counts.
+            Credential::Query(pair) if is_own => {
                 let name = |pair: &str| pair.split('=').next().map(str::to_owned);
-                cookies.retain(|cookie| name(cookie) != name(pair));
+                let pairs = || url.query().into_iter().flat_map(|query| query.split('&'));
+                if pairs().any(|other| name(other) == name(pair)) {
+                    return Err(carries_key(
+                        "query parameter",
+                        &name(pair).unwrap_or_default(),
+                    ));
+                }
+                query_key = Some(pair.clone());
+            }
+            // Servers disagree about which of two cookies with one name counts.
+            Credential::Cookie(pair) if is_own => {
+                let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+                if cookies.iter().any(|cookie| name(cookie) == name(pair)) {
+                    return Err(carries_key("cookie", &name(pair).unwrap_or_default()));
+                }
                 cookies.insert(0, pair.clone());
             }
             _ => {}
@@ -260,6 +272,13 @@ impl Request {
             timeout: self.timeout.unwrap_or(self.core.timeout()),
         })
     }
+}
+
+/// What carries the client's key can hold nothing else.
+fn carries_key(place: &str, name: &str) -> Error {
+    Error::invalid(format!(
+        "the {place} `{name}` carries the client's key and cannot be set; make another client for another key"
+    ))
 }
 
 fn header_value(name: &str, text: &str) -> Result<HeaderValue, Error> {

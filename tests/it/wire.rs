@@ -209,7 +209,7 @@ async fn exactly_one_of_a_file_and_its_address_is_sent() {
     let both = upload()
         .file(FilePart::bytes("a"))
         .file_url("https://example.com/a");
-    for (request, count) in [(upload(), 0), (both, 2)] {
+    for (request, count) in [(upload(), "none"), (both, "2")] {
         let error = request.send().await.unwrap_err();
         assert_eq!(
             error.to_string(),

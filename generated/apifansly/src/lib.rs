@@ -38,8 +38,8 @@
 //! # }
 //! ```
 //!
-//! This API may response 200 and tell in the body that the call failed. That is an error of the kind
-//! [`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.
+//! This API may respond with 200 and a body that says that the call failed. That is an error of the kind
+//! [`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status in it.
 
 // The document chose the names and forms that these lints are about.
 #![allow(

@@ -85,7 +85,15 @@ fn section(operation: &Operation, api: &Api) -> String {
             ""
         };
         let ty = pretty_type(&setter.ty, Scope::Types);
-        let _ = writeln!(section, "    .{}({ty}){required}", setter.ident);
+        let about = setter
+            .about()
+            .map(|line| format!("  // {}", text::code(line)));
+        let _ = writeln!(
+            section,
+            "    .{}({ty}){required}{}",
+            setter.ident,
+            about.unwrap_or_default()
+        );
     }
     let held = match &operation.response {
         Response::Empty => "()".to_string(),
@@ -101,6 +109,21 @@ fn section(operation: &Operation, api: &Api) -> String {
         Response::Bytes => "Bytes".to_string(),
         Response::Unknown => "AnyBody".to_string(),
     };
-    let _ = writeln!(section, "    .send() -> {held}\n```");
+    let payload = operation
+        .response
+        .held()
+        .and_then(|ty| api.types.get(ty.named()?));
+    let payload = payload.and_then(|named| named.as_struct()?.payload.as_ref());
+    let payload = payload.map(|payload| {
+        format!(
+            "  // payload() -> {}",
+            pretty_type(&payload.ty, Scope::Types)
+        )
+    });
+    let _ = writeln!(
+        section,
+        "    .send() -> {held}{}\n```",
+        payload.unwrap_or_default()
+    );
     section
 }

@@ -93,7 +93,7 @@ impl<'a> BodySetters<'a> {
         let whole = match self.is_drafted() {
             true => self
                 .whole
-                .function(&quote!(Self(self.0, Draft::whole(#value)))),
+                .function(&quote!(Self(self.0, self.1.whole(#value)))),
             false => {
                 let add = self.add();
                 self.whole.function(&quote!(Self(self.0.#add(#value))))

@@ -62,8 +62,8 @@ if error.status().is_some_and(|status| status == 402) {{
     let tells_inside = |operation: &Operation| !operation.success.is_empty();
     if api.operations.iter().any(tells_inside) {
         lines.push(String::new());
-        lines.push("This API may response 200 and tell in the body that the call failed. That is an error of the kind".to_string());
-        lines.push("[`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status it tells.".to_string());
+        lines.push("This API may respond with 200 and a body that says that the call failed. That is an error of the kind".to_string());
+        lines.push("[`ErrorKind::Refused`], which keeps the body; [`Error::inner_status`] is the status in it.".to_string());
     }
     lines.extend(bodies(api));
     let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));

@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use proc_macro2::Literal;
 
+use super::body::BodySetters;
 use super::constructors::Constructors;
 use crate::api::{Api, Float, Integer, Operation, Parameter, Response, Shape, Type, Types};
 use crate::error::Error;
@@ -36,10 +37,27 @@ pub(crate) fn check(settings: &Settings, api: &Api) -> Result<(), Error> {
 
 /// The call of each operation that can be shown, by its id: lines after `let response = client`.
 pub(super) fn calls(api: &Api) -> BTreeMap<&str, Vec<String>> {
-    let calls = shown(api).map(|(operation, mut call)| {
-        // What prints the response is for the first call alone.
-        call.pop();
-        (operation.id.as_str(), call)
+    let calls = api.operations.iter().filter_map(|operation| {
+        let mut call = start(operation, &api.types)?;
+        let body = BodySetters::new(operation, &api.types);
+        if body.as_ref().is_some_and(|body| !body.is_drafted()) {
+            return None;
+        }
+        for setter in body.iter().flat_map(BodySetters::setters) {
+            if setter.is_required && setter.ident != "body" {
+                let is_text = setter.ty == Type::String
+                    || matches!(&setter.ty, Type::Named(name)
+                        if api.types.get(name).is_some_and(|named| named.shape == Shape::Id));
+                let value = match is_text {
+                    true => "\"…\"".to_string(),
+                    false => literal(&setter.ty, None)?,
+                };
+                call.push(format!("    .{}({value})", setter.ident));
+            }
+        }
+        call.push("    .send()".to_string());
+        call.push("    .await?;".to_string());
+        Some((operation.id.as_str(), call))
     });
     calls.collect()
 }
@@ -77,6 +95,21 @@ fn call(operation: &Operation, types: &Types) -> Option<Vec<String>> {
     if operation.body.is_some() {
         return None;
     }
+    let mut lines = start(operation, types)?;
+    lines.push("    .send()".to_string());
+    lines.push("    .await?;".to_string());
+    let print = match operation.response {
+        Response::Json { .. } | Response::Text => "println!(\"{response:#?}\");",
+        Response::Empty | Response::Bytes | Response::Unknown => {
+            "println!(\"{}\", response.status());"
+        }
+    };
+    lines.push(print.to_string());
+    Some(lines)
+}
+
+/// The call of an operation with all that it requires but a body, before it is sent; nothing where that cannot be shown.
+fn start(operation: &Operation, types: &Types) -> Option<Vec<String>> {
     let mut lines = vec!["let response = client".to_string()];
     let mut arguments = Vec::new();
     let mut is_scoped = false;
@@ -95,15 +128,6 @@ fn call(operation: &Operation, types: &Types) -> Option<Vec<String>> {
         let value = value(parameter, types)?;
         lines.push(format!("    .{}({value})", parameter.field));
     }
-    lines.push("    .send()".to_string());
-    lines.push("    .await?;".to_string());
-    let print = match operation.response {
-        Response::Json { .. } | Response::Text => "println!(\"{response:#?}\");",
-        Response::Empty | Response::Bytes | Response::Unknown => {
-            "println!(\"{}\", response.status());"
-        }
-    };
-    lines.push(print.to_string());
     Some(lines)
 }
 

@@ -9,7 +9,7 @@ use super::constructors::Constructors;
 use super::first_call;
 use super::package;
 use super::render::Renderer;
-use crate::api::{Api, Operation, Response};
+use crate::api::{Api, NamedType, Operation, Response, Shape};
 use crate::file::File;
 use crate::settings::Settings;
 use crate::text;
@@ -68,21 +68,27 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
 
 {making} A `Response` dereferences to its type and also has `status()` and `headers()`; `into_inner()` takes the value out of it, which moving a field needs. Calls are awaited inside of a Tokio runtime with I/O and time enabled, as above; outside of one they are an error.
 
-What the path needs is an argument of the method, all else a setter. An id is passed as itself, by reference or as text, a number as any integer type; what may be left out takes an `Option`, too. What is missing or invalid is returned by `send`, before anything is sent. Every operation stands in `api.md`.
+What the path needs is an argument of the method, all else a setter. An id is passed as itself, by reference or as text, a number as any integer type; what may be left out takes an `Option`, too (a bare `None` is written `None::<&str>`). What is missing or invalid is returned by `send`, before anything is sent. Every operation stands in `api.md`.
 
 "#,
         first_call = first_call.join("\n"),
         making = Constructors::new(settings, api).sentences(),
     );
     for scope in &api.scopes {
-        let scoped = scope.operations(&api.operations);
-        let example = scoped.map(|operation| &operation.name).next();
+        // Rather one that reads and needs nothing else.
+        let example = scope
+            .operations(&api.operations)
+            .min_by_key(|operation| (operation.method != "GET", operation.arguments().count()));
         let _ = writeln!(
             text,
-            "`client.{method}(…)` holds the `{field}`, so that its calls need not repeat it: `let {method} = client.{method}(\"…\"); {method}.{example}(…)`.\n",
+            "`client.{method}(…)` holds the `{field}`, so that its calls need not repeat it: `let {method} = client.{method}(\"…\"); {method}.{example}({rest})`.\n",
+            rest = match example {
+                Some(operation) if operation.arguments().count() > 1 => "…",
+                _ => "",
+            },
             method = scope.method,
             field = scope.parameter.field,
-            example = example.map_or("call", String::as_str),
+            example = example.map_or("call", |operation| operation.name.as_str()),
         );
     }
     if let Some(example) = &package.example {
@@ -98,7 +104,7 @@ What the path needs is an argument of the method, all else a setter. An id is pa
         text,
         r#"## What the crate lacks
 
-`client.request(Method::GET, "/new/{{id}}").path("id", id).query("limit", &20).send_json::<T>()` calls any endpoint of the API with the same key, limits and errors; `send_bytes`, `send_text` and `json(&body)` are there, too. Every call has `timeout`, `header` and `query` for what the document does not name. `Client::builder` sets the base URL, time limits, headers of all requests, the largest response, and a `reqwest` builder for proxies and certificates. `reqwest` and `serde_json` are re-exported: their versions may change with any version of this crate.
+`client.request(Method::GET, "/new/{{id}}").path("id", id).query("limit", 20).send_json::<T>()` calls any endpoint of the API with the same key, limits and errors; `json(&body)` sends a body; `send_optional_json` takes a response that may be empty, `send_empty`, `send_text` and `send_bytes` all others. Every call has `timeout`, `header` and `query` for what the document does not name. `Client::builder` sets the base URL, time limits, headers of all requests, the largest response, and a `reqwest` builder for proxies and certificates. `reqwest` and `serde_json` are re-exported: their versions may change with any version of this crate.
 
 ## Features
 
@@ -161,9 +167,26 @@ fn errors(api: &Api) -> String {
 
 /// What a reader has to know of the values.
 fn values(api: &Api) -> String {
-    let mut text = "## Values\n\nA property that the document does not describe is kept in `extra`, and a value that an enum does not know in its last variant; both \
-                    are encoded again as they came. Null and absent are one, `None`. Where the document does not say what something holds, its type is any JSON.\n\n"
-        .to_string();
+    let is_open = |named: &NamedType| {
+        named.is_received && matches!(named.shape, Shape::Words(_) | Shape::Numbers(_))
+    };
+    let enums = match api.types.values().any(is_open) {
+        true => " So is a value that an enum does not know, in its last variant.",
+        false => "",
+    };
+    let mut text = format!(
+        "## Values\n\nA property that the document does not describe is kept in `extra`, and encoded again as it came.{enums} Null and absent are one, `None`. Where the document does not say what something holds, its type is any JSON.\n\n"
+    );
+    if api
+        .types
+        .values()
+        .any(|named| named.as_struct().is_some_and(|of| of.payload.is_some()))
+    {
+        text.push_str(
+            "Where a response is wrapped, `payload()` shows what was asked for without what is around it, and \
+             `response.into_inner().into_payload()` takes it out; `api.md` says where.\n\n",
+        );
+    }
     if api.operations.iter().any(Operation::sends_files) {
         text.push_str(
             "A file to send is a `FilePart`: `FilePart::path(\"a.jpg\")`, `FilePart::bytes(…)` or `FilePart::stream(…)`, with \

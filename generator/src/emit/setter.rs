@@ -60,6 +60,11 @@ impl Setter {
         }
     }
 
+    /// The first line of its documentation.
+    pub fn about(&self) -> Option<&str> {
+        self.docs.first().map(String::as_str)
+    }
+
     /// The type of the parameter of a function.
     pub fn parameter(&self) -> TokenStream {
         let ty = rust_type(&self.ty, Scope::Crate);

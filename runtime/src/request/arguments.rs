@@ -75,8 +75,12 @@ impl Rules {
             let count = names.iter().filter(|name| is_set(name)).count();
             if count != 1 {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let count = match count {
+                    0 => "none of".to_owned(),
+                    count => format!("{count} of"),
+                };
                 return Err(Error::invalid(format!(
-                    "{count} of {} are set; set exactly one of them",
+                    "{count} {} are set; set exactly one of them",
                     names.join(" and ")
                 )));
             }

@@ -64,7 +64,7 @@ macro_rules! __requests {
             pub fn $query(
                 mut self,
                 name: &str,
-                value: &(impl $crate::codegen::serde::Serialize + ?::core::marker::Sized),
+                value: impl $crate::codegen::serde::Serialize,
             ) -> Self {
                 self.0 = self.0.query(name, value);
                 self

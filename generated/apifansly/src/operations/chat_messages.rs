@@ -226,7 +226,7 @@ impl MuteChat {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::TargetUser>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -238,7 +238,7 @@ impl ShowTyping {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::ShowTypingBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -250,7 +250,7 @@ impl UnmuteChat {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::TargetUser>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -283,7 +283,7 @@ impl SendMessage {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::SendMessageBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -337,7 +337,7 @@ impl CreateGroupChat {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::CreateGroupChatBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 

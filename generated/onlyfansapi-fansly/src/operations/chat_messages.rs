@@ -142,7 +142,7 @@ impl SendChatMessage {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::SendChatMessageBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -164,7 +164,7 @@ impl AcknowledgeChatMessages {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::AcknowledgeChatMessagesBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -184,7 +184,7 @@ impl RemoveReactionFromChatMessage {
         self,
         value: impl Argument<types::RemoveReactionFromChatMessageBody>,
     ) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 

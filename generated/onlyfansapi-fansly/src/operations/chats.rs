@@ -99,7 +99,7 @@ impl CreateChat {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::CreateChatBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 

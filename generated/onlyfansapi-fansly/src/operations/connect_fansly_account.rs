@@ -113,7 +113,7 @@ impl StartAuthentication {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::StartAuthenticationBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -127,7 +127,7 @@ impl Submit2fa {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::Submit2faBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 

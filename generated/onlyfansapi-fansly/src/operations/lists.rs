@@ -96,7 +96,7 @@ impl ReorderLists {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::ReorderListsBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -117,7 +117,7 @@ impl UpdateList {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::UpdateListBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
@@ -136,7 +136,7 @@ impl AddUsersToList {
 
     /// The whole body, in place of its fields: a value or its builder.
     pub fn body(self, value: impl Argument<types::AddUsersToListBody>) -> Self {
-        Self(self.0, Draft::whole(value))
+        Self(self.0, self.1.whole(value))
     }
 }
 
