@@ -344,7 +344,7 @@ fn a_body_that_need_not_be_sent_is_not() {
         optional.setters,
         [
             "a: impl OptionalArgument<serde_json::Value> => Self(self.0,self.1.with(|body|body.a(value)))",
-            "body: impl Argument<types::OptionalBody> => Self(self.0,Draft::whole(value))",
+            "body: impl Argument<types::OptionalBody> => Self(self.0,self.1.whole(value))",
         ]
     );
 }

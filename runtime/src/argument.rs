@@ -64,7 +64,7 @@ pub trait Argument<T>: OptionalArgument<T> {
 
 /// What may be passed where a `T` may be left out: all that [`Argument`] allows, and an `Option` of it.
 ///
-/// `None` is as if the setter had not been called; a `None` of which nobody knows the type is written `None::<&str>`.
+/// `None` takes back what the setter was given before; a `None` of which nobody knows the type is written `None::<&str>`.
 ///
 /// ```
 /// # use openapi_client_runtime::{ConversionError, OptionalArgument};
@@ -150,6 +150,7 @@ argument!([T: ArgumentType + Clone] T, from &T, value => Ok(value.clone()));
 argument!([T: FromText] T, from &str, text => T::from_text(text.into()));
 argument!([T: FromText] T, from String, text => T::from_text(text.into()));
 argument!([T: FromText] T, from &String, text => T::from_text(text.into()));
+argument!([T: FromText] T, from &&str, text => T::from_text((*text).into()));
 argument!([T: FromText] T, from Cow<'_, str>, text => T::from_text(text));
 
 impl<T, V: Argument<T>> OptionalArgument<T> for Option<V> {
@@ -300,7 +301,12 @@ mod tests {
         assert_eq!(given::<f64>(5), Ok(5.0));
         assert_eq!(given::<f64>(0.5_f32), Ok(0.5));
         assert_eq!(given::<f32>(0.5), Ok(0.5));
-        assert!(given::<f32>(0.1).is_err());
+        assert_eq!(given::<f32>(0.1), Ok(0.1));
+        assert!(given::<f32>(1e300).is_err());
+        assert_eq!(given::<f64>(1_i64 << 60), Ok((1_i64 << 60) as f64));
+        assert_eq!(given::<f32>(1_i64 << 24), Ok(16_777_216.0));
+        assert!(given::<f32>((1_i64 << 24) + 1).is_err());
+        assert!(given::<f64>(i128::MAX).is_err());
         assert!(given::<f64>(i64::MAX).is_err());
     }
 
@@ -357,6 +363,16 @@ mod tests {
         assert_eq!(given::<Value>(u64::MAX), Ok(json!(u64::MAX)));
         assert_eq!(given::<Value>(true), Ok(json!(true)));
         assert_eq!(given::<Value>(1.5), Ok(json!(1.5)));
+        assert_eq!(given::<Value>(1.5_f32), Ok(json!(1.5)));
+        assert_eq!(
+            given::<Value>(&["a", "b"].map(|text| json!(text)).to_vec()[0]),
+            Ok(json!("a"))
+        );
+        assert_eq!(
+            given::<Vec<Value>>(&["a", "b"]),
+            Ok(vec![json!("a"), json!("b")])
+        );
+        assert_eq!(given::<Vec<i64>>(&vec![1_u8]), Ok(vec![1]));
         assert!(given::<Value>(f64::NAN).is_err());
     }
 

@@ -9,6 +9,7 @@ use std::{fmt, time::Duration};
 use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderValue};
 
+use crate::auth::Credential;
 use crate::core::Shared;
 use crate::{Auth, Core, Error, base_url, headers};
 
@@ -103,7 +104,7 @@ impl<C: FromCore> ClientBuilder<C> {
         self
     }
 
-    /// Limits the body of an response, in bytes; a longer one is an error.
+    /// Limits the body of a response, in bytes; a longer one is an error.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
@@ -121,12 +122,18 @@ impl<C: FromCore> ClientBuilder<C> {
     /// operation. What cannot be sent, and a header that the client or its connection decides (`host`,
     /// `content-length`, …), makes [`build`](Self::build) an error.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match headers::header(name, value) {
-            Ok(header) => self.headers.extend(header),
-            Err(error) => {
-                self.error.get_or_insert(error);
+        let error = match headers::header(name, value) {
+            Ok(Some((name, _))) if headers::is_decided(&name) => Some(Error::invalid(format!(
+                "`{name}` is decided by each request; a client cannot set it"
+            ))),
+            Ok(Some((name, value))) => {
+                self.headers.insert(name, value);
+                None
             }
-        }
+            Ok(None) => None,
+            Err(error) => Some(error),
+        };
+        self.error = self.error.or(error);
         self
     }
 
@@ -149,7 +156,19 @@ impl<C: FromCore> ClientBuilder<C> {
         }
         let base = base_url::parse(&self.base_url)?;
         let credential = self.auth.to_credential()?;
-        let secrets = self.auth.secrets();
+        let mut secrets = self.auth.secrets();
+        let values = self
+            .headers
+            .values()
+            .filter_map(|value| value.to_str().ok());
+        secrets.extend(values.filter(|value| !value.is_empty()).map(str::to_owned));
+        if let Credential::Header(name, _) = &credential
+            && self.headers.contains_key(name)
+        {
+            return Err(Error::invalid(format!(
+                "the header `{name}` carries the API key and cannot be set; make the client with the key"
+            )));
+        }
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
             Error::invalid(
                 "the user agent has a control character, such as a line break; remove it",

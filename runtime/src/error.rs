@@ -32,7 +32,6 @@ use crate::retry_after;
 /// ```
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     operation: Option<&'static str>,
     failure: Failure,

@@ -65,7 +65,7 @@ pub(crate) fn expand(template: &str, parameters: &[(&str, String)]) -> Result<St
 
 /// Encodes the value of the path parameter `name` as one path segment, or refuses it.
 ///
-/// [`Request::path_parameter`](crate::Request::path_parameter) says what is refused, and why.
+/// [`Request::path`](crate::Request::path) says what is refused, and why.
 pub(crate) fn segment(name: &str, value: &(impl Display + ?Sized)) -> Result<String, Error> {
     let value = value.to_string();
     let rule = match value.as_str() {

@@ -7,12 +7,11 @@
 mod arguments;
 mod types;
 
-use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use serde::Serialize;
 
 pub use self::arguments::ArgumentPlace;
@@ -107,7 +106,10 @@ impl Request {
 
     pub(crate) fn set_path(&mut self, name: &'static str, value: &dyn fmt::Display) {
         match path::segment(name, value) {
-            Ok(segment) => self.path.push((name, segment)),
+            Ok(segment) => {
+                self.path.retain(|(known, _)| *known != name);
+                self.path.push((name, segment));
+            }
             Err(error) => self.fail(error),
         }
     }
@@ -115,6 +117,7 @@ impl Request {
     /// Sends the request to the host of the base URL, but below `path` instead of the base URL's own path.
     ///
     /// A base URL that the caller has set keeps its path, and `path` comes behind it.
+    #[doc(hidden)]
     pub fn below(mut self, path: &'static str) -> Self {
         self.server = Server::Path(path);
         self
@@ -123,7 +126,8 @@ impl Request {
     /// Sends the request to another server than the client's, which the API's document names for this operation.
     ///
     /// The client's key stays at home: it is not sent to another host. And a client that was given a base URL of its own
-    /// ([`CoreBuilder::base_url`](crate::CoreBuilder::base_url)) sends everything there, this request too.
+    /// ([`ClientBuilder::base_url`](crate::ClientBuilder::base_url)) sends everything there, this request too.
+    #[doc(hidden)]
     pub fn other_server(mut self, base_url: &'static str) -> Self {
         self.server = Server::Other(base_url);
         self
@@ -161,7 +165,10 @@ impl Request {
     /// error.
     pub fn header(mut self, name: &str, value: impl Serialize) -> Self {
         match headers::header(name, &value) {
-            Ok(header) => self.headers.extend(header),
+            Ok(Some((name, value))) => {
+                self.headers.insert(name, value);
+            }
+            Ok(None) => {}
             Err(error) => self.fail(error),
         }
         self
@@ -196,6 +203,7 @@ impl Request {
     ///
     /// `pointer` is a JSON pointer. A response that has another value there than `expected` makes the send an
     /// [`ErrorKind::Refused`](crate::ErrorKind::Refused); a place that is absent or null says nothing.
+    #[doc(hidden)]
     pub fn succeeds_if(mut self, pointer: &'static str, expected: Expected) -> Self {
         self.expected.push((pointer, expected));
         self
@@ -228,33 +236,37 @@ impl Request {
         if is_own {
             headers.extend(self.core.headers().clone());
         }
-        let caller_headers: HashSet<HeaderName> = self.headers.keys().cloned().collect();
+        if let Credential::Header(name, _) = self.core.credential()
+            && is_own
+            && self.headers.contains_key(name)
+        {
+            return Err(carries_key("header", name.as_str()));
+        }
         headers.extend(self.headers);
+        let name_of = |pair: &str| pair.split('=').next().map(str::to_owned);
         let mut cookies: Vec<String> = self.cookies.into_iter().map(|(_, pair)| pair).collect();
         let mut query_key = None;
         match self.core.credential() {
             Credential::Header(name, value) if is_own => {
-                if caller_headers.contains(name) {
-                    return Err(carries_key("header", name.as_str()));
-                }
                 headers.insert(name, value.clone());
             }
             Credential::Query(pair) if is_own => {
-                let name = |pair: &str| pair.split('=').next().map(str::to_owned);
                 let pairs = || url.query().into_iter().flat_map(|query| query.split('&'));
-                if pairs().any(|other| name(other) == name(pair)) {
+                if pairs().any(|other| name_of(other) == name_of(pair)) {
                     return Err(carries_key(
                         "query parameter",
-                        &name(pair).unwrap_or_default(),
+                        &name_of(pair).unwrap_or_default(),
                     ));
                 }
                 query_key = Some(pair.clone());
             }
             // Servers disagree about which of two cookies with one name counts.
             Credential::Cookie(pair) if is_own => {
-                let name = |pair: &str| pair.split('=').next().map(str::to_owned);
-                if cookies.iter().any(|cookie| name(cookie) == name(pair)) {
-                    return Err(carries_key("cookie", &name(pair).unwrap_or_default()));
+                if cookies
+                    .iter()
+                    .any(|cookie| name_of(cookie) == name_of(pair))
+                {
+                    return Err(carries_key("cookie", &name_of(pair).unwrap_or_default()));
                 }
                 cookies.insert(0, pair.clone());
             }

@@ -10,7 +10,7 @@ use crate::decode::Mismatch;
 use crate::failure::RawResponse;
 use crate::{AnyBody, Error, Request, Response, decode, transport};
 
-/// Laravel and others response errors as HTML unless asked for JSON.
+/// Laravel and others send errors as HTML unless asked for JSON.
 const JSON: &str = "application/json";
 
 /// What comes after the wanted media types: JSON for errors, and then anything, since a strict server would refuse to

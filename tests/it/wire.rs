@@ -242,10 +242,10 @@ async fn an_endpoint_that_the_crate_lacks_is_called_like_any_other() {
     let request = client(&server)
         .request(Method::POST, "/api/fansly/{account}/vault")
         .path("account", ACCOUNT)
-        .query("page", &2)
+        .query("page", 2)
         .header("x-trace", "7")
         .timeout(Duration::from_secs(5))
-        .json(&serde_json::json!({ "name": "a" }));
+        .json(serde_json::json!({ "name": "a" }));
     let numbers = request.send_json::<Vec<u8>>().await.unwrap();
     assert_eq!(*numbers, [1, 2]);
 

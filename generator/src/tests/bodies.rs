@@ -128,7 +128,7 @@ fn the_media_type_says_how_a_body_is_written() {
             );
             assert_eq!(
                 body,
-                format!("impl Argument<{ty}> => Self(self.0,Draft::whole(value))"),
+                format!("impl Argument<{ty}> => Self(self.0,self.1.whole(value))"),
                 "{media_type}"
             );
         } else {
@@ -161,7 +161,7 @@ fn an_object_is_set_field_by_field_or_as_a_whole() {
             r#"id: impl OptionalArgument<String> => Self(self.0.query_argument("id",value),self.1)"#,
             "a: impl Argument<String> => Self(self.0,self.1.with(|body|body.a(value)))",
             "b: impl OptionalArgument<i64> => Self(self.0,self.1.with(|body|body.b(value)))",
-            "body: impl Argument<types::CreateBody> => Self(self.0,Draft::whole(value))",
+            "body: impl Argument<types::CreateBody> => Self(self.0,self.1.whole(value))",
         ]
     );
 }

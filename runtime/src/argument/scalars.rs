@@ -52,6 +52,8 @@ macro_rules! integers {
     ($($integer:ident)*) => {$(
         argument!([T: FromInteger] T, from $integer, number => T::from_integer(widened(number)?));
 
+        argument!([T: FromInteger] T, from &$integer, number => T::from_integer(widened(*number)?));
+
         impl FromInteger for $integer {
             fn from_integer(integer: i128) -> Result<Self, ConversionError> {
                 integer
@@ -87,24 +89,29 @@ impl FromInteger for Value {
     }
 }
 
-/// Floats take the integers that they hold exactly, and each other where no digit is lost.
+/// Floats take the integers that they hold exactly, and each other: the nearest one, unless that is infinite.
 macro_rules! floats {
     ($($float:ident from $other:ident)*) => {$(
         impl ArgumentType for $float {}
 
+        argument!([] Value, from &$float, number => json_number(f64::from(*number)));
+        argument!([] Value, from $float, number => json_number(f64::from(number)));
+
         argument!([] $float, from $other, number => {
+            // The nearest one, as Rust reads a literal.
             let converted = number as $float;
-            if $other::from(converted as $other).to_bits() == number.to_bits() || number.is_nan() {
-                Ok(converted)
-            } else {
-                Err(inexact(number, stringify!($float)))
+            match converted.is_infinite() && number.is_finite() {
+                true => Err(inexact(number, stringify!($float))),
+                false => Ok(converted),
             }
         });
 
         impl FromInteger for $float {
             fn from_integer(integer: i128) -> Result<Self, ConversionError> {
                 let converted = integer as $float;
-                if converted as i128 == integer && converted.abs() < 2_f32.powi($float::MANTISSA_DIGITS as i32) as $float {
+                // Beyond it a float is only cut off to the largest integer.
+                const LIMIT: $float = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+                if converted.abs() < LIMIT && converted as i128 == integer {
                     Ok(converted)
                 } else {
                     Err(inexact(integer, stringify!($float)))
@@ -121,7 +128,9 @@ fn inexact(number: impl std::fmt::Display, float: &str) -> ConversionError {
 }
 
 argument!([] Value, from bool, value => Ok(value.into()));
-argument!([] Value, from f64, number => match serde_json::Number::from_f64(number) {
-    Some(number) => Ok(Value::Number(number)),
-    None => Err("JSON has no number that is infinite or not a number".into()),
-});
+argument!([] Value, from &bool, value => Ok((*value).into()));
+
+fn json_number(number: f64) -> Result<Value, ConversionError> {
+    let number = serde_json::Number::from_f64(number).map(Value::Number);
+    number.ok_or_else(|| "JSON has no number that is infinite or not a number".into())
+}

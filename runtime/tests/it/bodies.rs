@@ -56,7 +56,7 @@ async fn a_body_can_go_under_another_media_type() {
     let server = responding(ok("")).await;
     let request = Request::operation(&core(&server.uri()), "a", Method::PATCH, "/")
         .content_type("application/vnd.api+json")
-        .json(&json!({}));
+        .json(json!({}));
     assert_eq!(
         sent(request, &server).await,
         ("application/vnd.api+json".to_owned(), "{}".to_owned())
@@ -68,7 +68,7 @@ async fn a_body_goes_with_get_and_delete_too() {
     for method in [Method::GET, Method::DELETE] {
         let server = responding(ok("")).await;
         let request =
-            Request::operation(&core(&server.uri()), "a", method, "/").json(&json!({ "id": 1 }));
+            Request::operation(&core(&server.uri()), "a", method, "/").json(json!({ "id": 1 }));
         assert_eq!(
             sent(request, &server).await,
             ("application/json".to_owned(), r#"{"id":1}"#.to_owned())
@@ -78,7 +78,7 @@ async fn a_body_goes_with_get_and_delete_too() {
 
 #[tokio::test]
 async fn what_is_no_object_is_no_form() {
-    let request = Request::operation(&core("http://127.0.0.1"), "a", Method::POST, "/").form(&[1]);
+    let request = Request::operation(&core("http://127.0.0.1"), "a", Method::POST, "/").form([1]);
     let error = request.send_empty().await.unwrap_err();
     assert!(
         error.is_not_sent() && error.to_string().contains("no object"),

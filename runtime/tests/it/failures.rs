@@ -152,7 +152,7 @@ async fn count_posts(responded: usize, calls: usize) -> (usize, Vec<Option<Error
     let core = core(&address);
     let mut outcomes = Vec::new();
     for _ in 0..calls {
-        let request = Request::operation(&core, "createThing", Method::POST, "/thing").json(&[1]);
+        let request = Request::operation(&core, "createThing", Method::POST, "/thing").json([1]);
         outcomes.push(
             request
                 .send_json::<Value>()

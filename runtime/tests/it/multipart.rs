@@ -72,10 +72,10 @@ impl Drop for TemporaryFile {
 async fn values_are_text_parts_with_the_names_that_php_reads() {
     let parts = Multipart::new()
         .field("caption", "A \"sunset\"\r\n")
-        .field("async", &Some(true))
-        .field("size", &None::<i64>)
-        .field("tags", &["a", "b"])
-        .field("crop", &json!({ "x": 1, "by": [{ "id": 2 }] }));
+        .field("async", Some(true))
+        .field("size", None::<i64>)
+        .field("tags", ["a", "b"])
+        .field("crop", json!({ "x": 1, "by": [{ "id": 2 }] }));
     let (body, length) = sent(parts).await;
     let expected = [
         part("name=\"caption\"", "A \"sunset\"\r\n"),
@@ -143,9 +143,7 @@ async fn a_stream_of_unknown_length_is_sent_in_chunks() {
 #[tokio::test]
 async fn without_a_value_for_any_part_no_body_is_sent() {
     let server = responding(ok("")).await;
-    let parts = Multipart::new()
-        .field("a", &None::<bool>)
-        .file("file", None);
+    let parts = Multipart::new().field("a", None::<bool>).file("file", None);
     upload(&server.uri(), parts).send_empty().await.unwrap();
     let request = &server.received_requests().await.unwrap()[0];
     assert!(request.body.is_empty() && !request.headers.contains_key("content-type"));
@@ -258,8 +256,8 @@ async fn parts_are_sent_once_and_follow_no_redirect() {
 #[tokio::test]
 async fn the_boundary_is_told_whatever_the_caller_says_of_the_type() {
     let server = responding(ok("")).await;
-    upload(&server.uri(), Multipart::new().field("a", &1))
-        .header("Content-Type", &"application/json")
+    upload(&server.uri(), Multipart::new().field("a", 1))
+        .header("Content-Type", "application/json")
         .send_empty()
         .await
         .unwrap();

@@ -23,10 +23,10 @@ async fn header_and_cookie_parameters_are_sent() {
     let server = responding(ok("{}")).await;
     let request = get(&server.uri())
         .header("x-tenant", "acme")
-        .header("X-Tags", &["a", "b"])
-        .header("x-none", &None::<u8>)
+        .header("X-Tags", ["a", "b"])
+        .header("x-none", None::<u8>)
         .cookie("sid", "a b")
-        .cookie("theme", &Some(1));
+        .cookie("theme", Some(1));
     assert!(!format!("{request:?}").contains("acme"));
     send(request).await;
     assert_eq!(header(&server, "x-tenant").await.unwrap(), "acme");
@@ -86,9 +86,9 @@ async fn the_key_is_not_replaced_by_a_parameter() {
 async fn objects_have_their_style() {
     let server = responding(ok("{}")).await;
     let request = get(&server.uri())
-        .query("page", &2)
-        .query_as(QueryStyle::Brackets, "filter", &json!({"state": "open"}))
-        .query_as(QueryStyle::Comma, "ids", &[1, 2]);
+        .query("page", 2)
+        .query_as(QueryStyle::Brackets, "filter", json!({"state": "open"}))
+        .query_as(QueryStyle::Comma, "ids", [1, 2]);
     send(request).await;
     assert_eq!(
         asked(&server).await,
@@ -118,7 +118,7 @@ fn with(server: &MockServer, auth: Auth) -> Request {
 #[tokio::test]
 async fn a_key_in_the_query_stands_behind_the_parameters() {
     let server = responding(ok("{}")).await;
-    send(with(&server, Auth::query("api_key", KEY.into())).query("page", &1)).await;
+    send(with(&server, Auth::query("api_key", KEY.into())).query("page", 1)).await;
     send(with(&server, Auth::query("api_key", KEY.into()))).await;
     let key = format!("api_key={KEY}");
     assert_eq!(

@@ -25,9 +25,9 @@ async fn paths_are_encoded_below_the_prefix() {
 async fn queries_are_encoded() {
     let server = responding(ok("{}")).await;
     let request = get(&server.uri())
-        .query("none", &None::<u32>)
-        .query("limit", &Some(5))
-        .query("ids[]", &[1, 2])
+        .query("none", None::<u32>)
+        .query("limit", Some(5))
+        .query("ids[]", [1, 2])
         .query("text", "a&b=c ü+");
     request.send_json::<Value>().await.unwrap();
     assert_eq!(
@@ -61,7 +61,7 @@ async fn a_query_of_nothing_leaves_no_question_mark() {
 async fn a_json_body_is_sent_as_json() {
     let server = responding(ok("{}")).await;
     post(&server.uri())
-        .json(&json!({"text": "hi"}))
+        .json(json!({"text": "hi"}))
         .send_json::<Value>()
         .await
         .unwrap();
@@ -129,7 +129,7 @@ async fn the_first_broken_part_is_reported_and_nothing_is_sent() {
             "path parameter `b` is `.` or `..`",
         ),
         (
-            get(&server.uri()).json(&std::collections::HashMap::from([([1], 1)])),
+            get(&server.uri()).json(std::collections::HashMap::from([([1], 1)])),
             "body cannot be written as JSON",
         ),
     ];

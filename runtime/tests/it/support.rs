@@ -24,7 +24,7 @@ pub fn get(address: &str) -> Request {
 }
 
 pub fn post(address: &str) -> Request {
-    Request::operation(&core(address), "createThing", Method::POST, "/thing").json(&[1])
+    Request::operation(&core(address), "createThing", Method::POST, "/thing").json([1])
 }
 
 /// A server that responds to everything with `response`.
