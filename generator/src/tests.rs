@@ -4,6 +4,7 @@ mod access;
 mod bodies;
 mod disruptive;
 mod emitted;
+mod given_names;
 mod hostile_text;
 mod names;
 mod parameters;

@@ -1,58 +1,13 @@
-//! What fixups say of how an operation is called: the name of its method, parameters of which exactly one is set, and what is
-//! not to be printed.
+//! What fixups say of a call: parameters of which exactly one is set, and what is not to be printed.
 //!
-//! A document in; names, rules and marks out, or an error that names the extension. No document has a word for them.
-
-use std::collections::BTreeMap;
+//! A document in; rules and marks out, or an error that names the extension. No document has a word for them.
 
 use serde_json::Value;
 
 use super::components::Components;
-use super::methods::RESERVED_METHODS;
 use crate::api::{NamedType, Operation, Types};
-use crate::document::{self, Found, component};
+use crate::document::{Found, component};
 use crate::error::Error;
-use crate::identifiers;
-
-/// The methods that fixups name (`x-method-name`), by the pointer of their operation.
-///
-/// # Errors
-///
-/// A name that is no method's, that the client already has, or that two operations are given.
-pub(super) fn method_names(document: &Value) -> Result<BTreeMap<String, String>, Error> {
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for found in document::operations(document) {
-        let Some(given) = found.operation.get("x-method-name") else {
-            continue;
-        };
-        let wrong = |rule: String| {
-            Error::new(
-                format!("effective.yaml: {}", found.pointer.child("x-method-name")),
-                rule,
-                "name a method as Rust writes it, such as `submit_code`, once and not like another method of the client",
-            )
-        };
-        let name = given.as_str().unwrap_or_default();
-        if !is_function(name) {
-            return Err(wrong(format!("{given} is not the name of a method")));
-        }
-        if RESERVED_METHODS.contains(&name) {
-            return Err(wrong(format!("the client itself has a method `{name}`")));
-        }
-        if names.values().any(|other| other == name) {
-            return Err(wrong(format!(
-                "another operation is given the name `{name}`"
-            )));
-        }
-        names.insert(found.pointer.to_string(), name.to_string());
-    }
-    Ok(names)
-}
-
-/// Whether a name is that of a function as Rust writes it.
-pub(super) fn is_function(name: &str) -> bool {
-    !name.is_empty() && name.is_ascii() && identifiers::field_name(name) == name
-}
 
 /// The parameters of which exactly one is set (`x-one-of`), as lists of names on the wire.
 ///
@@ -140,44 +95,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::document;
 
     fn document(operations: [Value; 2]) -> Value {
         let [get, post] = operations;
         json!({ "paths": { "/a": { "get": get, "post": post } } })
-    }
-
-    #[test]
-    fn a_method_has_the_name_that_a_fixup_gives() {
-        let given = document([json!({ "x-method-name": "look_up" }), json!({})]);
-        let names = method_names(&given).unwrap();
-        assert_eq!(names.into_values().collect::<Vec<_>>(), ["look_up"]);
-    }
-
-    #[test]
-    fn a_name_that_is_none_is_an_error_with_its_place() {
-        for (name, rule) in [
-            (json!("lookUp"), "\"lookUp\" is not the name of a method"),
-            (json!("fn"), "\"fn\" is not the name of a method"),
-            (json!(["a"]), "[\"a\"] is not the name of a method"),
-            (
-                json!("from_env"),
-                "the client itself has a method `from_env`",
-            ),
-        ] {
-            let error = method_names(&document([json!({ "x-method-name": name }), json!({})]));
-            let error = error.unwrap_err();
-            assert_eq!(
-                error.place(),
-                "effective.yaml: /paths/~1a/get/x-method-name"
-            );
-            assert_eq!(error.rule(), rule);
-        }
-        let twice = json!({ "x-method-name": "look_up" });
-        let error = method_names(&document([twice.clone(), twice])).unwrap_err();
-        assert_eq!(
-            error.rule(),
-            "another operation is given the name `look_up`"
-        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod directives;
 mod examples;
 mod failure;
 mod field_names;
+mod given_methods;
 mod headers;
 mod isolate;
 mod kind;
@@ -54,6 +55,7 @@ use crate::normalise::combine_alternatives;
 use crate::notes::{Blame, Note, Skipped};
 
 use components::Components;
+use given_methods::GivenMethods;
 use methods::Methods;
 use operation::Draft;
 use parameter::Routes;
@@ -88,13 +90,13 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     let mut skipped = Vec::new();
     let ids = OperationIds::of(document);
     let places = OperationPlaces::of(document, &ids, lock);
-    let given_methods = directives::method_names(document)?;
+    let given_methods = GivenMethods::of(document, &places, lock)?;
     let mut claims = operation::Claims {
         ids: &ids,
         security: &security,
         server: server.as_deref(),
         places: &places,
-        methods: &mut Methods::of(lock, &given_methods),
+        methods: &mut Methods::of(lock, given_methods.published()),
         given_methods: &given_methods,
         types: &mut types,
         tags: &mut tags,
@@ -119,6 +121,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
             }),
         }
     }
+    given_methods.check(drafts.iter().map(|draft| &draft.operation))?;
     skipped.extend(document::strays(document).map(|stray| {
         let spelled = || format!("{} {}", stray.key.to_uppercase(), stray.path);
         let (operation, reason) = match stray.reason {
