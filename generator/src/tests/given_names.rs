@@ -46,7 +46,7 @@ fn refused(result: Result<Output, Error>) -> String {
 fn a_given_name_takes_none_from_another_operation() {
     let both = [("/a", "one"), ("/b", "list")];
     let rule = "the operation `list` at /paths/~1b/get has the method `list` already";
-    // `Li_st` is another spelling of the same file, and nearly of the same type.
+    // `li_st` would be another type, `LiSt`, which differs in its case alone.
     for name in ["list", "li_st"] {
         assert_eq!(refused(run_with(&given(name, &both), None)), rule);
     }
