@@ -10,6 +10,7 @@ mod names;
 mod parameters;
 mod recursion;
 mod responses;
+mod secrets;
 mod wrapped;
 
 use serde_json::{Value, json};

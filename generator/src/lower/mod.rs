@@ -7,7 +7,6 @@ mod body;
 mod components;
 mod conversions;
 mod described;
-mod directives;
 mod examples;
 mod failure;
 mod field_names;
@@ -21,6 +20,7 @@ mod nested_names;
 mod notes;
 mod nullable;
 mod numbers;
+mod one_of;
 mod operation;
 mod outcome;
 mod parameter;
@@ -33,6 +33,7 @@ mod route;
 mod scalars;
 mod schema;
 mod scopes;
+mod secrets;
 mod security;
 mod server;
 mod sizes;
@@ -77,6 +78,7 @@ pub(crate) struct Lowered {
 ///
 /// A fixup's extension that leads nowhere or says what cannot be, such as `x-flags` that name no bits; a document that grows without end.
 pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error> {
+    secrets::check(document)?;
     let combined = combine_alternatives(document).map_err(|outgrown| outgrown.error(file))?;
     let document = &nullable::move_to_places(&combined);
     let (security, mut notes) = security::of(document);
@@ -104,7 +106,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     };
     for found in document::operations(document) {
         let outcome = outcome::find(&found)?;
-        let exactly_one_of = directives::exactly_one_of(&found)?;
+        let exactly_one_of = one_of::find(&found)?;
         match operation::lower(document, &components, &found, &mut claims) {
             Ok(mut draft) => {
                 draft.operation.success = outcome.success;
@@ -178,10 +180,10 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     }
     notes.extend(sizes::limit(&mut types, &components.document_names()));
     prefill::prefill(document, &components, &mut types)?;
-    directives::mark_secrets(document, &components, &mut types);
+    secrets::mark(document, &components, &mut types);
     for (operation, payload) in operations.iter().zip(&payloads) {
         payload::find(&mut types, operation, payload)?;
-        directives::check(operation, &types)?;
+        one_of::check(operation, &types)?;
     }
     let scopes = scopes::find(&operations)?;
     let tags = tags.into_vec();

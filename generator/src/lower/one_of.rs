@@ -1,12 +1,11 @@
-//! What fixups say of a call: parameters of which exactly one is set, and what is not to be printed.
+//! Parameters, parts or properties of a body of which exactly one is set (`x-one-of`).
 //!
-//! A document in; rules and marks out, or an error that names the extension. No document has a word for them.
+//! An operation in, its rules out, or an error where they cannot be kept. A fixup says them: no document has a word for it.
 
 use serde_json::Value;
 
-use super::components::Components;
 use crate::api::{NamedType, Operation, Types};
-use crate::document::{Found, component};
+use crate::document::Found;
 use crate::error::Error;
 
 /// The parameters of which exactly one is set (`x-one-of`), as lists of names on the wire.
@@ -14,7 +13,7 @@ use crate::error::Error;
 /// # Errors
 ///
 /// Anything but lists of two or more names.
-pub(super) fn exactly_one_of(found: &Found<'_>) -> Result<Vec<Vec<String>>, Error> {
+pub(super) fn find(found: &Found<'_>) -> Result<Vec<Vec<String>>, Error> {
     let Some(rules) = found.operation.get("x-one-of") else {
         return Ok(Vec::new());
     };
@@ -62,26 +61,6 @@ pub(super) fn check(operation: &Operation, types: &Types) -> Result<(), Error> {
     }
 }
 
-/// Marks the fields that the document (`format: password`) or a fixup (`x-secret: true`) calls secret.
-pub(super) fn mark_secrets(document: &Value, components: &Components, types: &mut Types) {
-    for (name, schema) in component::all(document) {
-        let properties = schema.get("properties").and_then(Value::as_object);
-        let owner = components
-            .type_name(name)
-            .and_then(|owner| types.get_mut(owner));
-        let (Some(owner), Some(properties)) = (owner, properties) else {
-            continue;
-        };
-        for (property, schema) in properties {
-            let is_secret = schema.get("x-secret") == Some(&Value::Bool(true))
-                || schema.get("format").and_then(Value::as_str) == Some("password");
-            if is_secret && let Some(field) = owner.property_mut(property) {
-                field.is_secret = true;
-            }
-        }
-    }
-}
-
 fn wrong_rule(pointer: &str, rule: String) -> Error {
     Error::new(
         format!("effective.yaml: {pointer}/x-one-of"),
@@ -112,12 +91,12 @@ mod tests {
         ] {
             let document = document([json!({ "x-one-of": rules }), json!({})]);
             let found = document::operations(&document).next().unwrap();
-            let error = exactly_one_of(&found).unwrap_err();
+            let error = find(&found).unwrap_err();
             assert_eq!(error.place(), "effective.yaml: /paths/~1a/get/x-one-of");
         }
         let given = document([json!({ "x-one-of": [["file", "file_url"]] }), json!({})]);
         let found = document::operations(&given).next().unwrap();
-        assert_eq!(exactly_one_of(&found).unwrap(), [["file", "file_url"]]);
+        assert_eq!(find(&found).unwrap(), [["file", "file_url"]]);
         let operation = Operation {
             exactly_one_of: vec![vec!["file".to_string(), "url".to_string()]],
             pointer: "/paths/~1a/get".to_string(),
