@@ -4,11 +4,13 @@ mod access;
 mod bodies;
 mod disruptive;
 mod emitted;
+mod given_names;
 mod hostile_text;
 mod names;
 mod parameters;
 mod recursion;
 mod responses;
+mod secrets;
 mod wrapped;
 
 use serde_json::{Value, json};

@@ -33,6 +33,13 @@ pub(super) const RESERVED_METHODS: [&str; 21] = [
     "try_into",
 ];
 
+/// The names that no method of an operation can have: those of methods and of types, since a request is a type.
+pub(super) fn reserved() -> Scope {
+    let mut reserved = Scope::with(&RESERVED_METHODS);
+    reserved.reserve(&RESERVED_TYPES);
+    reserved
+}
+
 /// The names of methods, which are types of the operations' files, too.
 pub(super) struct Methods {
     /// The names of the last run, by the place of their operation.
@@ -44,11 +51,10 @@ pub(super) struct Methods {
 }
 
 impl Methods {
-    /// No name is claimed yet but the `given` ones; `lock` has those of the last run.
-    pub fn of(lock: &Lock, given: &BTreeMap<String, String>) -> Self {
-        let mut kept = Scope::with(&RESERVED_METHODS);
-        kept.reserve(&RESERVED_TYPES);
-        for name in given.values() {
+    /// No name is claimed yet but those that fixups have `given` and that are published; `lock` has those of the last run.
+    pub fn of<'a>(lock: &Lock, given: impl Iterator<Item = &'a str>) -> Self {
+        let mut kept = reserved();
+        for name in given {
             kept.reserve(&[name]);
         }
         let mut new = kept.clone();
@@ -88,7 +94,7 @@ mod tests {
         for (name, place) in names {
             lock.add_method(name, place);
         }
-        Methods::of(&lock, &BTreeMap::new())
+        Methods::of(&lock, std::iter::empty())
     }
 
     fn claim(methods: &mut Methods, before: Option<&str>, wish: &str) -> String {

@@ -7,10 +7,10 @@ mod body;
 mod components;
 mod conversions;
 mod described;
-mod directives;
 mod examples;
 mod failure;
 mod field_names;
+mod given_methods;
 mod headers;
 mod isolate;
 mod kind;
@@ -20,6 +20,7 @@ mod nested_names;
 mod notes;
 mod nullable;
 mod numbers;
+mod one_of;
 mod operation;
 mod outcome;
 mod parameter;
@@ -32,6 +33,7 @@ mod route;
 mod scalars;
 mod schema;
 mod scopes;
+mod secrets;
 mod security;
 mod server;
 mod sizes;
@@ -54,6 +56,7 @@ use crate::normalise::combine_alternatives;
 use crate::notes::{Blame, Note, Skipped};
 
 use components::Components;
+use given_methods::GivenMethods;
 use methods::Methods;
 use operation::Draft;
 use parameter::Routes;
@@ -75,6 +78,7 @@ pub(crate) struct Lowered {
 ///
 /// A fixup's extension that leads nowhere or says what cannot be, such as `x-flags` that name no bits; a document that grows without end.
 pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error> {
+    secrets::check(document)?;
     let combined = combine_alternatives(document).map_err(|outgrown| outgrown.error(file))?;
     let document = &nullable::move_to_places(&combined);
     let (security, mut notes) = security::of(document);
@@ -88,13 +92,13 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     let mut skipped = Vec::new();
     let ids = OperationIds::of(document);
     let places = OperationPlaces::of(document, &ids, lock);
-    let given_methods = directives::method_names(document)?;
+    let given_methods = GivenMethods::of(document, &places, lock)?;
     let mut claims = operation::Claims {
         ids: &ids,
         security: &security,
         server: server.as_deref(),
         places: &places,
-        methods: &mut Methods::of(lock, &given_methods),
+        methods: &mut Methods::of(lock, given_methods.published()),
         given_methods: &given_methods,
         types: &mut types,
         tags: &mut tags,
@@ -102,7 +106,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     };
     for found in document::operations(document) {
         let outcome = outcome::find(&found)?;
-        let exactly_one_of = directives::exactly_one_of(&found)?;
+        let exactly_one_of = one_of::find(&found)?;
         match operation::lower(document, &components, &found, &mut claims) {
             Ok(mut draft) => {
                 draft.operation.success = outcome.success;
@@ -119,6 +123,7 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
             }),
         }
     }
+    given_methods.check(drafts.iter().map(|draft| &draft.operation))?;
     skipped.extend(document::strays(document).map(|stray| {
         let spelled = || format!("{} {}", stray.key.to_uppercase(), stray.path);
         let (operation, reason) = match stray.reason {
@@ -175,10 +180,10 @@ pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error
     }
     notes.extend(sizes::limit(&mut types, &components.document_names()));
     prefill::prefill(document, &components, &mut types)?;
-    directives::mark_secrets(document, &components, &mut types);
+    secrets::mark(document, &components, &mut types);
     for (operation, payload) in operations.iter().zip(&payloads) {
         payload::find(&mut types, operation, payload)?;
-        directives::check(operation, &types)?;
+        one_of::check(operation, &types)?;
     }
     let scopes = scopes::find(&operations)?;
     let tags = tags.into_vec();

@@ -1,10 +1,9 @@
 //! One operation of the effective document: found, named, and lowered as a whole or left out with a reason.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::components::Components;
+use super::given_methods::GivenMethods;
 use super::kind::Schema;
 use super::methods::Methods;
 use super::notes::Notes;
@@ -28,8 +27,8 @@ pub(super) struct Claims<'a> {
     pub security: &'a Security,
     pub server: Option<&'a str>,
     pub methods: &'a mut Methods,
-    /// Names of methods that fixups give, by the pointer of their operation.
-    pub given_methods: &'a BTreeMap<String, String>,
+    /// Names of methods that fixups give.
+    pub given_methods: &'a GivenMethods,
     pub types: &'a mut Scope,
     pub tags: &'a mut Tags,
     /// What an optional path parameter must not lead to.
@@ -130,7 +129,7 @@ pub(super) fn lower(
     };
     let before = claims.places.of_operation(found).before;
     let name = match claims.given_methods.get(&found.pointer.to_string()) {
-        Some(name) => name.clone(),
+        Some(name) => name.to_string(),
         None => {
             let wishes = method_names::wishes(found, claims.ids);
             claims.methods.claim(before.as_deref(), &wishes)

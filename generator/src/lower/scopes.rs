@@ -3,7 +3,7 @@
 //! In: operations, some of whose path parameters a fixup (`x-scope`) has put into a scope. Out: each scope with its operations,
 //! or an error that names what does not go together.
 
-use super::directives::is_function;
+use super::given_methods::is_method;
 use super::methods::RESERVED_METHODS;
 use crate::api::{Operation, Parameter, Scope};
 use crate::error::Error;
@@ -29,7 +29,7 @@ pub(super) fn find(operations: &[Operation]) -> Result<Vec<Scope>, Error> {
                     cure,
                 )
             };
-            if !is_function(method) || RESERVED_METHODS.contains(&method.as_str()) {
+            if !is_method(method) || RESERVED_METHODS.contains(&method.as_str()) {
                 return Err(wrong(
                     format!(
                         "`{method}` (`x-scope` of `{}`) is not a name that a method of the client can have",

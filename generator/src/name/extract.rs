@@ -10,6 +10,7 @@ use super::labels::{MARKS, Way};
 use super::operation_places::OperationPlace;
 use crate::document::{Pointer, component};
 use crate::identifiers;
+use crate::union::SECRET;
 
 /// Where a component is used, which is what it can be named after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,6 +197,10 @@ impl Extractor {
         }
         let mut component = inner.clone();
         component.remove("nullable");
+        if !is_named {
+            // Equal objects are one type, and only some of them are secret.
+            component.remove(SECRET);
+        }
         let root = here.is_root().then_some(here.root.as_str());
         let group = self.groups.add(component, root);
         self.places.push(here.place(group));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::given_key;
-use crate::union::{Purpose, bare, cover_places};
+use crate::union::{Purpose, SECRET, bare, cover_places};
 
 /// A group, by the number it was made with; [`Groups::find`] tells the one it has become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -228,7 +228,7 @@ impl Groups {
 /// A reference to a group, with what its place says of itself.
 pub(super) fn refer(group: GroupId, place: &Map<String, Value>) -> Value {
     let mut reference = Map::from_iter([(REFERENCE.to_string(), json!(group.0))]);
-    for key in ["nullable", "description"] {
+    for key in ["nullable", "description", SECRET] {
         if let Some(value) = place
             .get(key)
             .filter(|value| **value != "" && **value != false)

@@ -9,10 +9,16 @@ use serde_json::{Value, json};
 
 use super::combiner::{Combiner, Flat, MAX_DEPTH};
 use super::schema::{Unannotated, is_annotated_only, is_nullable, with_null};
+use super::secret::{any_marked, is_marked, mark, marked};
 use crate::document::kind_of;
 
 impl Combiner<'_> {
+    /// One schema for the parts; what one of them hides is hidden.
     pub(super) fn all(&self, parts: &[Value], depth: usize) -> Value {
+        marked(self.all_value(parts, depth), any_marked(parts))
+    }
+
+    fn all_value(&self, parts: &[Value], depth: usize) -> Value {
         if self.is_spent(depth) {
             return json!({});
         }
@@ -81,6 +87,13 @@ impl Combiner<'_> {
     }
 
     fn conjunction(&self, parts: Vec<Flat>, depth: usize) -> Flat {
+        let is_secret = parts.iter().any(is_marked);
+        let mut merged = self.conjunction_value(parts, depth);
+        mark(&mut merged, is_secret);
+        merged
+    }
+
+    fn conjunction_value(&self, parts: Vec<Flat>, depth: usize) -> Flat {
         // Parts with alternatives are closed in first, so that they can be put together with the others.
         let parts: Vec<Flat> = parts
             .into_iter()
@@ -151,6 +164,13 @@ impl Combiner<'_> {
 
     /// A part whose alternatives are one schema, or one by kind.
     pub(super) fn without_alternatives(&self, part: Flat, depth: usize) -> Flat {
+        let is_secret = is_marked(&part);
+        let mut closed = self.without_lists(part, depth);
+        mark(&mut closed, is_secret);
+        closed
+    }
+
+    fn without_lists(&self, part: Flat, depth: usize) -> Flat {
         let mut part = part;
         let mut lists = Vec::new();
         for key in ["oneOf", "anyOf"] {

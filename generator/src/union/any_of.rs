@@ -11,6 +11,7 @@ use super::combiner::{Combiner, Flat};
 use super::schema::{
     KINDS, Unannotated, is_annotated_only, others, properties, required_by_all, with_null,
 };
+use super::secret::{any_marked, is_marked, marked};
 use crate::document::kind_of;
 
 /// An alternative as it is written, and without references.
@@ -20,7 +21,15 @@ struct Alternative {
 }
 
 impl Combiner<'_> {
+    /// One schema for the alternatives; what one of them hides is hidden.
     pub(super) fn any(&self, alternatives: &[Value], depth: usize) -> Value {
+        marked(
+            self.any_value(alternatives, depth),
+            any_marked(alternatives),
+        )
+    }
+
+    fn any_value(&self, alternatives: &[Value], depth: usize) -> Value {
         if self.is_spent(depth) {
             return json!({});
         }
@@ -57,7 +66,7 @@ impl Combiner<'_> {
     /// One schema for each kind, and whether one of the alternatives may be null.
     fn disjunction(&self, cores: &[Unannotated], depth: usize) -> Option<(Value, bool)> {
         let mut by_kind: BTreeMap<&str, Vec<Alternative>> = BTreeMap::new();
-        let mut is_nullable = false;
+        let (mut is_nullable, mut is_secret) = (false, false);
         let mut next: Vec<Value> = cores.iter().rev().map(|core| core.schema.clone()).collect();
         let mut known = BTreeSet::new();
         // Alternatives of alternatives are alternatives, and each counts once.
@@ -70,6 +79,7 @@ impl Combiner<'_> {
             }
             let mut flat = self.flat(&schema, depth)?;
             is_nullable |= flat.remove("nullable") == Some(Value::Bool(true));
+            is_secret |= is_marked(&flat);
             let lists: Vec<Value> = ["oneOf", "anyOf"]
                 .iter()
                 .filter_map(|key| flat.get(*key).cloned())
@@ -92,7 +102,7 @@ impl Combiner<'_> {
             1 => covering.remove(0),
             _ => json!({ "oneOf": covering }),
         };
-        Some((schema, is_nullable))
+        Some((marked(schema, is_secret), is_nullable))
     }
 
     /// One schema for several of one kind.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::schema::Unannotated;
+use super::secret::{is_marked, mark};
 use crate::document::budget::{self, Budget, Outgrown};
 use crate::document::{Pointer, Reference, component, kind_of};
 
@@ -160,7 +161,9 @@ impl<'a> Combiner<'a> {
         };
         let is_nullable = own.remove("nullable") == Some(Value::Bool(true));
         parts.push(Value::Object(own));
-        let core = Unannotated::new(&self.all(&parts, depth + 1));
+        let all = self.all(&parts, depth + 1);
+        let is_secret = all.as_object().is_some_and(is_marked);
+        let core = Unannotated::new(&all);
         if core.is_open() {
             return None;
         }
@@ -171,6 +174,7 @@ impl<'a> Combiner<'a> {
         if is_nullable || core.is_nullable {
             flat.insert("nullable".to_string(), Value::Bool(true));
         }
+        mark(&mut flat, is_secret);
         Some(flat)
     }
 }

@@ -4,6 +4,7 @@
 //! responses with different ones are not the same.
 
 use self::Purpose::{Combine, Places, Responses, Whole};
+use super::secret::SECRET;
 
 /// Why schemas are put side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub(crate) enum Purpose {
 }
 
 /// Each keyword with the purposes for which it is left aside. All others count, extensions aside.
-const LEFT_ASIDE: [(&str, &[Purpose]); 20] = [
+const LEFT_ASIDE: [(&str, &[Purpose]); 21] = [
     ("default", &[Combine, Whole]),
     ("deprecated", &[Combine, Whole]),
     ("description", &[Combine, Whole, Responses, Places]),
@@ -34,6 +35,8 @@ const LEFT_ASIDE: [(&str, &[Purpose]); 20] = [
     ("writeOnly", &[Combine, Whole]),
     ("xml", &[Whole, Responses]),
     ("x-examples", &[Whole, Responses, Places]),
+    // It is put back where one of several schemas has it; a response that hides nothing is not one that does.
+    (SECRET, &[Combine, Whole, Places]),
     // These choose a type.
     (NAME, &[Whole]),
     ("x-contentMediaType", &[Whole]),

@@ -13,6 +13,7 @@ mod places;
 mod responses;
 mod same;
 mod schema;
+mod secret;
 #[cfg(test)]
 mod tests;
 
@@ -21,3 +22,4 @@ pub(crate) use keywords::Purpose;
 pub(crate) use places::cover as cover_places;
 pub(crate) use responses::cover as cover_responses;
 pub(crate) use same::{bare, is_same};
+pub(crate) use secret::{SECRET, is_marked};

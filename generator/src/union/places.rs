@@ -7,12 +7,20 @@ use serde_json::{Map, Value, json};
 
 use super::keywords::NAME;
 use super::schema::required_by_all;
+use super::secret::{any_marked, marked};
 
 /// Hears of two schemas that stand at the same place.
 type Meet<'a> = dyn FnMut(&Map<String, Value>, &Map<String, Value>) + 'a;
 
-/// One schema for two: everybody's properties, and only what both require.
+/// One schema for two: everybody's properties, and only what both require. What one of them hides is hidden.
 pub(crate) fn cover(first: Value, second: Value, meet: &mut Meet<'_>) -> Value {
+    let both = [first, second];
+    let is_secret = any_marked(&both);
+    let [first, second] = both;
+    marked(cover_values(first, second, meet), is_secret)
+}
+
+fn cover_values(first: Value, second: Value, meet: &mut Meet<'_>) -> Value {
     let (Value::Object(mut first), Value::Object(second)) = (first.clone(), second) else {
         return first;
     };

@@ -14,7 +14,7 @@ use crate::body::Body;
 use crate::query::QueryStyle;
 use crate::{
     Argument, Bytes, ConversionError, Core, Error, FilePart, Multipart, OptionalArgument,
-    conversion,
+    conversion, fields,
 };
 
 /// Where an argument goes: two places may have the same name. For generated code.
@@ -30,7 +30,7 @@ pub enum ArgumentPlace {
     Cookie,
     /// A part of a multipart body.
     Part,
-    /// A property of a body that is JSON.
+    /// A property of a body that is JSON or a form.
     Property,
     /// The whole body.
     Body,
@@ -232,14 +232,7 @@ impl Request {
     pub fn json_argument<T: Serialize>(mut self, value: impl OptionalArgument<T>) -> Self {
         match self.body_given(value) {
             Some(body) => {
-                if !self.rules.exactly_one.is_empty()
-                    && let Ok(Value::Object(properties)) = serde_json::to_value(&body)
-                {
-                    let names = properties
-                        .into_iter()
-                        .map(|(name, _)| (ArgumentPlace::Property, name));
-                    self.rules.set.extend(names);
-                }
+                self.note_properties(&body, |_, _| true);
                 self.json(&body)
             }
             None => self,
@@ -248,7 +241,13 @@ impl Request {
 
     pub fn form_argument<T: Serialize>(mut self, value: impl OptionalArgument<T>) -> Self {
         match self.body_given(value) {
-            Some(body) => self.form(&body),
+            Some(body) => {
+                // Null and what is empty send no field.
+                self.note_properties(&body, |name, value| {
+                    fields::named(name, value).is_ok_and(|fields| !fields.is_empty())
+                });
+                self.form(&body)
+            }
             None => self,
         }
     }
@@ -307,7 +306,25 @@ impl Request {
 
     fn body_given<T>(&mut self, value: impl OptionalArgument<T>) -> Option<T> {
         self.body = None;
+        self.rules
+            .set
+            .retain(|(known, _)| *known != ArgumentPlace::Property);
         self.given(ArgumentPlace::Body, "body", value)
+    }
+
+    /// Notes which properties a body sets, where a rule may ask for them.
+    fn note_properties(&mut self, body: &impl Serialize, is_sent: impl Fn(&str, &Value) -> bool) {
+        if self.rules.exactly_one.is_empty() {
+            return;
+        }
+        // What is no object has no properties; and what cannot be written is the error of the body itself.
+        if let Ok(Value::Object(properties)) = serde_json::to_value(body) {
+            let sent = properties
+                .into_iter()
+                .filter(|(name, value)| is_sent(name, value));
+            let names = sent.map(|(name, _)| (ArgumentPlace::Property, name));
+            self.rules.set.extend(names);
+        }
     }
 
     fn part(mut self, name: &str, add: impl FnOnce(Multipart) -> Multipart) -> Self {

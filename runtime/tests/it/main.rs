@@ -3,6 +3,7 @@
 mod auth;
 mod bodies;
 mod depth;
+mod exactly_one;
 mod failures;
 mod multipart;
 mod places;

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use crate::document::Pointer;
 use crate::union::Purpose::{Combine, Places, Responses, Whole};
-use crate::union::{bare, is_same};
+use crate::union::{Combiner, bare, is_same};
 
 #[test]
 fn what_constrains_counts_for_every_purpose() {
@@ -52,4 +53,31 @@ fn a_default_tells_responses_apart_and_combines_with_any_other() {
     );
     assert!(!is_same(&one, &other));
     assert_eq!(bare(&one, Combine), bare(&other, Combine));
+}
+
+#[test]
+fn a_mark_of_secrets_tells_no_objects_apart_and_is_put_back_where_they_are_combined() {
+    let (secret, open) = (
+        json!({ "type": "string", "x-secret": true }),
+        json!({ "type": "string" }),
+    );
+    assert_eq!(bare(&secret, Places), bare(&open, Places));
+    assert!(!is_same(&secret, &open), "one response would be lost");
+    let document = json!({ "components": { "schemas": { "Code": {
+        "x-secret": true, "oneOf": [{ "type": "string" }, { "type": "integer" }]
+    } } } });
+    let code = json!({ "$ref": "#/components/schemas/Code" });
+    for parts in [
+        [&secret, &open],
+        [&open, &secret],
+        [&open, &code],
+        [&code, &open],
+    ] {
+        let parts = parts.map(Clone::clone);
+        let combiner = Combiner::new(&document);
+        combiner.renew(&Pointer::root());
+        for combined in [combiner.all_of(&parts), combiner.any_of(&parts)] {
+            assert_eq!(combined["x-secret"], true, "{parts:?}: {combined}");
+        }
+    }
 }
