@@ -10,7 +10,13 @@ use crate::{Argument, ConversionError, OptionalArgument};
 /// A type that has a builder. For generated code.
 pub trait Built: Sized {
     /// Its builder.
-    type Builder: Argument<Self> + Default;
+    type Builder: Argument<Self> + Default + Builder;
+}
+
+/// A builder. For generated code.
+pub trait Builder {
+    /// Whether nothing is set.
+    fn is_empty(&self) -> bool;
 }
 
 /// A body `T` that is set field by field or as a whole. For generated code.
@@ -73,6 +79,8 @@ impl<T: Built> OptionalArgument<T> for Draft<T> {
         match self.state {
             State::Empty if self.is_required => T::Builder::default().into_argument().map(Some),
             State::Empty => Ok(None),
+            // Setters that were given `None`.
+            State::Fields(builder) if !self.is_required && builder.is_empty() => Ok(None),
             State::Fields(builder) => builder.into_argument().map(Some),
             State::Whole(value) => value.map(Some),
         }
@@ -105,20 +113,39 @@ where
     }
 }
 
+/// Says of which slots a builder is made: `builder! { ChatBuilder { title, users } }`. For generated code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    ($name:ident { $($slot:ident),* }) => {
+        impl $crate::codegen::Builder for $name {
+            fn is_empty(&self) -> bool {
+                true $(&& self.$slot.is_empty())*
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::slot::Slot;
 
     #[derive(Debug, Clone, Default)]
-    struct Builder {
+    struct BodyBuilder {
         id: Slot<u8>,
+    }
+
+    impl Builder for BodyBuilder {
+        fn is_empty(&self) -> bool {
+            self.id.is_empty()
+        }
     }
 
     #[derive(Debug, Clone, PartialEq)]
     struct Body(u8);
 
-    impl Builder {
+    impl BodyBuilder {
         fn id(self, value: impl Argument<u8>) -> Self {
             Self {
                 id: Slot::new(value),
@@ -126,20 +153,20 @@ mod tests {
         }
     }
 
-    impl Argument<Body> for Builder {
+    impl Argument<Body> for BodyBuilder {
         fn into_argument(self) -> Result<Body, ConversionError> {
             self.id.required("id").map(Body)
         }
     }
 
-    impl OptionalArgument<Body> for Builder {
+    impl OptionalArgument<Body> for BodyBuilder {
         fn into_optional(self) -> Result<Option<Body>, ConversionError> {
             self.into_argument().map(Some)
         }
     }
 
     impl Built for Body {
-        type Builder = Builder;
+        type Builder = BodyBuilder;
     }
 
     #[test]
@@ -152,7 +179,7 @@ mod tests {
         );
         assert_eq!(
             Draft::<Body>::optional()
-                .whole(Builder::default().id(3))
+                .whole(BodyBuilder::default().id(3))
                 .into_optional(),
             Ok(Some(Body(3)))
         );
@@ -161,6 +188,10 @@ mod tests {
     #[test]
     fn a_body_that_is_not_set_is_none_or_names_what_is_missing() {
         assert_eq!(Draft::<Body>::optional().into_optional(), Ok(None));
+        let taken_back = Draft::<Body>::optional().with(|_| BodyBuilder {
+            id: Slot::new(None::<u8>),
+        });
+        assert_eq!(taken_back.into_optional(), Ok(None));
         let missing = Draft::<Body>::required().into_optional().unwrap_err();
         assert_eq!(missing.to_string(), "`id` is missing; set it with `.id(…)`");
     }

@@ -76,13 +76,13 @@ pub mod codegen {
     pub use crate::choices::{OneOf, no_choice, no_number_choice};
     pub use crate::client_builder::FromCore;
     pub use crate::core::Core;
-    pub use crate::draft::{Built, Draft};
+    pub use crate::draft::{Builder, Built, Draft};
     pub use crate::expected::Expected;
     pub use crate::flags::set_bits;
     pub use crate::request::ArgumentPlace;
     pub use crate::slot::Slot;
     pub use crate::watched::watched;
-    pub use crate::{__argument as argument, __requests as requests};
+    pub use crate::{__argument as argument, __builder as builder, __requests as requests};
     pub use {bitflags, serde};
 }
 use crate::codegen::{Core, Expected};

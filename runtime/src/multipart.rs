@@ -109,6 +109,31 @@ impl Multipart {
         self
     }
 
+    /// Whether something was added as `name`.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parts.iter().any(|part| part.added_as == name)
+    }
+
+    /// The same parts again; nothing where a file is among them, which is sent once.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let parts = self.parts.iter().map(|part| match &part.value {
+            Value::Text(text) => Some(Entry {
+                added_as: part.added_as.clone(),
+                name: part.name.clone(),
+                value: Value::Text(text.clone()),
+            }),
+            Value::File(_) => None,
+        });
+        Some(Self {
+            parts: parts.collect::<Option<_>>()?,
+            is_started: self.is_started,
+            error: self
+                .error
+                .as_ref()
+                .map(|error| Error::invalid(error.to_string())),
+        })
+    }
+
     /// Whether there is nothing to send.
     pub(crate) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.error.is_none()

@@ -5,7 +5,8 @@
 //! Never: anything sent from a request with an invalid part; the first such error is kept and returned by the send.
 
 mod arguments;
-mod types;
+mod declare;
+mod rules;
 
 use std::fmt;
 use std::time::Duration;
@@ -14,8 +15,8 @@ use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use serde::Serialize;
 
-pub use self::arguments::ArgumentPlace;
-use self::arguments::Rules;
+pub use self::rules::ArgumentPlace;
+use self::rules::Rules;
 use crate::auth::Credential;
 use crate::body::Body;
 use crate::query::QueryStyle;
@@ -299,17 +300,20 @@ fn header_value(name: &str, text: &str) -> Result<HeaderValue, Error> {
     })
 }
 
-/// Everything but files, which are sent once: a clone of a request with parts cannot be sent.
+/// Everything but files, which are sent once: a clone of a request with files cannot be sent.
 impl Clone for Request {
     fn clone(&self) -> Self {
         let (body, error) = match &self.body {
             Some(Body::Bytes(content_type, bytes)) => {
                 (Some(Body::Bytes(content_type, bytes.clone())), None)
             }
-            Some(Body::Multipart(_)) => (
-                None,
-                Some("a request with parts is sent once; build another one"),
-            ),
+            Some(Body::Multipart(parts)) => match parts.try_clone() {
+                Some(parts) => (Some(Body::Multipart(parts)), None),
+                None => (
+                    None,
+                    Some("a request with files is sent once; build another one"),
+                ),
+            },
             None => (None, None),
         };
         let error = error.map(Error::invalid);

@@ -18,6 +18,11 @@ impl<T> Slot<T> {
         Self(value.into_optional().transpose())
     }
 
+    /// Whether it was not set, or set to nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The value, without which there is nothing to build.
     ///
     /// # Errors

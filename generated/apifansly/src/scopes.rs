@@ -21,10 +21,10 @@ impl Client {
     /// The unique identifier for the connected account, retrieved from your Dashboard. Example: `fansly_acc_XXXXXXXX`.
     ///
     /// Nothing is sent. An invalid value is returned by the calls.
-    pub fn account(&self, value: impl Argument<types::AccountId>) -> Account {
+    pub fn account(&self, account_id: impl Argument<types::AccountId>) -> Account {
         Account {
             client: self.clone(),
-            held: value.into_argument(),
+            held: account_id.into_argument(),
         }
     }
 }

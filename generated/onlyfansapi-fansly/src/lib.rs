@@ -54,10 +54,10 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use openapi_client_runtime::{
-    AnyBody, ApiKey, Argument, Bytes, ConversionError, Error, ErrorKind, FilePart,
-    HeaderMap, JsonText, JsonTextError, Method, Millidollars, Multipart,
-    OptionalArgument, Request, Response, StatusCode, UnixMilliseconds, UnixSeconds,
-    reqwest, serde_json,
+    Amount, AnyBody, ApiKey, Argument, Bytes, ConversionError, Error, ErrorKind,
+    FilePart, HeaderMap, JsonText, JsonTextError, Method, Millidollars, Multipart,
+    OptionalArgument, QueryStyle, Request, Response, StatusCode, UnixMilliseconds,
+    UnixSeconds, reqwest, serde_json,
 };
 
 /// The README's examples are compiled.

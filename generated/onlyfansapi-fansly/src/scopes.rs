@@ -21,10 +21,10 @@ impl Client {
     /// The Fansly Account ID. Example: `fansly_acct_XXXXXXXXXXXXXXX`.
     ///
     /// Nothing is sent. An invalid value is returned by the calls.
-    pub fn account(&self, value: impl Argument<types::AccountId>) -> Account {
+    pub fn account(&self, fansly_account: impl Argument<types::AccountId>) -> Account {
         Account {
             client: self.clone(),
-            held: value.into_argument(),
+            held: fansly_account.into_argument(),
         }
     }
 }

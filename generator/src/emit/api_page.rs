@@ -12,7 +12,7 @@ use super::render::Renderer;
 use super::rust_type::{Scope, pretty_type};
 use super::send;
 use super::setter::Setter;
-use crate::api::{Api, Operation, Response};
+use crate::api::{Api, Operation};
 use crate::file::File;
 use crate::settings::Settings;
 use crate::text;
@@ -90,25 +90,13 @@ fn section(operation: &Operation, api: &Api) -> String {
             .map(|line| format!("  // {}", text::code(line)));
         let _ = writeln!(
             section,
-            "    .{}({ty}){required}{}",
+            "    {}.{}({ty}){required}{}",
+            if is_whole_of_fields { "or " } else { "" },
             setter.ident,
             about.unwrap_or_default()
         );
     }
-    let held = match &operation.response {
-        Response::Empty => "()".to_string(),
-        Response::Json { ty, may_be_empty } => {
-            let ty = pretty_type(ty, Scope::Types);
-            if *may_be_empty {
-                format!("Option<{ty}>")
-            } else {
-                ty
-            }
-        }
-        Response::Text => "String".to_string(),
-        Response::Bytes => "Bytes".to_string(),
-        Response::Unknown => "AnyBody".to_string(),
-    };
+    let (held, _) = send::sending(&operation.response, Scope::Types);
     let payload = operation
         .response
         .held()

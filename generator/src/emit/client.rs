@@ -88,8 +88,8 @@ if error.status().is_some_and(|status| status == 402) {{
         pub mod types;
         pub use client::{Client, ClientBuilder};
         pub use openapi_client_runtime::{
-            AnyBody, #api_key Argument, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
-            Method, Millidollars, Multipart, OptionalArgument, Request, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
+            Amount, AnyBody, #api_key Argument, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
+            Method, Millidollars, Multipart, OptionalArgument, QueryStyle, Request, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
         };
         /// The README's examples are compiled.
         #[cfg(doctest)]

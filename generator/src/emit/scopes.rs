@@ -63,6 +63,7 @@ fn items(scope: &Scope, api: &Api) -> TokenStream {
     let calls = scope
         .operations(&api.operations)
         .map(|operation| call(scope, operation));
+    let field = &held.ident;
     let (method, type_name) = (format_ident!("{method}"), format_ident!("{type_name}"));
     quote! {
         #about
@@ -71,8 +72,8 @@ fn items(scope: &Scope, api: &Api) -> TokenStream {
 
         impl Client {
             #made
-            pub fn #method(&self, value: #argument) -> #type_name {
-                #type_name { client: self.clone(), held: value.into_argument() }
+            pub fn #method(&self, #field: #argument) -> #type_name {
+                #type_name { client: self.clone(), held: #field.into_argument() }
             }
         }
 

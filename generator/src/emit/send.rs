@@ -1,6 +1,6 @@
-//! How a request is made and sent: the parts that are known beforehand, and the function that sends it.
+//! How a request is made and sent: the parts that are known beforehand, and the declaration of its type.
 //!
-//! An operation in, tokens out; everything that they do is done by the runtime.
+//! An operation in, tokens and text out; everything that they do is done by the runtime.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -70,8 +70,7 @@ pub(super) fn starter(method: &str) -> Option<Ident> {
 pub(super) fn setter(parameter: &Parameter) -> Setter {
     let name = format_ident!("{}", parameter.field);
     let docs = docs::parameter(parameter);
-    Setter::new(name, &parameter.ty, parameter.required, docs)
-        .in_range(&parameter.ty, parameter.range)
+    Setter::new(name, &parameter.ty, parameter.required, docs).in_range(parameter.range)
 }
 
 /// The runtime's name for the place of a parameter.
@@ -112,7 +111,7 @@ pub(super) fn declaration(
     body: Option<&BodySetters<'_>>,
     names: &str,
 ) -> String {
-    let (held, sending) = sending(&operation.response);
+    let (held, sending) = sending(&operation.response, Scope::Crate);
     let body = body.and_then(BodySetters::drafted).unwrap_or_default();
     // A file is sent once: there is no second one to clone.
     let once = if operation.sends_files() {
@@ -167,11 +166,11 @@ fn expected(operation: &Operation) -> TokenStream {
 }
 
 /// The type of the response's value, and the runtime's function that brings it.
-fn sending(response: &Response) -> (String, &'static str) {
+pub(super) fn sending(response: &Response, scope: Scope) -> (String, &'static str) {
     match response {
         Response::Empty => ("()".to_string(), "send_empty"),
         Response::Json { ty, may_be_empty } => {
-            let ty = pretty_type(ty, Scope::Crate);
+            let ty = pretty_type(ty, scope);
             match may_be_empty {
                 true => (format!("Option<{ty}>"), "send_optional_json"),
                 false => (ty, "send_json"),

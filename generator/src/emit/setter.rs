@@ -38,10 +38,10 @@ impl Setter {
     }
 
     /// The same setter of a number that is refused outside of a range; only an `i64` is.
-    pub fn in_range(self, ty: &Type, range: (Option<i64>, Option<i64>)) -> Self {
-        let range = match *ty == Type::Integer(Integer::I64) {
-            true => range,
-            false => (None, None),
+    pub fn in_range(self, range: (Option<i64>, Option<i64>)) -> Self {
+        let range = match self.ty == Type::Integer(Integer::I64) {
+            true if range.0.zip(range.1).is_none_or(|(min, max)| min <= max) => range,
+            _ => (None, None),
         };
         Self { range, ..self }
     }
@@ -167,7 +167,7 @@ mod tests {
     fn a_range_is_checked_where_the_number_is_an_i64() {
         let checked = |ty: &Type, range| {
             let setter = Setter::new(format_ident!("limit"), ty, false, Vec::new());
-            let value = setter.in_range(ty, range).value(&quote!(value));
+            let value = setter.in_range(range).value(&quote!(value));
             value.to_string().replace(' ', "")
         };
         let long = Type::Integer(Integer::I64);
@@ -178,5 +178,7 @@ mod tests {
         assert_eq!(checked(&long, (None, Some(100))), "in_range(value,..=100)");
         assert_eq!(checked(&long, (Some(1), None)), "in_range(value,1..)");
         assert_eq!(checked(&Type::String, (Some(1), None)), "value");
+        // What no number satisfies is a mistake of the document.
+        assert_eq!(checked(&long, (Some(100), Some(1))), "value");
     }
 }

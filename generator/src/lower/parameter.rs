@@ -26,8 +26,8 @@ use optional::SCRIBE_OPTIONAL;
 use sent::WireForm;
 pub(super) use sent::range;
 
-/// Methods and fields of the emitted operation builders.
-pub(super) const RESERVED_FIELDS: [&str; 5] = ["client", "body", "body_map", "new", "send"];
+/// Methods of the emitted requests that a parameter cannot be called like.
+pub(super) const RESERVED_FIELDS: [&str; 2] = ["body", "send"];
 
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;

@@ -10,84 +10,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Request;
+use super::rules::ArgumentPlace;
 use crate::body::Body;
 use crate::query::QueryStyle;
-use crate::{
-    Argument, Bytes, ConversionError, Core, Error, FilePart, Multipart, OptionalArgument,
-    conversion, fields,
-};
-
-/// Where an argument goes: two places may have the same name. For generated code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArgumentPlace {
-    /// A segment of the path.
-    Path,
-    /// A parameter of the query.
-    Query,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-    /// A part of a multipart body.
-    Part,
-    /// A property of a body that is JSON or a form.
-    Property,
-    /// The whole body.
-    Body,
-}
-
-impl fmt::Display for ArgumentPlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Path => "path parameter",
-            Self::Query => "query parameter",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-            Self::Part => "part",
-            Self::Property => "property",
-            Self::Body => "body",
-        })
-    }
-}
-
-/// What has to be set before a request is sent.
-#[derive(Clone, Default)]
-pub(crate) struct Rules {
-    /// What was set, by names on the wire.
-    set: Vec<(ArgumentPlace, String)>,
-    /// Names on the wire with their setters.
-    required: Vec<(ArgumentPlace, &'static str, &'static str)>,
-    exactly_one: Vec<&'static [&'static str]>,
-}
-
-impl Rules {
-    pub(super) fn check(&self) -> Result<(), Error> {
-        let is_set = |place: ArgumentPlace, name: &str| {
-            let mut set = self.set.iter();
-            set.any(|(known, set)| *known == place && set == name)
-        };
-        let mut required = self.required.iter();
-        if let Some((_, _, setter)) = required.find(|(place, name, _)| !is_set(*place, name)) {
-            return Err(Error::invalid(conversion::missing(setter)));
-        }
-        let is_set = |name: &str| self.set.iter().any(|(_, set)| set == name);
-        for names in &self.exactly_one {
-            let count = names.iter().filter(|name| is_set(name)).count();
-            if count != 1 {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                let count = match count {
-                    0 => "none of".to_owned(),
-                    count => format!("{count} of"),
-                };
-                return Err(Error::invalid(format!(
-                    "{count} {} are set; set exactly one of them",
-                    names.join(" and ")
-                )));
-            }
-        }
-        Ok(())
-    }
-}
+use crate::{Argument, Bytes, Core, FilePart, Multipart, OptionalArgument, fields};
 
 /// For generated code.
 #[doc(hidden)]
@@ -119,13 +45,13 @@ impl Request {
         name: &'static str,
         setter: &'static str,
     ) -> Self {
-        self.rules.required.push((place, name, setter));
+        self.rules.require(place, name, setter);
         self
     }
 
     /// One of these, by their names on the wire, has to be set, and no other of them.
     pub fn exactly_one_of(mut self, names: &'static [&'static str]) -> Self {
-        self.rules.exactly_one.push(names);
+        self.rules.require_one(names);
         self
     }
 
@@ -134,9 +60,8 @@ impl Request {
         name: &'static str,
         value: impl Argument<T>,
     ) -> Self {
-        match value.into_argument() {
-            Ok(value) => self.set_path(name, &value),
-            Err(reason) => self.refuse(ArgumentPlace::Path, name, &reason),
+        if let Some(value) = self.rules.given(ArgumentPlace::Path, name, value) {
+            self.set_path(name, &value);
         }
         self
     }
@@ -149,7 +74,7 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.path.retain(|(known, _)| *known != name);
-        if let Some(value) = self.given(ArgumentPlace::Path, name, value) {
+        if let Some(value) = self.rules.given(ArgumentPlace::Path, name, value) {
             self.set_path(name, &value);
         }
         self
@@ -170,8 +95,11 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.query.retain(|(known, _)| known != name);
-        if let Some(value) = self.given(ArgumentPlace::Query, name, value) {
+        if let Some(value) = self.rules.given(ArgumentPlace::Query, name, value) {
             self.add_query(style, name, &value);
+            if !self.query.iter().any(|(known, _)| known == name) {
+                self.rules.unset(ArgumentPlace::Query, name);
+            }
         }
         self
     }
@@ -182,7 +110,7 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.headers.remove(name);
-        match self.given(ArgumentPlace::Header, name, value) {
+        match self.rules.given(ArgumentPlace::Header, name, value) {
             Some(value) => self.header(name, &value),
             None => self,
         }
@@ -194,7 +122,7 @@ impl Request {
         value: impl OptionalArgument<T>,
     ) -> Self {
         self.cookies.retain(|(known, _)| known != name);
-        match self.given(ArgumentPlace::Cookie, name, value) {
+        match self.rules.given(ArgumentPlace::Cookie, name, value) {
             Some(value) => self.cookie(name, &value),
             None => self,
         }
@@ -205,7 +133,7 @@ impl Request {
         name: &'static str,
         value: impl OptionalArgument<T>,
     ) -> Self {
-        match self.given(ArgumentPlace::Part, name, value) {
+        match self.rules.given(ArgumentPlace::Part, name, value) {
             Some(value) => self.part(name, |parts| parts.field(name, &value)),
             None => self.part(name, |parts| parts),
         }
@@ -216,7 +144,7 @@ impl Request {
         name: &'static str,
         value: impl OptionalArgument<FilePart>,
     ) -> Self {
-        let file = self.given(ArgumentPlace::Part, name, value);
+        let file = self.rules.given(ArgumentPlace::Part, name, value);
         self.part(name, |parts| parts.file(name, file))
     }
 
@@ -225,7 +153,7 @@ impl Request {
         name: &'static str,
         value: impl OptionalArgument<Vec<FilePart>>,
     ) -> Self {
-        let files = self.given(ArgumentPlace::Part, name, value);
+        let files = self.rules.given(ArgumentPlace::Part, name, value);
         self.part(name, |parts| parts.files(name, files))
     }
 
@@ -273,48 +201,15 @@ impl Request {
         }
     }
 
-    /// The value, if there is one; an error is kept for the send.
-    fn given<T>(
-        &mut self,
-        place: ArgumentPlace,
-        name: &str,
-        value: impl OptionalArgument<T>,
-    ) -> Option<T> {
-        self.rules
-            .set
-            .retain(|(known, set)| *known != place || set != name);
-        match value.into_optional() {
-            Ok(value) => {
-                let set = value.is_some().then(|| (place, name.to_owned()));
-                self.rules.set.extend(set);
-                value
-            }
-            Err(reason) => {
-                self.refuse(place, name, &reason);
-                None
-            }
-        }
-    }
-
-    fn refuse(&mut self, place: ArgumentPlace, name: &str, reason: &ConversionError) {
-        self.fail(Error::invalid(match place {
-            // A builder's own error names the setter already.
-            ArgumentPlace::Body => reason.to_string(),
-            place => format!("{place} `{name}` is invalid: {reason}"),
-        }));
-    }
-
     fn body_given<T>(&mut self, value: impl OptionalArgument<T>) -> Option<T> {
         self.body = None;
-        self.rules
-            .set
-            .retain(|(known, _)| *known != ArgumentPlace::Property);
-        self.given(ArgumentPlace::Body, "body", value)
+        self.rules.forget_properties();
+        self.rules.given(ArgumentPlace::Body, "body", value)
     }
 
     /// Notes which properties a body sets, where a rule may ask for them.
     fn note_properties(&mut self, body: &impl Serialize, is_sent: impl Fn(&str, &Value) -> bool) {
-        if self.rules.exactly_one.is_empty() {
+        if !self.rules.is_about_properties() {
             return;
         }
         // What is no object has no properties; and what cannot be written is the error of the body itself.
@@ -322,8 +217,7 @@ impl Request {
             let sent = properties
                 .into_iter()
                 .filter(|(name, value)| is_sent(name, value));
-            let names = sent.map(|(name, _)| (ArgumentPlace::Property, name));
-            self.rules.set.extend(names);
+            sent.for_each(|(name, _)| self.rules.set_property(name));
         }
     }
 
@@ -334,6 +228,9 @@ impl Request {
         };
         // Some servers read a file before they have seen what stands behind it.
         let parts = add(parts).files_last();
+        if !parts.has(name) {
+            self.rules.unset(ArgumentPlace::Part, name);
+        }
         self.body = (!parts.is_empty()).then_some(Body::Multipart(parts));
         self
     }

@@ -1,8 +1,9 @@
 //! What arrives at the server is what the caller meant.
 
-use openapi_client_runtime::codegen::ArgumentPlace;
-use openapi_client_runtime::{FilePart, Method, Request, Value};
+use openapi_client_runtime::codegen::{ArgumentPlace, in_range};
+use openapi_client_runtime::{FilePart, Method, Multipart, QueryStyle, Request, Value};
 use serde_json::json;
+use wiremock::ResponseTemplate;
 
 use crate::support::{asked, builder, core, get, ok, post, responding};
 
@@ -233,4 +234,104 @@ async fn headers_of_the_client_go_to_its_own_server_only() {
     assert!(!sent(other.received_requests().await.unwrap()));
     let error = builder(&own.uri()).header("host", "a").build().unwrap_err();
     assert!(error.to_string().contains("`host`"), "{error}");
+}
+
+#[tokio::test]
+async fn arguments_of_every_kind_arrive() {
+    let server = responding(ok("{}")).await;
+    let core = core(&server.uri());
+    let post = || Request::post(&core, "a", "/a");
+    let requests = [
+        post()
+            .styled_query_argument::<Vec<i64>>(QueryStyle::Comma, "ids", [1, 2])
+            .query_argument("limit", in_range(5_u8, 1..=10))
+            .cookie_argument::<String>("theme", "dark"),
+        post().json_argument::<Value>(json!({ "a": 1 })),
+        post().form_argument::<Value>(json!({ "a": true })),
+        post().text_argument("hello"),
+        post().bytes_argument(vec![104, 105]),
+        post().multipart_argument(Multipart::new().field("a", 1)),
+        post().files_argument("f", [FilePart::bytes("x"), FilePart::bytes("y")]),
+        // Parts without files can be cloned.
+        post().field_argument::<i64>("a", 1).clone(),
+    ];
+    for request in requests {
+        request.send_json::<Value>().await.unwrap();
+    }
+    let received = server.received_requests().await.unwrap();
+    assert_eq!(received[0].url.query(), Some("ids=1%2C2&limit=5"));
+    assert_eq!(received[0].headers["cookie"], "theme=dark");
+    let bodies = received[1..5].iter().map(|request| {
+        let media_type = request.headers["content-type"].to_str().unwrap();
+        (media_type, std::str::from_utf8(&request.body).unwrap())
+    });
+    assert_eq!(
+        bodies.collect::<Vec<_>>(),
+        [
+            ("application/json", r#"{"a":1}"#),
+            ("application/x-www-form-urlencoded", "a=1"),
+            ("text/plain; charset=utf-8", "hello"),
+            ("application/octet-stream", "hi"),
+        ]
+    );
+    for (request, parts) in received[5..].iter().zip([1, 2, 1]) {
+        let body = String::from_utf8_lossy(&request.body);
+        assert_eq!(body.matches("Content-Disposition").count(), parts, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_invalid_may_be_set_again() {
+    let server = responding(ok("{}")).await;
+    let core = core(&server.uri());
+    let request = || Request::get(&core, "list", "/{id}/a");
+    let mended = request()
+        .query_argument::<i64>("limit", u64::MAX)
+        .query_argument::<i64>("limit", 5)
+        .path("id", "1")
+        .path("id", "2")
+        .header("x-a", "1")
+        .header("x-a", "2");
+    mended.send_json::<Value>().await.unwrap();
+    assert_eq!(asked(&server).await, ["GET /2/a?limit=5"]);
+    let received = server.received_requests().await.unwrap();
+    assert_eq!(received[0].headers.get_all("x-a").iter().count(), 1);
+
+    let empty = request()
+        .path("id", "1")
+        .requires(ArgumentPlace::Query, "ids", "ids")
+        .query_argument::<Vec<i64>>("ids", Vec::<i64>::new());
+    let error = empty.send_json::<Value>().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "list: `ids` is missing; set it with `.ids(…)`"
+    );
+    let error = request().path("zzz", 1).send_json::<Value>().await;
+    assert!(
+        error
+            .unwrap_err()
+            .to_string()
+            .contains("has no place `{zzz}`")
+    );
+}
+
+#[tokio::test]
+async fn a_header_of_the_client_is_a_secret() {
+    let response = ResponseTemplate::new(403).set_body_string("bad GATEWAY-TOKEN");
+    let server = responding(response).await;
+    let client = builder(&server.uri()).header("x-gateway", "GATEWAY-TOKEN");
+    let core = client.build().unwrap();
+    let error = core.request(Method::GET, "/a").send_json::<Value>().await;
+    let error = error.unwrap_err();
+    assert!(
+        !format!("{error} {error:?}").contains("GATEWAY-TOKEN"),
+        "{error}"
+    );
+    for name in ["content-type", "accept", "authorization"] {
+        let error = builder(&server.uri())
+            .header(name, "a")
+            .build()
+            .unwrap_err();
+        assert!(error.to_string().contains(name), "{error}");
+    }
 }

@@ -1,4 +1,4 @@
-//! A server of one thread that answers each request from memory, with nothing that a benchmark would measure instead.
+//! A server that responds to each request from memory, with nothing that a benchmark would measure instead.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

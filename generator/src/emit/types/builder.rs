@@ -21,6 +21,7 @@ pub(super) fn items(name: &str, of: &Struct) -> TokenStream {
         .iter()
         .map(|BuilderField { name, value, .. }| quote!(#name: #value,));
     let setters = || fields.iter().flat_map(|field| &field.setters);
+    let names: Vec<_> = setters().map(|setter| &setter.ident).collect();
     let slots = setters().map(Setter::slot);
     let is_only = setters().count() == 1;
     let functions = setters().map(|setter| setter.slot_function(is_only));
@@ -46,6 +47,7 @@ pub(super) fn items(name: &str, of: &Struct) -> TokenStream {
                 Ok(types::#ident { #(#values)* })
             }
         }
+        openapi_client_runtime::codegen::builder! { #builder { #(#names),* } }
         impl TryFrom<#builder> for types::#ident {
             type Error = ConversionError;
             fn try_from(builder: #builder) -> Result<Self, ConversionError> {

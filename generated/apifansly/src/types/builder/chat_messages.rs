@@ -106,6 +106,11 @@ impl CreateGroupChatBodyBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    CreateGroupChatBodyBuilder { last_message, recipients, type_, user_settings, creator,
+    fan }
+}
+
 impl TryFrom<CreateGroupChatBodyBuilder> for types::CreateGroupChatBody {
     type Error = ConversionError;
     fn try_from(builder: CreateGroupChatBodyBuilder) -> Result<Self, ConversionError> {
@@ -156,6 +161,10 @@ impl NewChatUserBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    NewChatUserBuilder { permission_flags, user_id }
+}
+
 impl TryFrom<NewChatUserBuilder> for types::NewChatUser {
     type Error = ConversionError;
     fn try_from(builder: NewChatUserBuilder) -> Result<Self, ConversionError> {
@@ -204,6 +213,10 @@ impl SendMessageBodyBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    SendMessageBodyBuilder { content, extra }
+}
+
 impl TryFrom<SendMessageBodyBuilder> for types::SendMessageBody {
     type Error = ConversionError;
     fn try_from(builder: SendMessageBodyBuilder) -> Result<Self, ConversionError> {
@@ -234,6 +247,10 @@ impl ShowTypingBodyBuilder {
             chat_id: self.chat_id.required("chat_id")?,
         })
     }
+}
+
+openapi_client_runtime::codegen::builder! {
+    ShowTypingBodyBuilder { chat_id }
 }
 
 impl TryFrom<ShowTypingBodyBuilder> for types::ShowTypingBody {
@@ -268,6 +285,10 @@ impl TargetUserBuilder {
             target_user_id: self.target_user_id.required("target_user_id")?,
         })
     }
+}
+
+openapi_client_runtime::codegen::builder! {
+    TargetUserBuilder { target_user_id }
 }
 
 impl TryFrom<TargetUserBuilder> for types::TargetUser {

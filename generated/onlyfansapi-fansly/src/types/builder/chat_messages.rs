@@ -50,6 +50,10 @@ impl AcknowledgeChatMessagesBodyBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    AcknowledgeChatMessagesBodyBuilder { message_ids, type_ }
+}
+
 impl TryFrom<AcknowledgeChatMessagesBodyBuilder> for types::AcknowledgeChatMessagesBody {
     type Error = ConversionError;
     fn try_from(
@@ -89,6 +93,10 @@ impl RemoveReactionFromChatMessageBodyBuilder {
             type_: self.type_.required("type_")?,
         })
     }
+}
+
+openapi_client_runtime::codegen::builder! {
+    RemoveReactionFromChatMessageBodyBuilder { type_ }
 }
 
 impl TryFrom<RemoveReactionFromChatMessageBodyBuilder>
@@ -144,6 +152,10 @@ impl SendChatMessageBodyBuilder {
             text: self.text.required("text")?,
         })
     }
+}
+
+openapi_client_runtime::codegen::builder! {
+    SendChatMessageBodyBuilder { reply_to_message_id, text }
 }
 
 impl TryFrom<SendChatMessageBodyBuilder> for types::SendChatMessageBody {

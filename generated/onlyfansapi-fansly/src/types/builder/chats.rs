@@ -32,6 +32,10 @@ impl CreateChatBodyBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    CreateChatBodyBuilder { user_id }
+}
+
 impl TryFrom<CreateChatBodyBuilder> for types::CreateChatBody {
     type Error = ConversionError;
     fn try_from(builder: CreateChatBodyBuilder) -> Result<Self, ConversionError> {

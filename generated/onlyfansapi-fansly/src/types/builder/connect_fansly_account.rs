@@ -103,6 +103,11 @@ impl StartAuthenticationBodyBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    StartAuthenticationBodyBuilder { custom_proxy, force_connect, name, password,
+    proxy_country, username }
+}
+
 impl TryFrom<StartAuthenticationBodyBuilder> for types::StartAuthenticationBody {
     type Error = ConversionError;
     fn try_from(
@@ -151,6 +156,10 @@ impl Submit2faBodyBuilder {
             code: self.code.required("code")?,
         })
     }
+}
+
+openapi_client_runtime::codegen::builder! {
+    Submit2faBodyBuilder { code }
 }
 
 impl TryFrom<Submit2faBodyBuilder> for types::Submit2faBody {

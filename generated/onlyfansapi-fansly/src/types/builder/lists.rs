@@ -47,6 +47,10 @@ impl AddUsersToListBodyBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    AddUsersToListBodyBuilder { ids, type_ }
+}
+
 impl TryFrom<AddUsersToListBodyBuilder> for types::AddUsersToListBody {
     type Error = ConversionError;
     fn try_from(builder: AddUsersToListBodyBuilder) -> Result<Self, ConversionError> {
@@ -96,6 +100,10 @@ impl ReorderListsBodyBuilder {
     }
 }
 
+openapi_client_runtime::codegen::builder! {
+    ReorderListsBodyBuilder { new_pos, old_pos }
+}
+
 impl TryFrom<ReorderListsBodyBuilder> for types::ReorderListsBody {
     type Error = ConversionError;
     fn try_from(builder: ReorderListsBodyBuilder) -> Result<Self, ConversionError> {
@@ -143,6 +151,10 @@ impl UpdateListBodyBuilder {
             type_: self.type_.optional("type_")?,
         })
     }
+}
+
+openapi_client_runtime::codegen::builder! {
+    UpdateListBodyBuilder { label, type_ }
 }
 
 impl TryFrom<UpdateListBodyBuilder> for types::UpdateListBody {
