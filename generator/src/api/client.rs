@@ -43,7 +43,7 @@ pub struct Scope {
     pub method: String,
     /// The name of its type.
     pub type_name: String,
-    /// The parameter, as its first operation has it.
+    /// The parameter, as most operations have it; secret where one of them calls it so.
     pub parameter: Parameter,
 }
 

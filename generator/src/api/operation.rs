@@ -112,6 +112,8 @@ pub struct Parameter {
     pub range: (Option<i64>, Option<i64>),
     /// The scope that it belongs to, by the name of the client's method.
     pub scope: Option<String>,
+    /// Whether nobody should print it, since a fixup or the document calls it secret.
+    pub is_secret: bool,
     /// Its type, without the `Option` of an optional one.
     pub ty: Type,
 }

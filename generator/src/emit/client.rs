@@ -11,6 +11,7 @@ use super::package;
 use super::render::Renderer;
 use crate::api::{Api, Content, Field, Operation, Response, Shape, Types};
 use crate::file::File;
+use crate::identifiers::REEXPORTED_TYPES;
 use crate::settings::Settings;
 use crate::text;
 
@@ -81,6 +82,7 @@ if error.status().is_some_and(|status| status == 402) {{
         .map(|scope| format_ident!("{}", scope.type_name))
         .collect();
     let scopes = (!names.is_empty()).then(|| quote!(mod scopes; pub use scopes::{#(#names),*};));
+    let reexported = REEXPORTED_TYPES.map(|name| format_ident!("{name}"));
     let items = quote! {
         mod client;
         pub mod operations;
@@ -88,8 +90,7 @@ if error.status().is_some_and(|status| status == 402) {{
         pub mod types;
         pub use client::{Client, ClientBuilder};
         pub use openapi_client_runtime::{
-            Amount, AnyBody, #api_key Argument, Bytes, ConversionError, Error, ErrorKind, FilePart, HeaderMap, JsonText, JsonTextError,
-            Method, Millidollars, Multipart, OptionalArgument, QueryStyle, Request, Response, StatusCode, UnixMilliseconds, UnixSeconds, reqwest, serde_json,
+            #api_key #(#reexported,)* reqwest, serde_json,
         };
         /// The README's examples are compiled.
         #[cfg(doctest)]

@@ -235,6 +235,7 @@ mod tests {
             example: None,
             range: (None, None),
             scope: None,
+            is_secret: false,
             ty: Type::String,
         }
     }

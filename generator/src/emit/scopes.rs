@@ -9,6 +9,7 @@ use super::docs;
 use super::imports::Imports;
 use super::render::Renderer;
 use super::rust_type::{Scope as Place, rust_type};
+use super::secrets::{self, Member};
 use super::send;
 use crate::api::{Api, Operation, Scope};
 use crate::file::File;
@@ -64,11 +65,28 @@ fn items(scope: &Scope, api: &Api) -> TokenStream {
         .operations(&api.operations)
         .map(|operation| call(scope, operation));
     let field = &held.ident;
+    let is_secret = parameter.is_secret
+        || [method, &parameter.wire]
+            .iter()
+            .any(|name| secrets::is_secret(name));
+    let hiding = secrets::struct_debug(
+        type_name,
+        &[
+            Member::held("client", false),
+            Member::held("held", is_secret),
+        ],
+    );
+    let derived = match hiding {
+        None => quote!(Debug, Clone),
+        Some(_) => quote!(Clone),
+    };
     let (method, type_name) = (format_ident!("{method}"), format_ident!("{type_name}"));
     quote! {
         #about
-        #[derive(Debug, Clone)]
+        #[derive(#derived)]
         pub struct #type_name { client: Client, held: Result<#ty, ConversionError> }
+
+        #hiding
 
         impl Client {
             #made

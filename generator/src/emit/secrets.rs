@@ -53,6 +53,15 @@ impl<'a> Member<'a> {
         }
     }
 
+    /// A field that is called `field` and holds what is secret, if `is_secret` says so.
+    pub fn held(field: &'a str, is_secret: bool) -> Self {
+        Self {
+            name: field,
+            is_secret,
+            is_open: false,
+        }
+    }
+
     /// The fields of a struct, and its map of all other properties.
     pub fn all(of: &'a Struct) -> Vec<Self> {
         let fields = of.fields.iter().map(|field| {
@@ -152,7 +161,7 @@ fn has_secret(members: &[Member<'_>]) -> bool {
 }
 
 /// Whether a name is one of a secret.
-fn is_secret(name: &str) -> bool {
+pub(super) fn is_secret(name: &str) -> bool {
     let words = name.to_snake_case();
     let joined = words.replace('_', "");
     PARTS.iter().any(|part| joined.contains(part))

@@ -95,6 +95,34 @@ const RESERVED_FOR_TYPES: [&str; 54] = [
     "UnixSeconds",
 ];
 
+/// The types of the runtime that the root of every emitted crate re-exports.
+pub const REEXPORTED_TYPES: [&str; 21] = [
+    "Amount",
+    "AnyBody",
+    "Argument",
+    "Bytes",
+    "ConversionError",
+    "Error",
+    "ErrorKind",
+    "FilePart",
+    "HeaderMap",
+    "JsonText",
+    "JsonTextError",
+    "Method",
+    "Millidollars",
+    "Multipart",
+    "OptionalArgument",
+    "QueryStyle",
+    "Request",
+    "Response",
+    "StatusCode",
+    "UnixMilliseconds",
+    "UnixSeconds",
+];
+
+/// All other types that stand there, of which some crates have no key.
+pub const ROOT_TYPES: [&str; 3] = ["ApiKey", "Client", "ClientBuilder"];
+
 /// All type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
 /// document that took one would change what the rest of its file means.
 pub const RESERVED_TYPES: [&str; RESERVED_COMPONENTS.len() + RESERVED_FOR_TYPES.len()] = {

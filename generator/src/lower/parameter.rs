@@ -14,6 +14,7 @@ use super::described;
 use super::kind::Schema;
 use super::notes::Notes;
 use super::route::{Fixed, Route};
+use super::secrets;
 use crate::api::{Location, Parameter, Security, Type};
 use crate::document::Found;
 use crate::document::text_at;
@@ -254,6 +255,8 @@ impl Lowering<'_, '_> {
                 ty: Type::Any,
                 style: sent.style,
                 scope: text_of(parameter, "x-scope"),
+                is_secret: secrets::is_secret(self.document, parameter)
+                    || secrets::is_secret(self.document, schema),
                 wire: wire.to_string(),
             },
             schema: Some(sent.schema),

@@ -166,6 +166,7 @@ impl Parts<'_> {
                 example: parameter::example(property),
                 range: parameter::range(alone(self.document, property)),
                 scope: None,
+                is_secret: false,
                 ty: match location {
                     Location::Files => Type::List(Box::new(Type::File)),
                     _ => Type::File,

@@ -28,6 +28,38 @@ const ONE: [&str; 4] = [
 /// A mark that is none, such as `x-secret: "yes"`.
 pub(super) fn check(document: &Value) -> Result<(), Error> {
     let mut wrong = None;
+    let mut of = |list: Option<&Value>, pointer: &Pointer| {
+        for (index, parameter) in list
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            wrong = wrong
+                .take()
+                .or_else(|| unless_boolean(parameter, &pointer.child(&index.to_string())));
+        }
+    };
+    for found in document::operations(document) {
+        of(
+            found.item.get("parameters"),
+            &found.pointer.parent().child("parameters"),
+        );
+        of(
+            found.operation.get("parameters"),
+            &found.pointer.child("parameters"),
+        );
+    }
+    let shared = document
+        .pointer("/components/parameters")
+        .and_then(Value::as_object);
+    for (name, parameter) in shared.into_iter().flatten() {
+        let pointer = Pointer::root()
+            .child("components")
+            .child("parameters")
+            .child(name);
+        wrong = wrong.take().or_else(|| unless_boolean(parameter, &pointer));
+    }
     document::schemas(document, &mut |schema, pointer, _| {
         check_below(schema, pointer, &mut wrong);
     });
@@ -45,7 +77,7 @@ fn check_below(schema: &Value, pointer: &Pointer, wrong: &mut Option<Error>) {
 }
 
 /// The error of a schema or parameter whose mark is no boolean.
-pub(super) fn unless_boolean(marked: &Value, pointer: &Pointer) -> Option<Error> {
+fn unless_boolean(marked: &Value, pointer: &Pointer) -> Option<Error> {
     let mark = marked.get(SECRET).filter(|mark| !mark.is_boolean())?;
     Some(Error::new(
         format!("effective.yaml: {}", pointer.child(SECRET)),
@@ -149,6 +181,24 @@ mod tests {
         };
         for mark in [json!(true), json!(false)] {
             assert!(check(&of(mark)).is_ok());
+        }
+        let parameter = json!({ "name": "token", "in": "path", "x-secret": 1 });
+        for (document, place) in [
+            (
+                json!({ "paths": { "/a": { "get": { "parameters": [parameter] } } } }),
+                "/paths/~1a/get/parameters/0/x-secret",
+            ),
+            (
+                json!({ "paths": { "/a": { "get": {}, "parameters": [parameter] } } }),
+                "/paths/~1a/parameters/0/x-secret",
+            ),
+            (
+                json!({ "components": { "parameters": { "A": parameter } } }),
+                "/components/parameters/A/x-secret",
+            ),
+        ] {
+            let error = check(&document).unwrap_err();
+            assert_eq!(error.place(), format!("effective.yaml: {place}"));
         }
         let error = check(&of(json!("yes"))).unwrap_err();
         assert_eq!(

@@ -116,3 +116,49 @@ fn a_mark_that_is_no_boolean_is_an_error() {
         "\"yes\" is no boolean, and would hide nothing"
     );
 }
+
+/// `src/scopes.rs` of an API whose only operation has a path parameter in the scope `account`.
+fn scopes_of(name: &str, mut parameter: Value) -> String {
+    let defaults = json!({ "name": name, "in": "path", "required": true, "x-scope": "account" });
+    for (key, value) in defaults.as_object().unwrap() {
+        parameter[key] = value.clone();
+    }
+    let output = run(&document(&json!({ format!("/a/{{{name}}}"): { "get": {
+        "operationId": "show", "parameters": [parameter],
+        "responses": { "200": response(&json!({ "type": "string" })) },
+    } } })));
+    let output = output.unwrap_or_else(|error| panic!("{error}"));
+    let mut files = output.files.into_iter();
+    files
+        .find(|file| file.path.ends_with("src/scopes.rs"))
+        .unwrap()
+        .text
+}
+
+#[test]
+fn a_scope_hides_a_secret_that_it_holds() {
+    let string = json!({ "type": "string" });
+    for (name, parameter) in [
+        ("id", json!({ "schema": string, "x-secret": true })),
+        (
+            "id",
+            json!({ "schema": { "type": "string", "x-secret": true } }),
+        ),
+        (
+            "id",
+            json!({ "schema": { "type": "string", "format": "password" } }),
+        ),
+        (
+            "id",
+            json!({ "schema": { "type": "string", "x-schema-name": "Key", "x-secret": true } }),
+        ),
+        ("accessToken", json!({ "schema": string })),
+    ] {
+        let scopes = scopes_of(name, parameter.clone());
+        assert_eq!(hidden(&scopes, "held"), 1, "{parameter}: {scopes}");
+        assert!(!scopes.contains("derive(Debug"), "{scopes}");
+    }
+    let scopes = scopes_of("id", json!({ "schema": string }));
+    assert_eq!(hidden(&scopes, "held"), 0);
+    assert!(scopes.contains("derive(Debug, Clone)"), "{scopes}");
+}
