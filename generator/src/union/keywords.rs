@@ -4,6 +4,7 @@
 //! responses with different ones are not the same.
 
 use self::Purpose::{Combine, Places, Responses, Whole};
+use crate::document::examples::MORE_EXAMPLES;
 
 /// Why schemas are put side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ const LEFT_ASIDE: [(&str, &[Purpose]); 20] = [
     ("title", &[Combine, Whole, Responses, Places]),
     ("writeOnly", &[Combine, Whole]),
     ("xml", &[Whole, Responses]),
-    ("x-examples", &[Whole, Responses, Places]),
+    (MORE_EXAMPLES, &[Whole, Responses, Places]),
     // These choose a type.
     (NAME, &[Whole]),
     ("x-contentMediaType", &[Whole]),

@@ -39,7 +39,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
         ],
     ),
     ("overlay", &["document", "error"]),
-    ("union", &["document"]),
+    ("union", &["document", "identifiers"]),
     (
         "name",
         &["document", "error", "identifiers", "toml_text", "union"],
@@ -48,7 +48,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
         "normalise",
         &["document", "identifiers", "notes", "text", "union"],
     ),
-    ("infer", &["document", "error", "normalise"]),
+    ("infer", &["document", "error"]),
     (
         "lower",
         &[
@@ -58,7 +58,6 @@ const ROOMS: [(&str, &[&str]); 20] = [
             "error",
             "identifiers",
             "name",
-            "normalise",
             "notes",
             "text",
             "union",

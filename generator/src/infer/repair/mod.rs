@@ -16,8 +16,8 @@ use super::kind::Kind;
 use super::places::Role;
 use super::schema;
 use super::shape::{Arrays, Evidence, Shape};
+use crate::document::examples::MORE_EXAMPLES;
 use crate::document::implied_type;
-use crate::normalise::MORE_EXAMPLES;
 
 use edit::applied;
 pub use edit::{Edit, Reason, Step};

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::document::examples::MORE_EXAMPLES;
 use crate::union::Purpose::{Combine, Places, Responses, Whole};
 use crate::union::{bare, is_same};
 
@@ -52,4 +53,9 @@ fn a_default_tells_responses_apart_and_combines_with_any_other() {
     );
     assert!(!is_same(&one, &other));
     assert_eq!(bare(&one, Combine), bare(&other, Combine));
+}
+
+#[test]
+fn the_list_of_examples_that_is_kept_tells_no_places_apart() {
+    assert!(Places.ignores(MORE_EXAMPLES));
 }
