@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 
 use super::{Pointer, resolve};
 
+/// Where a normalised schema keeps the examples that OpenAPI 3.0 has no room for: a list.
+pub(crate) const MORE_EXAMPLES: &str = "x-examples";
+
 /// An example of a whole body.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Shown<'a> {

@@ -99,7 +99,7 @@ fn json(file: &str, text: &str) -> Result<Value, Error> {
     let said = error.to_string();
     let not_json = Error::new(
         place,
-        format!("this is not JSON: {}", without_place(&said)),
+        format!("this is not JSON: {}", yaml_format::without_place(&said)),
         SYNTAX,
     );
     // YAML makes a string of a number that is too large.
@@ -154,9 +154,4 @@ fn yaml_untagged(file: &str, text: &str) -> Result<Value, Error> {
         ),
         FailureKind::Other => Error::new(place, format!("{NOT_YAML}: {}", failure.message), SYNTAX),
     })
-}
-
-/// The message of a parser up to its own ` at line 1 column 2`, which the place says already.
-pub(super) fn without_place(said: &str) -> &str {
-    said.split_once(" at line ").map_or(said, |(said, _)| said)
 }

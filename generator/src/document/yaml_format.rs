@@ -95,6 +95,11 @@ fn has_too_many_open_brackets(text: &str) -> bool {
     })
 }
 
+/// The message of a parser, of this one or of JSON's, up to its own ` at line 1 column 2`, which the place says already.
+pub(super) fn without_place(said: &str) -> &str {
+    said.split_once(" at line ").map_or(said, |(said, _)| said)
+}
+
 fn failure(error: &serde_yaml::Error) -> Failure {
     let said = error.to_string();
     // The library has one type of error and no code in it.
@@ -108,6 +113,6 @@ fn failure(error: &serde_yaml::Error) -> Failure {
     Failure {
         kind,
         place: error.location().map(|at| (at.line(), at.column())),
-        message: super::parse::without_place(&said).to_owned(),
+        message: without_place(&said).to_owned(),
     }
 }

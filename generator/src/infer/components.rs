@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::kind::Kind;
 use super::places::Root;
-use super::repair::declared_kind;
-use super::schema::Kind;
 use super::shape::{Seen, Shape};
 use crate::document::budget::{Budget, Growth, Outgrown};
 
@@ -41,7 +40,7 @@ impl Components {
         let kinds: BTreeMap<String, Kind> = roots
             .iter()
             .filter_map(|root| {
-                let kind = declared_kind(root.schema?.as_object()?)?;
+                let kind = Kind::declared(root.schema?.as_object()?)?;
                 Some((format!("#{}", root.pointer), kind))
             })
             .collect();
@@ -107,7 +106,7 @@ impl Components {
         let declared = schema.as_object()?;
         match declared.get("$ref").and_then(Value::as_str) {
             Some(reference) => self.kinds.get(reference).copied(),
-            None => declared_kind(declared),
+            None => Kind::declared(declared),
         }
     }
 

@@ -5,6 +5,7 @@
 //! names or from how often something was seen, and places are one component only where a person or a `$ref` says so.
 
 mod components;
+mod kind;
 mod overlay_text;
 mod places;
 mod repair;
@@ -20,8 +21,8 @@ pub use shape::Evidence;
 
 use crate::document::budget::Outgrown;
 use components::Components;
-use places::Root;
-use repair::{Repair, Role};
+use places::{Role, Root};
+use repair::Repair;
 use shape::Shape;
 
 /// What the evidence says about a document.

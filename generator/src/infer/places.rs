@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::repair::Role;
 use super::shape::{Evidence, Shape};
 use crate::document::{self, Found, OperationIds, Pointer, Target, component, examples};
 use crate::error::Error;
@@ -63,6 +62,15 @@ impl Sample {
             _ => None,
         }
     }
+}
+
+/// How the schema came to be, which decides how much an example weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Guessed from an example: an example that contradicts it wins.
+    Response,
+    /// Declared by its author, while its examples are often made up: only what is missing is filled in.
+    Request,
 }
 
 /// A schema of the document that nothing else contains.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::kind::Kind;
 use super::shape::{Arrays, Embedded, Integers, Objects, Shape, Strings};
 
 /// How deep a schema is written out; what lies deeper stays open.
@@ -14,85 +15,6 @@ const MAX_DEPTH: usize = 24;
 
 /// Integers up to here are exact as floating-point numbers.
 pub(super) const MAX_EXACT: i128 = 1 << 53;
-
-/// The kinds of JSON values other than null, by the names that schemas use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Object,
-    Array,
-    String,
-    Number,
-    Boolean,
-}
-
-impl Kind {
-    /// All kinds, in the order in which alternatives are listed.
-    pub const ALL: [Self; 5] = [
-        Self::Object,
-        Self::Array,
-        Self::String,
-        Self::Number,
-        Self::Boolean,
-    ];
-
-    /// The kind of a declared `type`.
-    pub fn of_type(name: &str) -> Option<Self> {
-        match name {
-            "object" => Some(Self::Object),
-            "array" => Some(Self::Array),
-            "string" => Some(Self::String),
-            "integer" | "number" => Some(Self::Number),
-            "boolean" => Some(Self::Boolean),
-            _ => None,
-        }
-    }
-
-    /// Whether values of this kind were seen.
-    pub fn is_in(self, shape: &Shape) -> bool {
-        match self {
-            Self::Object => shape.object.is_some(),
-            Self::Array => shape.array.is_some(),
-            Self::String => shape.string.is_some(),
-            Self::Number => shape.has_number(),
-            Self::Boolean => shape.boolean.is_some(),
-        }
-    }
-
-    /// What was seen of this kind alone, without null.
-    pub fn only(self, shape: &Shape) -> Shape {
-        let mut only = Shape::default();
-        match self {
-            Self::Object => only.object.clone_from(&shape.object),
-            Self::Array => only.array.clone_from(&shape.array),
-            Self::String => only.string.clone_from(&shape.string),
-            Self::Number => {
-                only.integer.clone_from(&shape.integer);
-                only.fraction.clone_from(&shape.fraction);
-            }
-            Self::Boolean => only.boolean.clone_from(&shape.boolean),
-        }
-        only
-    }
-
-    /// The kinds that were seen, in the order of [`Kind::ALL`].
-    pub fn all_in(shape: &Shape) -> Vec<Self> {
-        Self::ALL
-            .into_iter()
-            .filter(|kind| kind.is_in(shape))
-            .collect()
-    }
-
-    /// As a person calls it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Object => "object",
-            Self::Array => "list",
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-        }
-    }
-}
 
 /// The schema of everything that was seen.
 pub(super) fn of(shape: &Shape) -> Value {

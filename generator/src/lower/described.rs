@@ -25,14 +25,6 @@ const MAX_LENGTH: usize = 80;
 /// How many values of an `enum` are listed.
 const MAX_VALUES: usize = 30;
 
-/// Formats of numbers choose the width of an integer; those of strings would choose types that refuse odd values.
-pub(super) fn is_number(schema: &Map<String, Value>) -> bool {
-    matches!(
-        schema.get("type").and_then(Value::as_str),
-        Some("integer" | "number")
-    )
-}
-
 /// The description of a lowered schema. `with_values` lists the values of an `enum` that is dropped.
 pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
     let said = schema
@@ -41,7 +33,7 @@ pub(super) fn of(schema: &Map<String, Value>, with_values: bool) -> String {
         .unwrap_or_default();
     let limits: Vec<String> = REPEATED
         .iter()
-        .filter(|(key, _)| *key != "format" || !is_number(schema))
+        .filter(|(key, _)| *key != "format" || !native::is_number(schema))
         .filter_map(|(key, word)| Some(format!("{word}: {}", inline_code(schema.get(*key)?)?)))
         .collect();
     let mut parts = vec![said.trim().to_string()];

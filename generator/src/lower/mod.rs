@@ -52,8 +52,8 @@ use crate::error::Error;
 use crate::identifiers::{RESERVED_TYPES, Scope};
 use crate::name::lock::Lock;
 use crate::name::operation_places::OperationPlaces;
-use crate::normalise::combine_alternatives;
 use crate::notes::{Blame, Note, Skipped};
+use crate::union::alternatives;
 
 use components::Components;
 use given_methods::GivenMethods;
@@ -79,7 +79,7 @@ pub(crate) struct Lowered {
 /// A fixup's extension that leads nowhere or says what cannot be, such as `x-flags` that name no bits; a document that grows without end.
 pub fn lower(file: &str, document: &Value, lock: &Lock) -> Result<Lowered, Error> {
     secrets::check(document)?;
-    let combined = combine_alternatives(document).map_err(|outgrown| outgrown.error(file))?;
+    let combined = alternatives::combine(document).map_err(|outgrown| outgrown.error(file))?;
     let document = &nullable::move_to_places(&combined);
     let (security, mut notes) = security::of(document);
     let (server, of_server) = server::of(document);

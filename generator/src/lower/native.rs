@@ -5,7 +5,6 @@
 
 use serde_json::{Map, Value};
 
-use super::described;
 use super::kind::Kind;
 use crate::api::TimeUnit;
 
@@ -25,6 +24,14 @@ pub(super) fn unit(declared: &Map<String, Value>) -> Option<Kind> {
     })
 }
 
+/// Formats of numbers choose the width of an integer; those of strings would choose types that refuse odd values.
+pub(super) fn is_number(schema: &Map<String, Value>) -> bool {
+    matches!(
+        schema.get("type").and_then(Value::as_str),
+        Some("integer" | "number")
+    )
+}
+
 /// The schema of the JSON inside of a string.
 pub(super) fn content(declared: &Map<String, Value>) -> Option<&Value> {
     let media_type = declared.get("x-contentMediaType")?;
@@ -40,5 +47,5 @@ pub(super) fn description(declared: &Map<String, Value>) -> Option<&'static str>
 fn stated(declared: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
     let stated = declared.get("x-unit")?.as_str()?;
     let mut units = UNITS.into_iter();
-    units.find(|(unit, _)| described::is_number(declared) && *unit == stated)
+    units.find(|(unit, _)| is_number(declared) && *unit == stated)
 }

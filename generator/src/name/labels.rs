@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::extract::Place;
 use super::lock::Lock;
+use super::place::Place;
 use crate::document::Pointer;
 
 /// What separates the steps of a way.

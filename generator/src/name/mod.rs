@@ -12,6 +12,7 @@ pub(crate) mod lock;
 pub(crate) mod method_names;
 mod naming;
 pub(crate) mod operation_places;
+mod place;
 mod responses;
 #[cfg(test)]
 mod tests;

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
 
-use super::extract::Place;
 use super::groups::{GroupId, Groups};
 use super::lock::Lock;
+use super::place::Place;
 use crate::document::Pointer;
 use crate::identifiers::{self, Numbers, RESERVED_COMPONENTS};
 

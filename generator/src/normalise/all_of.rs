@@ -6,10 +6,11 @@
 use serde_json::{Map, Value};
 
 use super::Notes;
-use super::recursion::{Recursion, is_of_whole, key};
 use crate::document::budget::{self, Budget, Outgrown};
 use crate::document::{Pointer, component, inside_mut, schemas_mut};
 use crate::union::Combiner;
+use crate::union::recursion::{Recursion, key};
+use crate::union::whole::{is_of_whole, is_wrap};
 
 /// How many merged schemas may be inside of each other.
 const MAX_INSIDE: usize = 6;
@@ -193,18 +194,6 @@ impl Merger<'_> {
             );
         }
     }
-}
-
-/// Whether it is one reference with annotations and extensions beside it.
-pub(super) fn is_wrap(declared: &Map<String, Value>, parts: &[Value]) -> bool {
-    let [part] = parts else { return false };
-    let is_reference = part
-        .as_object()
-        .is_some_and(|part| part.contains_key("$ref"));
-    is_reference
-        && declared
-            .keys()
-            .all(|key| ["allOf", "type"].contains(&key.as_str()) || is_of_whole(key))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Notes;
 use super::place::{Files, Place};
+use crate::document::examples::MORE_EXAMPLES;
 use crate::document::{MediaType, Pointer};
 use crate::text;
 
@@ -32,9 +33,6 @@ const NOT_IN_30: [&str; 18] = [
     "$schema",
     "$comment",
 ];
-
-/// Where the examples of a schema are kept that 3.0 has no room for: a list.
-pub(crate) const MORE_EXAMPLES: &str = "x-examples";
 
 /// Of those, the ones that nobody misses.
 const SILENT: [&str; 6] = [

@@ -13,17 +13,12 @@ mod keywords;
 mod methods;
 mod objects;
 mod of_type;
-mod one_of;
 mod openapi31;
 mod place;
-mod recursion;
 mod references;
 #[cfg(test)]
 mod tests;
 mod types;
-
-pub(crate) use annotations::MORE_EXAMPLES;
-pub(crate) use one_of::combine as combine_alternatives;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +29,7 @@ use place::Places;
 use crate::document::budget::Outgrown;
 use crate::document::{self, Pointer, schemas_mut};
 use crate::notes::{Note, NoteKind};
+use crate::union::alternatives::{Became, combine_without_examples};
 
 /// A document in one dialect.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +56,7 @@ pub fn normalise(document: &Value) -> Normalised {
     });
     references::lead_to_components(&mut normalised, &mut notes);
     let combined = all_of::merge(&mut normalised, &mut notes)
-        .and_then(|()| one_of::combine_without_examples(&mut normalised, &mut notes));
+        .and_then(|()| combine_alternatives(&mut normalised, &mut notes));
     implied::write(&mut normalised);
     normalised.sort_all_objects();
     Normalised {
@@ -68,6 +64,18 @@ pub fn normalise(document: &Value) -> Normalised {
         document: normalised,
         outgrown: combined.err(),
     }
+}
+
+/// Combines alternatives that look alike, with a note for each place; those with an example each wait for inference.
+fn combine_alternatives(document: &mut Value, notes: &mut Notes) -> Result<(), Outgrown> {
+    combine_without_examples(document, &mut |pointer, keyword, became| {
+        let form = match became {
+            Became::Object => "an object with the fields of all of them",
+            Became::Any => "any JSON",
+        };
+        let note = format!("The forms of `{keyword}` look alike in JSON, so this is {form}");
+        notes.at(pointer, note);
+    })
 }
 
 /// Notes by the pointer of their place.

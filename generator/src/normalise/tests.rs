@@ -489,8 +489,3 @@ fn normalising_again_changes_nothing() {
     assert_eq!(again.document, once);
     assert_eq!(again.notes, []);
 }
-
-#[test]
-fn the_list_of_examples_that_is_kept_tells_no_places_apart() {
-    assert!(crate::union::Purpose::Places.ignores(super::MORE_EXAMPLES));
-}

@@ -5,6 +5,7 @@
 
 use self::Purpose::{Combine, Places, Responses, Whole};
 use super::secret::SECRET;
+use crate::document::examples::MORE_EXAMPLES;
 
 /// Why schemas are put side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ const LEFT_ASIDE: [(&str, &[Purpose]); 21] = [
     ("title", &[Combine, Whole, Responses, Places]),
     ("writeOnly", &[Combine, Whole]),
     ("xml", &[Whole, Responses]),
-    ("x-examples", &[Whole, Responses, Places]),
+    (MORE_EXAMPLES, &[Whole, Responses, Places]),
     // It is put back where one of several schemas has it; a response that hides nothing is not one that does.
     (SECRET, &[Combine, Whole, Places]),
     // These choose a type.

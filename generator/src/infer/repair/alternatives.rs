@@ -6,8 +6,10 @@
 use serde_json::{Map, Value};
 
 use super::edit::{Reason, Step, applied};
-use super::{Repair, Role, declared_kind, with_null};
-use crate::infer::schema::{self, Kind};
+use super::{Repair, with_null};
+use crate::infer::kind::Kind;
+use crate::infer::places::Role;
+use crate::infer::schema;
 use crate::infer::shape::Shape;
 
 impl Repair<'_> {
@@ -168,7 +170,7 @@ fn cover(schemas: &[&Value]) -> Value {
 
 /// The same property of two schemas: covered together where both are of one kind, else the first.
 fn cover_property(first: &Value, second: &Value) -> Value {
-    let kind = |schema: &Value| schema.as_object().and_then(declared_kind);
+    let kind = |schema: &Value| schema.as_object().and_then(Kind::declared);
     match (kind(first), kind(second)) {
         (Some(Kind::Object), Some(Kind::Object)) => cover(&[first, second]),
         _ => first.clone(),

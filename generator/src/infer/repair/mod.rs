@@ -12,23 +12,16 @@ mod objects;
 mod scalars;
 
 use super::components::Components;
-use super::schema::{self, Kind};
+use super::kind::Kind;
+use super::places::Role;
+use super::schema;
 use super::shape::{Arrays, Evidence, Shape};
+use crate::document::examples::MORE_EXAMPLES;
 use crate::document::implied_type;
-use crate::normalise::MORE_EXAMPLES;
 
 use edit::applied;
 pub use edit::{Edit, Reason, Step};
 pub(super) use edit::{SET, apply};
-
-/// How the schema came to be, which decides how much an example weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Guessed from an example: an example that contradicts it wins.
-    Response,
-    /// Declared by its author, while its examples are often made up: only what is missing is filled in.
-    Request,
-}
 
 /// The repair of one schema and all that is in it.
 pub(super) struct Repair<'a> {
@@ -127,7 +120,7 @@ impl<'a> Repair<'a> {
     /// A schema without alternatives.
     fn one(&mut self, declared: &Map<String, Value>, shape: &Shape) {
         self.empty_enum(declared);
-        let Some(kind) = declared_kind(declared) else {
+        let Some(kind) = Kind::declared(declared) else {
             return;
         };
         if self.role == Role::Request {
@@ -407,15 +400,6 @@ const CONTENT: [&str; 9] = [
 
 fn key(name: &str) -> Step {
     Step::Key(name.to_string())
-}
-
-/// The kind that a schema declares, by its `type` or by its keywords; nothing where it declares none, or one that OpenAPI
-/// does not know.
-pub(super) fn declared_kind(declared: &Map<String, Value>) -> Option<Kind> {
-    match declared.get("type") {
-        Some(name) => Kind::of_type(name.as_str()?),
-        None => implied_type(declared).and_then(Kind::of_type),
-    }
 }
 
 /// Whether a person, not Scribe, has said what a string is.

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::edit::{Reason, applied};
-use super::{Repair, Role, key};
+use super::{Repair, key};
+use crate::infer::places::Role;
 use crate::infer::schema;
 use crate::infer::shape::{Evidence, Objects, Shape};
 

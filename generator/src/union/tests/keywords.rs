@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::document::Pointer;
+use crate::document::examples::MORE_EXAMPLES;
 use crate::union::Purpose::{Combine, Places, Responses, Whole};
 use crate::union::{Combiner, bare, is_same};
 
@@ -80,4 +81,9 @@ fn a_mark_of_secrets_tells_no_objects_apart_and_is_put_back_where_they_are_combi
             assert_eq!(combined["x-secret"], true, "{parts:?}: {combined}");
         }
     }
+}
+
+#[test]
+fn the_list_of_examples_that_is_kept_tells_no_places_apart() {
+    assert!(Places.ignores(MORE_EXAMPLES));
 }

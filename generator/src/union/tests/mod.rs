@@ -1,5 +1,6 @@
 //! Schemas in, one schema out: each rule as small values.
 
+mod alternatives;
 mod combine;
 mod keywords;
 mod places;

@@ -6,7 +6,8 @@
 
 use proc_macro2::{Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
-use super::program::README;
+/// What the crate's documentation includes, for its doc tests.
+pub(super) const README: &str = "README.md";
 
 /// The README as the root of a crate includes it.
 const ABOVE: &str = "\"../README.md\"";

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use generator::{File, Output};
 use toml::{Table, Value};
 
-use super::embed::embed;
+use super::embed::{README, embed};
 use crate::error::Error;
 use crate::workspace::Workspace;
 
@@ -16,9 +16,6 @@ pub(super) const NAME: &str = "corpus";
 
 /// The package of the runtime.
 const RUNTIME: &str = "openapi-client-runtime";
-
-/// What the crate's documentation includes, for its doc tests.
-pub(super) const README: &str = "README.md";
 
 /// One document of the program.
 pub(super) struct Part {

@@ -8,26 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::whole::apart;
 use crate::document::{Reference, component};
 use crate::identifiers::{self, Numbers};
-use crate::union::Purpose;
-
-/// Whether a keyword says something of a schema as a whole, and not which values fit.
-pub(super) fn is_of_whole(key: &str) -> bool {
-    Purpose::Whole.ignores(key)
-}
-
-/// What is combined, and what is said of the whole.
-pub(super) fn apart(declared: &Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
-    declared
-        .iter()
-        .filter(|(key, _)| *key != "discriminator")
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .partition(|(key, _)| !is_of_whole(key))
-}
 
 /// What tells a combination of components from another one; nothing where there is none.
-pub(super) fn key(declared: &Map<String, Value>) -> Option<String> {
+pub(crate) fn key(declared: &Map<String, Value>) -> Option<String> {
     let is_combined = ["allOf", "anyOf", "oneOf"].iter().any(|key| {
         let list = declared.get(*key).and_then(Value::as_array);
         list.is_some_and(|list| !list.is_empty())
@@ -42,7 +28,7 @@ pub(super) fn key(declared: &Map<String, Value>) -> Option<String> {
 }
 
 /// A component that is still to be written out.
-pub(super) struct Made {
+pub(crate) struct Made {
     pub key: String,
     pub name: String,
     pub schema: Map<String, Value>,
@@ -50,7 +36,7 @@ pub(super) struct Made {
 
 /// The combinations that are being written out, and the components that some of them became.
 #[derive(Default)]
-pub(super) struct Recursion {
+pub(crate) struct Recursion {
     around: Vec<String>,
     /// The name of each component that was made, by the key of what it was made of.
     names: BTreeMap<String, String>,
