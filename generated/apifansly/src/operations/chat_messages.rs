@@ -213,7 +213,10 @@ impl ListChats {
     }
 
     /// Only chats with subscribers of this tier.
-    pub fn subscription_tier_id(self, value: impl OptionalArgument<String>) -> Self {
+    pub fn subscription_tier_id(
+        self,
+        value: impl OptionalArgument<types::SubscriptionTierId>,
+    ) -> Self {
         Self(self.0.query_argument("subscriptionTierId", value))
     }
 }

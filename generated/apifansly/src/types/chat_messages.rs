@@ -189,8 +189,9 @@ pub struct DmPermissionFlag {
     /// What it takes to send a direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<DmFlags>,
+    /// Which DM permission flags of a user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<DmPermissionFlagId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
     /// On the wire: `type`.
@@ -221,7 +222,7 @@ pub struct DmTerms {
     pub price: Option<Millidollars>,
     /// On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
-    pub subscription_tier_id: Option<String>,
+    pub subscription_tier_id: Option<SubscriptionTierId>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -301,9 +302,9 @@ pub struct Message {
     /// Which message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<MessageId>,
-    /// On the wire: `inReplyTo`.
+    /// Which message. On the wire: `inReplyTo`.
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
+    pub in_reply_to: Option<MessageId>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<Vec<serde_json::Value>>,
@@ -502,10 +503,24 @@ openapi_client_runtime::flags! {
 }
 
 openapi_client_runtime::string_id! {
+    /// Which DM permission flags of a user.
+    ///
+    /// Occurs as `id` in [`DmPermissionFlag`](super::DmPermissionFlag).
+    pub struct DmPermissionFlagId;
+}
+
+openapi_client_runtime::string_id! {
     /// Which message.
     ///
-    /// Occurs as `id` in [`Message`](super::Message).
+    /// Occurs as `id` in [`Message`](super::Message), and as `in_reply_to` in [`Message`](super::Message).
     pub struct MessageId;
+}
+
+openapi_client_runtime::string_id! {
+    /// Which subscription tier.
+    ///
+    /// Occurs as the parameter `subscription_tier_id` of [`Client::list_chats`](crate::Client::list_chats), and as `subscription_tier_id` in [`DmTerms`](super::DmTerms).
+    pub struct SubscriptionTierId;
 }
 
 openapi_client_runtime::string_id! {
