@@ -5,19 +5,29 @@ use serde_json::{Map, Value};
 use crate::workspace::{FANSLY, apis, effective};
 
 /// What the reviewed documents leave a string, and why is said in `fixups/30-ids.overlay.yaml` of the API.
-const LEFT: &[(&str, &[&str])] = &[(
-    FANSLY,
-    &[
-        "Attachment.contentId",
-        "Location.locationId",
-        "Message.correlationId",
-        "Subscription.historyId",
-        "Subscription.paymentMethodId",
-        "Subscription.promoId",
-        "Subscription.renewCorrelationId",
-        "Variant.id",
-    ],
-)];
+const LEFT: &[(&str, &[&str])] = &[
+    (
+        "apifansly",
+        &[
+            "Attachment.contentId",
+            "Location.locationId",
+            "Message.correlationId",
+        ],
+    ),
+    (
+        FANSLY,
+        &[
+            "Attachment.contentId",
+            "Location.locationId",
+            "Message.correlationId",
+            "Subscription.historyId",
+            "Subscription.paymentMethodId",
+            "Subscription.promoId",
+            "Subscription.renewCorrelationId",
+            "Variant.id",
+        ],
+    ),
+];
 
 #[test]
 fn no_id_is_a_plain_string_but_those_whose_kind_nothing_tells() {

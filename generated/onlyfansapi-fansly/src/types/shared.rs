@@ -117,9 +117,9 @@ pub struct Message {
     /// On the wire: `inReplyTo`.
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<MessageId>,
-    /// Any JSON: the document does not say what this holds. On the wire: `inReplyToRoot`.
+    /// On the wire: `inReplyToRoot`.
     #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<serde_json::Value>,
+    pub in_reply_to_root: Option<MessageId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<Vec<Interaction>>,
     /// Any JSON: the document does not say what this holds.
@@ -210,7 +210,7 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `400000000000000001`.
     ///
-    /// Occurs as the parameter `before` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), as the parameter `message_id` of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message), and in 8 other places.
+    /// Occurs as the parameter `before` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), as the parameter `message_id` of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message), and in 9 other places.
     pub struct MessageId;
 }
 
