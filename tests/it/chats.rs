@@ -2,7 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use onlyfansapi_fansly::types::{CreateChatResponse, DmFlags, ListChatsResponse, ShowChatResponse};
+use onlyfansapi_fansly::types::{
+    ChatId, CreateChatResponse, DmFlags, ListChatsResponse, MessageId, ShowChatResponse, UserId,
+};
 use openapi_client_runtime::testing::round_trip;
 
 const CREATE_CHAT: &str = include_str!("../data/seeds/create_chat.json");
@@ -66,6 +68,24 @@ fn the_price_of_a_message_and_the_time_of_the_last_one_are_typed() {
         sent,
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
     );
+}
+
+#[test]
+fn the_list_of_chats_leads_to_the_chat_its_partner_and_its_messages() {
+    let list: ListChatsResponse = serde_json::from_str(LIST_CHATS).unwrap();
+    let beside = list.data.aggregation_data.unwrap();
+    let (chat, account) = (&beside.groups.unwrap()[0], &beside.accounts.unwrap()[0]);
+    let row = &list.data.data.unwrap()[0];
+    let chat_id: &ChatId = row.group_id.as_ref().unwrap();
+    let partner: &UserId = row.partner_account_id.as_ref().unwrap();
+    let last: &MessageId = row.last_message_id.as_ref().unwrap();
+    assert_eq!(chat_id, &chat.id);
+    assert_eq!(partner, &account.id);
+    assert_eq!(last, &chat.last_message.as_ref().unwrap().id);
+    // Whose list it is: a Fansly user, although it is called like the id of a connected account.
+    let own: &UserId = row.account_id.as_ref().unwrap();
+    let users = chat.users.as_ref().unwrap();
+    assert!(users.iter().any(|user| user.user_id.as_ref() == Some(own)));
 }
 
 /// The body of Show Chat with `old` replaced, decoded and encoded back without loss.

@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use generator::document;
 use serde_json::{Map, Value};
 
-use crate::workspace::{apis, assert_no_orphan_snapshots, read};
+use crate::workspace::{apis, assert_no_orphan_snapshots, effective};
 
 #[test]
 fn operations_and_schemas() {
@@ -43,11 +42,6 @@ fn every_array_says_what_it_holds() {
         look(&effective(&api), "", &mut lacking);
         assert_eq!(lacking, Vec::<String>::new(), "{api}");
     }
-}
-
-fn effective(api: &str) -> Value {
-    let path = format!("spec/{api}/effective.yaml");
-    document::read(&path, read(&path).as_bytes()).unwrap()
 }
 
 fn outlines(document: &Value) -> BTreeMap<String, String> {

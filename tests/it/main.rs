@@ -8,6 +8,7 @@ mod determinism;
 mod disruptive;
 mod effective_document;
 mod examples;
+mod ids;
 mod inference;
 mod overlay_conformance;
 mod public_api;

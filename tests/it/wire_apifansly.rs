@@ -1,6 +1,8 @@
 //! Calls of the crate whose document was written from a page: what goes over the wire is what the page's curl sends.
 
-use apifansly::types::{CreateGroupChatBody, Failure, NewChatUser, SendMessageBody};
+use apifansly::types::{
+    CreateGroupChatBody, Cursor, Failure, NewChatUser, SendMessageBody, UserId,
+};
 use apifansly::{Client, ErrorKind};
 use serde_json::{Value, json};
 use wiremock::matchers::{body_json, header, method, path};
@@ -27,6 +29,15 @@ async fn responding(response: ResponseTemplate) -> MockServer {
         .mount(&server)
         .await;
     server
+}
+
+/// What Fansly responds with, in the two envelopes of the vendor.
+fn envelope(response: &Value) -> Value {
+    let outcome = json!({ "success": true, "response": response });
+    json!({
+        "statusCode": 200, "message": "Success", "timestamp": "2026-03-02T10:00:00.000Z",
+        "data": { "status_code": 200, "data": outcome },
+    })
 }
 
 fn chat() -> apifansly::types::builder::CreateGroupChatBodyBuilder {
@@ -140,8 +151,97 @@ async fn the_envelope_of_an_error_keeps_its_message() {
 }
 
 #[tokio::test]
+async fn a_page_of_chats_leads_to_the_messages_of_one_and_to_the_next_page() {
+    let page = json!({
+        "data": [{ "groupId": "200", "partnerAccountId": "300", "lastMessageId": "400", "subscriptionTierId": null }],
+        "aggregationData": {
+            "accounts": [{ "id": "300", "username": "partner", "createdAt": 1_700_000_000_000_i64 }],
+            "groups": [{ "id": "200", "lastMessage": { "id": "400", "senderId": "300" } }],
+        },
+        "cursor": 20,
+    });
+    let server = responding(json_response(200, &envelope(&page))).await;
+    let client = client(&server);
+    let account = client.account("a");
+    let response = account.list_chats().send().await.unwrap();
+    let chats = response.into_inner().into_payload().unwrap();
+    let row = &chats.data.as_ref().unwrap()[0];
+    let beside = chats.aggregation_data.as_ref().unwrap();
+    let (partner, chat) = (
+        &beside.accounts.as_ref().unwrap()[0],
+        &beside.groups.as_ref().unwrap()[0],
+    );
+    assert_eq!(row.partner_account_id, partner.id);
+    let created = partner.created_at.unwrap().to_system_time().unwrap();
+    let since = created.duration_since(std::time::UNIX_EPOCH).unwrap();
+    assert_eq!(since.as_secs(), 1_700_000_000);
+    assert_eq!(row.group_id.as_ref(), Some(&chat.id));
+    let last = chat.last_message.as_ref().unwrap();
+    assert_eq!(row.last_message_id, last.id);
+    assert_eq!(last.sender_id, Some(UserId::from("300")));
+    assert_eq!(row.subscription_tier_id, None);
+
+    // What a page says is what the next requests take: a cursor of either kind, and the id of the chat.
+    let next = account.list_chats().cursor(chats.cursor);
+    next.send().await.unwrap();
+    let messages = account.list_chat_messages(row.group_id.as_ref().unwrap());
+    messages.send().await.unwrap();
+    let requests = server.received_requests().await.unwrap();
+    let urls: Vec<&str> = requests.iter().skip(1).map(|it| it.url.as_str()).collect();
+    assert!(
+        urls[0].ends_with("/api/fansly/a/chats?cursor=20"),
+        "{urls:?}"
+    );
+    assert!(
+        urls[1].ends_with("/api/fansly/a/chats/200/messages"),
+        "{urls:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_message_that_was_sent_and_the_messages_of_a_chat_are_the_same_type() {
+    let message = json!({
+        "id": "400", "groupId": "200", "senderId": "100", "content": "Hello", "createdAt": 1_700_000_000.5,
+        "attachments": [{ "messageId": "400", "contentType": 1, "contentId": "700", "pos": 0 }],
+        "interactions": [{ "userId": "300", "readAt": 0 }],
+    });
+    let server = responding(json_response(200, &envelope(&message))).await;
+    let request = client(&server).send_message("a", "200").content("Hello");
+    let sent = request.send().await.unwrap();
+    let sent = sent.payload().unwrap();
+    let attachment = &sent.attachments.as_ref().unwrap()[0];
+    assert_eq!(attachment.content_id.as_deref(), Some("700"));
+    assert_eq!(attachment.message_id, sent.id);
+
+    let page =
+        json!({ "messages": [message], "accountMedia": [{ "id": "700" }], "nextCursor": "abc" });
+    let server = responding(json_response(200, &envelope(&page))).await;
+    let request = client(&server).list_chat_messages("a", "200");
+    let page = request.send().await.unwrap();
+    let page = page.payload().unwrap();
+    assert_eq!(page.messages.as_ref().unwrap()[0], *sent);
+    assert_eq!(page.next_cursor, Some(Cursor::String("abc".to_string())));
+    assert_eq!(page.account_media.as_ref().unwrap()[0]["id"], "700");
+}
+
+#[tokio::test]
+async fn a_page_of_which_nothing_is_known_decodes() {
+    for response in [
+        json!({}),
+        json!({ "data": [{}], "cursor": null, "hasMore": false }),
+    ] {
+        let server = responding(json_response(200, &envelope(&response))).await;
+        let page = client(&server).list_chats("a").send().await.unwrap();
+        assert_eq!(page.payload().unwrap().cursor, None);
+    }
+    let server = responding(json_response(200, &json!({ "statusCode": 200 }))).await;
+    let page = client(&server).list_chats("a").send().await.unwrap();
+    assert_eq!(page.payload(), None);
+}
+
+#[tokio::test]
 async fn the_other_operations_send_what_is_known_of_them() {
-    let payload = json!({ "data": { "status_code": 200, "data": { "success": true, "response": { "a": [1] } } } });
+    let payload = envelope(&json!({ "a": [1] }));
     let server = responding(json_response(200, &payload)).await;
     let client = client(&server);
     let chats = client
@@ -150,21 +250,16 @@ async fn the_other_operations_send_what_is_known_of_them() {
         .search("Lil & Co")
         .sort("newest")
         .subscription_tier_id("9")
-        .cursor("c");
+        .cursor(Cursor::String("c".to_string()));
     chats.send().await.unwrap();
-    let response = client
-        .list_chat_messages("a", "1")
-        .limit(10)
-        .cursor("c")
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(response.payload(), Some(&json!({ "a": [1] })));
+    let messages = client.list_chat_messages("a", "1").limit(10).cursor(7);
+    messages.send().await.unwrap();
     let extra = serde_json::Map::from_iter([("mediaIds".to_string(), json!(["7"]))]);
     let message = SendMessageBody::builder().content("Hello").extra(extra);
     let request = client.send_message("a", "1").body(message);
     request.send().await.unwrap();
-    client.hide_chat("a", "1").send().await.unwrap();
+    let response = client.hide_chat("a", "1").send().await.unwrap();
+    assert_eq!(response.payload(), Some(&json!({ "a": [1] })));
     let target = apifansly::types::TargetUser::builder().target_user_id("2");
     client
         .mute_chat("a")
@@ -197,7 +292,7 @@ async fn the_other_operations_send_what_is_known_of_them() {
             "GET /api/fansly/a/chats?filter=vips&search=Lil%20%26%20Co&sort=newest&subscriptionTierId=9&cursor=c",
             "",
         ),
-        ("GET /api/fansly/a/chats/1/messages?limit=10&cursor=c", ""),
+        ("GET /api/fansly/a/chats/1/messages?limit=10&cursor=7", ""),
         (
             "POST /api/fansly/a/chats/1/messages",
             r#"{"content":"Hello","mediaIds":["7"]}"#,

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::{File, Input};
+use generator::{File, Input, document};
+use serde_json::Value;
 
 /// The API that tests of odd inputs start from.
 pub const FANSLY: &str = "onlyfansapi-fansly";
@@ -30,6 +31,12 @@ pub fn root() -> PathBuf {
 pub fn read(path: &str) -> String {
     let full = root().join(path);
     fs::read_to_string(&full).unwrap_or_else(|error| panic!("{}: {error}", full.display()))
+}
+
+/// The effective document of an API, as it is committed.
+pub fn effective(api: &str) -> Value {
+    let path = format!("spec/{api}/effective.yaml");
+    document::read(&path, read(&path).as_bytes()).unwrap()
 }
 
 /// What `cargo xtask regenerate` gives the generator for an API.

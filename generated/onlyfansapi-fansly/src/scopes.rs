@@ -123,14 +123,17 @@ impl Account {
     }
 
     /// Update List. See [`Client::update_list`].
-    pub fn update_list(&self, list_id: impl Argument<String>) -> operations::UpdateList {
+    pub fn update_list(
+        &self,
+        list_id: impl Argument<types::ListId>,
+    ) -> operations::UpdateList {
         self.client.update_list(self.held.clone(), list_id)
     }
 
     /// Add Users to List. See [`Client::add_users_to_list`].
     pub fn add_users_to_list(
         &self,
-        list_id: impl Argument<String>,
+        list_id: impl Argument<types::ListId>,
     ) -> operations::AddUsersToList {
         self.client.add_users_to_list(self.held.clone(), list_id)
     }
@@ -153,7 +156,7 @@ impl Account {
     /// Get Tracking Link Stats. See [`Client::get_tracking_link_stats`].
     pub fn get_tracking_link_stats(
         &self,
-        tracking_link_id: impl Argument<String>,
+        tracking_link_id: impl Argument<types::TrackingLinkId>,
     ) -> operations::GetTrackingLinkStats {
         self.client.get_tracking_link_stats(self.held.clone(), tracking_link_id)
     }

@@ -193,7 +193,7 @@ impl Client {
 impl ListChats {
     /// Where the page before ended, as it says; a number is sent as its digits. The first page without
     /// it.
-    pub fn cursor(self, value: impl OptionalArgument<String>) -> Self {
+    pub fn cursor(self, value: impl OptionalArgument<types::Cursor>) -> Self {
         Self(self.0.query_argument("cursor", value))
     }
 
@@ -213,7 +213,10 @@ impl ListChats {
     }
 
     /// Only chats with subscribers of this tier.
-    pub fn subscription_tier_id(self, value: impl OptionalArgument<String>) -> Self {
+    pub fn subscription_tier_id(
+        self,
+        value: impl OptionalArgument<types::SubscriptionTierId>,
+    ) -> Self {
         Self(self.0.query_argument("subscriptionTierId", value))
     }
 }
@@ -257,7 +260,7 @@ impl UnmuteChat {
 impl ListChatMessages {
     /// Where the page before ended, as it says; a number is sent as its digits. The first page without
     /// it.
-    pub fn cursor(self, value: impl OptionalArgument<String>) -> Self {
+    pub fn cursor(self, value: impl OptionalArgument<types::Cursor>) -> Self {
         Self(self.0.query_argument("cursor", value))
     }
 
@@ -345,7 +348,7 @@ openapi_client_runtime::codegen::requests! {
     /// The request that [`Client::list_chats`] starts.
     ///
     /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub struct ListChats -> send_json types::ProxiedAnswer;
+    pub struct ListChats -> send_json types::ListChatsResponse;
 
     /// The request that [`Client::mute_chat`] starts.
     ///
@@ -370,12 +373,12 @@ openapi_client_runtime::codegen::requests! {
     /// The request that [`Client::list_chat_messages`] starts.
     ///
     /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub struct ListChatMessages -> send_json types::ProxiedAnswer;
+    pub struct ListChatMessages -> send_json types::ListChatMessagesResponse;
 
     /// The request that [`Client::send_message`] starts.
     ///
     /// The body of a response other than 2xx is a [`Failure`](crate::types::Failure): `error.json::<types::Failure>()`.
-    pub struct SendMessage(json_argument: types::SendMessageBody) -> send_json types::ProxiedAnswer;
+    pub struct SendMessage(json_argument: types::SendMessageBody) -> send_json types::SendMessageResponse;
 
     /// The request that [`Client::create_group_chat`] starts.
     ///

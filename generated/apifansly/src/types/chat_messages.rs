@@ -4,8 +4,62 @@
 //! Types of the operations in `src/operations/chat_messages.rs`.
 
 use std::collections::BTreeMap;
-use openapi_client_runtime::{JsonText, Millidollars, UnixSeconds};
+use openapi_client_runtime::{JsonText, Millidollars, UnixMilliseconds, UnixSeconds};
 use crate::types::builder;
+
+/// Occurs as an element of `accounts` in [`AggregationData`](super::AggregationData).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Account {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<AccountAvatar>,
+    /// Milliseconds since 1970. On the wire: `createdAt`.
+    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<UnixMilliseconds>,
+    /// On the wire: `displayName`.
+    #[serde(rename = "displayName", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<i64>,
+    /// On the wire: `followCount`.
+    #[serde(rename = "followCount", skip_serializing_if = "Option::is_none")]
+    pub follow_count: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub following: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// On the wire: `subscriberCount`.
+    #[serde(rename = "subscriberCount", skip_serializing_if = "Option::is_none")]
+    pub subscriber_count: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as `avatar` in [`Account`](super::Account).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct AccountAvatar {
+    /// Which media item on Fansly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<MediaId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locations: Option<Vec<Location>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mimetype: Option<String>,
+    /// On the wire: `type`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
 
 /// DM permissions of the account.
 ///
@@ -23,7 +77,40 @@ pub struct AccountDmPermissionFlags {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Occurs as `response` in [`GroupChatOutcome`](super::GroupChatOutcome).
+/// Occurs as `aggregation_data` in [`ListChatsData`](super::ListChatsData).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct AggregationData {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<Vec<Account>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<Chat>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as an element of `attachments` in [`Message`](super::Message).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Attachment {
+    /// On the wire: `contentId`.
+    #[serde(rename = "contentId", skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
+    /// On the wire: `contentType`.
+    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<i64>,
+    /// On the wire: `messageId`.
+    #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<MessageId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as an element of `groups` in [`AggregationData`](super::AggregationData), and as `response` in [`GroupChatOutcome`](super::GroupChatOutcome).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Chat {
@@ -39,6 +126,9 @@ pub struct Chat {
     /// Detailed DM permission flags. On the wire: `dmPermissionFlags`.
     #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
     pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
+    /// On the wire: `groupFlags`.
+    #[serde(rename = "groupFlags", skip_serializing_if = "Option::is_none")]
+    pub group_flags: Option<i64>,
     /// Metadata of the group flags. On the wire: `groupFlagsMetadata`.
     #[serde(rename = "groupFlagsMetadata", skip_serializing_if = "Option::is_none")]
     pub group_flags_metadata: Option<String>,
@@ -50,6 +140,12 @@ pub struct Chat {
     /// The last message, if there is any. On the wire: `lastMessage`.
     #[serde(rename = "lastMessage", skip_serializing_if = "Option::is_none")]
     pub last_message: Option<Message>,
+    /// On the wire: `partnerMissingDmPermissionFlagsChecked`.
+    #[serde(
+        rename = "partnerMissingDmPermissionFlagsChecked",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub partner_missing_dm_permission_flags_checked: Option<bool>,
     /// Overall permission flags.
     ///
     /// Any JSON: the document does not say what this holds. On the wire: `permissionFlags`.
@@ -77,8 +173,45 @@ pub struct Chat {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatSettings {
+    /// On the wire: `customName`.
+    #[serde(rename = "customName", skip_serializing_if = "Option::is_none")]
+    pub custom_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as an element of `data` in [`ListChatsData`](super::ListChatsData).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ChatSummary {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<i64>,
+    /// On the wire: `groupId`.
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<ChatId>,
+    /// On the wire: `lastMessageId`.
+    #[serde(rename = "lastMessageId", skip_serializing_if = "Option::is_none")]
+    pub last_message_id: Option<MessageId>,
+    /// On the wire: `lastUnreadMessageId`.
+    #[serde(rename = "lastUnreadMessageId", skip_serializing_if = "Option::is_none")]
+    pub last_unread_message_id: Option<MessageId>,
+    /// On the wire: `partnerAccountId`.
+    #[serde(rename = "partnerAccountId", skip_serializing_if = "Option::is_none")]
+    pub partner_account_id: Option<UserId>,
+    /// On the wire: `partnerUsername`.
+    #[serde(rename = "partnerUsername", skip_serializing_if = "Option::is_none")]
+    pub partner_username: Option<String>,
+    /// On the wire: `subscriptionTierId`.
+    #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
+    pub subscription_tier_id: Option<SubscriptionTierId>,
+    /// On the wire: `unreadCount`.
+    #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
+    pub unread_count: Option<i64>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -88,12 +221,18 @@ pub struct ChatSettings {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ChatUser {
+    /// On the wire: `dmPermissionFlags`.
+    #[serde(rename = "dmPermissionFlags", skip_serializing_if = "Option::is_none")]
+    pub dm_permission_flags: Option<Vec<DmPermissionFlag>>,
     /// The chat. On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
     /// Permission flags of the user. On the wire: `permissionFlags`.
     #[serde(rename = "permissionFlags", skip_serializing_if = "Option::is_none")]
     pub permission_flags: Option<i64>,
+    /// On the wire: `type`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<i64>,
     /// Which Fansly user. On the wire: `userId`.
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
@@ -179,7 +318,37 @@ openapi_client_runtime::codegen::argument! {
     CreateGroupChatBody, built by builder::CreateGroupChatBodyBuilder
 }
 
-/// Occurs as an element of `dm_permission_flags` in [`Chat`](super::Chat).
+/// Where this page ends; it begins the next one.
+///
+/// Occurs as the parameter `cursor` of [`Client::list_chats`](crate::Client::list_chats), as the parameter `cursor` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), and in 3 other places.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Cursor {
+    String(String),
+    Integer(i64),
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::String(x) => x.fmt(f),
+            Self::Integer(x) => x.fmt(f),
+        }
+    }
+}
+
+impl From<i64> for Cursor {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+openapi_client_runtime::codegen::argument! {
+    Cursor, from i64
+}
+
+/// Occurs as an element of `dm_permission_flags` in [`Chat`](super::Chat), and as an element of `dm_permission_flags` in [`ChatUser`](super::ChatUser).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DmPermissionFlag {
@@ -189,8 +358,9 @@ pub struct DmPermissionFlag {
     /// What it takes to send a direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<DmFlags>,
+    /// Which DM permission flags of a user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<DmPermissionFlagId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
     /// On the wire: `type`.
@@ -221,7 +391,7 @@ pub struct DmTerms {
     pub price: Option<Millidollars>,
     /// On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
-    pub subscription_tier_id: Option<String>,
+    pub subscription_tier_id: Option<SubscriptionTierId>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -281,35 +451,271 @@ pub struct GroupChatOutcome {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The last message, if there is any.
+/// Occurs as an element of `interactions` in [`Message`](super::Message).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Interaction {
+    /// 0 as long as it has not happened.
+    ///
+    /// Seconds since 1970. On the wire: `deliveredAt`.
+    #[serde(rename = "deliveredAt", skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<UnixSeconds>,
+    /// On the wire: `groupId`.
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<ChatId>,
+    /// 0 as long as it has not happened.
+    ///
+    /// Seconds since 1970. On the wire: `readAt`.
+    #[serde(rename = "readAt", skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<UnixSeconds>,
+    /// On the wire: `userId`.
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as `response` in [`ListChatMessagesOutcome`](super::ListChatMessagesOutcome).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatMessagesData {
+    /// Any JSON: the document does not say what this holds. On the wire: `accountMedia`.
+    #[serde(rename = "accountMedia", skip_serializing_if = "Option::is_none")]
+    pub account_media: Option<Vec<serde_json::Value>>,
+    /// Any JSON: the document does not say what this holds. On the wire: `accountMediaBundles`.
+    #[serde(rename = "accountMediaBundles", skip_serializing_if = "Option::is_none")]
+    pub account_media_bundles: Option<Vec<serde_json::Value>>,
+    /// Any JSON: the document does not say what this holds. On the wire: `accountMediaOrders`.
+    #[serde(rename = "accountMediaOrders", skip_serializing_if = "Option::is_none")]
+    pub account_media_orders: Option<Vec<serde_json::Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messages: Option<Vec<Message>>,
+    /// On the wire: `nextCursor`.
+    #[serde(rename = "nextCursor", skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<Cursor>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<Vec<serde_json::Value>>,
+    /// Any JSON: the document does not say what this holds. On the wire: `storyOrders`.
+    #[serde(rename = "storyOrders", skip_serializing_if = "Option::is_none")]
+    pub story_orders: Option<Vec<serde_json::Value>>,
+    /// Any JSON: the document does not say what this holds. On the wire: `tipGoals`.
+    #[serde(rename = "tipGoals", skip_serializing_if = "Option::is_none")]
+    pub tip_goals: Option<Vec<serde_json::Value>>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tips: Option<Vec<serde_json::Value>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The response of Fansly in its envelope.
 ///
-/// Occurs as `last_message` in [`Chat`](super::Chat).
+/// Occurs as `data` in [`ListChatMessagesResponse`](super::ListChatMessagesResponse).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatMessagesEnvelope {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<ListChatMessagesOutcome>,
+    /// The status of Fansly's own response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whether Fansly did what it was asked for, and what it responded with.
+///
+/// Occurs as `data` in [`ListChatMessagesEnvelope`](super::ListChatMessagesEnvelope).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatMessagesOutcome {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<ListChatMessagesData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub success: Option<bool>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as the response of [`Client::list_chat_messages`](crate::Client::list_chat_messages).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatMessagesResponse {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<ListChatMessagesEnvelope>,
+    /// What happened, for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The HTTP status of the response. On the wire: `statusCode`.
+    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// When the response was made.
+    ///
+    /// Format: `date-time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl ListChatMessagesResponse {
+    /// What was asked for, without what is around it: `data.data.response`; nothing where the response has none.
+    pub fn payload(&self) -> Option<&ListChatMessagesData> {
+        self.data.as_ref()?.data.as_ref()?.response.as_ref()
+    }
+
+    /// Takes out what was asked for: `data.data.response`; nothing where the response has none.
+    pub fn into_payload(self) -> Option<ListChatMessagesData> {
+        self.data?.data?.response
+    }
+}
+
+/// Occurs as `response` in [`ListChatsOutcome`](super::ListChatsOutcome).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsData {
+    /// On the wire: `aggregationData`.
+    #[serde(rename = "aggregationData", skip_serializing_if = "Option::is_none")]
+    pub aggregation_data: Option<AggregationData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Vec<ChatSummary>>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The response of Fansly in its envelope.
+///
+/// Occurs as `data` in [`ListChatsResponse`](super::ListChatsResponse).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsEnvelope {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<ListChatsOutcome>,
+    /// The status of Fansly's own response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whether Fansly did what it was asked for, and what it responded with.
+///
+/// Occurs as `data` in [`ListChatsEnvelope`](super::ListChatsEnvelope).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsOutcome {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<ListChatsData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub success: Option<bool>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as the response of [`Client::list_chats`](crate::Client::list_chats).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ListChatsResponse {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<ListChatsEnvelope>,
+    /// What happened, for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The HTTP status of the response. On the wire: `statusCode`.
+    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// When the response was made.
+    ///
+    /// Format: `date-time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl ListChatsResponse {
+    /// What was asked for, without what is around it: `data.data.response`; nothing where the response has none.
+    pub fn payload(&self) -> Option<&ListChatsData> {
+        self.data.as_ref()?.data.as_ref()?.response.as_ref()
+    }
+
+    /// Takes out what was asked for: `data.data.response`; nothing where the response has none.
+    pub fn into_payload(self) -> Option<ListChatsData> {
+        self.data?.data?.response
+    }
+}
+
+/// Occurs as an element of `locations` in [`AccountAvatar`](super::AccountAvatar).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// On the wire: `locationId`.
+    #[serde(rename = "locationId", skip_serializing_if = "Option::is_none")]
+    pub location_id: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as `last_message` in [`Chat`](super::Chat), as an element of `messages` in [`ListChatMessagesData`](super::ListChatMessagesData), and in one other place.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Message {
-    /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<Vec<serde_json::Value>>,
+    pub attachments: Option<Vec<Attachment>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
+    /// On the wire: `correlationId`.
+    #[serde(rename = "correlationId", skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<String>,
     /// Seconds since 1970. On the wire: `createdAt`.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<UnixSeconds>,
+    /// On the wire: `dataVersion`.
+    #[serde(rename = "dataVersion", skip_serializing_if = "Option::is_none")]
+    pub data_version: Option<i64>,
+    /// Any JSON: the document does not say what this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embeds: Option<Vec<serde_json::Value>>,
     /// On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<ChatId>,
     /// Which message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<MessageId>,
-    /// On the wire: `inReplyTo`.
+    /// Which message. On the wire: `inReplyTo`.
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
+    pub in_reply_to: Option<MessageId>,
+    /// Which message. On the wire: `inReplyToRoot`.
+    #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
+    pub in_reply_to_root: Option<MessageId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interactions: Option<Vec<Interaction>>,
     /// Any JSON: the document does not say what this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactions: Option<Vec<serde_json::Value>>,
+    pub likes: Option<Vec<serde_json::Value>>,
     /// On the wire: `senderId`.
     #[serde(rename = "senderId", skip_serializing_if = "Option::is_none")]
     pub sender_id: Option<UserId>,
+    /// On the wire: `totalTipAmount`.
+    #[serde(rename = "totalTipAmount", skip_serializing_if = "Option::is_none")]
+    pub total_tip_amount: Option<i64>,
     /// On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
@@ -343,7 +749,7 @@ openapi_client_runtime::codegen::argument! {
     NewChatUser, built by builder::NewChatUserBuilder
 }
 
-/// Occurs as the response of [`Client::list_chats`](crate::Client::list_chats), as the response of [`Client::mute_chat`](crate::Client::mute_chat), and in 5 other places.
+/// Occurs as the response of [`Client::mute_chat`](crate::Client::mute_chat), as the response of [`Client::show_typing`](crate::Client::show_typing), and in 2 other places.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ProxiedAnswer {
@@ -433,6 +839,71 @@ openapi_client_runtime::codegen::argument! {
     SendMessageBody, built by builder::SendMessageBodyBuilder
 }
 
+/// The response of Fansly in its envelope.
+///
+/// Occurs as `data` in [`SendMessageResponse`](super::SendMessageResponse).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct SendMessageEnvelope {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<SendMessageOutcome>,
+    /// The status of Fansly's own response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whether Fansly did what it was asked for, and what it responded with.
+///
+/// Occurs as `data` in [`SendMessageEnvelope`](super::SendMessageEnvelope).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct SendMessageOutcome {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub success: Option<bool>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Occurs as the response of [`Client::send_message`](crate::Client::send_message).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct SendMessageResponse {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<SendMessageEnvelope>,
+    /// What happened, for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The HTTP status of the response. On the wire: `statusCode`.
+    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<i64>,
+    /// When the response was made.
+    ///
+    /// Format: `date-time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl SendMessageResponse {
+    /// What was asked for, without what is around it: `data.data.response`; nothing where the response has none.
+    pub fn payload(&self) -> Option<&Message> {
+        self.data.as_ref()?.data.as_ref()?.response.as_ref()
+    }
+
+    /// Takes out what was asked for: `data.data.response`; nothing where the response has none.
+    pub fn into_payload(self) -> Option<Message> {
+        self.data?.data?.response
+    }
+}
+
 /// Occurs as the body of [`Client::show_typing`](crate::Client::show_typing).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -483,7 +954,7 @@ openapi_client_runtime::string_id! {
 openapi_client_runtime::string_id! {
     /// Which chat: the id of its messaging group.
     ///
-    /// Occurs as the parameter `chat_id` of [`Client::hide_chat`](crate::Client::hide_chat), as the parameter `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), and in 5 other places.
+    /// Occurs as the parameter `chat_id` of [`Client::hide_chat`](crate::Client::hide_chat), as the parameter `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), and in 7 other places.
     pub struct ChatId;
 }
 
@@ -502,15 +973,36 @@ openapi_client_runtime::flags! {
 }
 
 openapi_client_runtime::string_id! {
+    /// Which DM permission flags of a user.
+    ///
+    /// Occurs as `id` in [`DmPermissionFlag`](super::DmPermissionFlag).
+    pub struct DmPermissionFlagId;
+}
+
+openapi_client_runtime::string_id! {
+    /// Which media item on Fansly.
+    ///
+    /// Occurs as `id` in [`AccountAvatar`](super::AccountAvatar).
+    pub struct MediaId;
+}
+
+openapi_client_runtime::string_id! {
     /// Which message.
     ///
-    /// Occurs as `id` in [`Message`](super::Message).
+    /// Occurs as `message_id` in [`Attachment`](super::Attachment), as `last_message_id` in [`ChatSummary`](super::ChatSummary), and in 4 other places.
     pub struct MessageId;
+}
+
+openapi_client_runtime::string_id! {
+    /// Which subscription tier.
+    ///
+    /// Occurs as the parameter `subscription_tier_id` of [`Client::list_chats`](crate::Client::list_chats), as `subscription_tier_id` in [`ChatSummary`](super::ChatSummary), and in one other place.
+    pub struct SubscriptionTierId;
 }
 
 openapi_client_runtime::string_id! {
     /// Which Fansly user.
     ///
-    /// Occurs as `created_by` in [`Chat`](super::Chat), as `user_id` in [`ChatUser`](super::ChatUser), and in 4 other places.
+    /// Occurs as `id` in [`Account`](super::Account), as `created_by` in [`Chat`](super::Chat), and in 8 other places.
     pub struct UserId;
 }

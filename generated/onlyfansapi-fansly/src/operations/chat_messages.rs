@@ -114,7 +114,7 @@ impl ListChatMessages {
     /// ID of the oldest message already received; only older ones are returned
     ///
     /// Example: `400000000000000004`.
-    pub fn before(self, value: impl OptionalArgument<String>) -> Self {
+    pub fn before(self, value: impl OptionalArgument<types::MessageId>) -> Self {
         Self(self.0.query_argument("before", value))
     }
 

@@ -41,7 +41,7 @@ impl Client {
     pub fn update_list(
         &self,
         fansly_account: impl Argument<types::AccountId>,
-        list_id: impl Argument<String>,
+        list_id: impl Argument<types::ListId>,
     ) -> UpdateList {
         UpdateList(
             Request::put(
@@ -64,7 +64,7 @@ impl Client {
     pub fn add_users_to_list(
         &self,
         fansly_account: impl Argument<types::AccountId>,
-        list_id: impl Argument<String>,
+        list_id: impl Argument<types::ListId>,
     ) -> AddUsersToList {
         AddUsersToList(
             Request::post(
@@ -123,7 +123,7 @@ impl UpdateList {
 
 impl AddUsersToList {
     /// Fansly user IDs to add. Required.
-    pub fn ids(self, value: impl Argument<Vec<String>>) -> Self {
+    pub fn ids(self, value: impl Argument<Vec<types::UserId>>) -> Self {
         Self(self.0, self.1.with(|body| body.ids(value)))
     }
 

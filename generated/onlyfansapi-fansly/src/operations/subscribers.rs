@@ -78,7 +78,10 @@ impl ListSubscribers {
     }
 
     /// Only subscribers of this subscription tier. Example: `700000000000000001`.
-    pub fn subscription_tier_id(self, value: impl OptionalArgument<String>) -> Self {
+    pub fn subscription_tier_id(
+        self,
+        value: impl OptionalArgument<types::SubscriptionTierId>,
+    ) -> Self {
         Self(self.0.query_argument("subscription_tier_id", value))
     }
 }

@@ -21,7 +21,7 @@ impl Client {
     pub fn get_tracking_link_stats(
         &self,
         fansly_account: impl Argument<types::AccountId>,
-        tracking_link_id: impl Argument<String>,
+        tracking_link_id: impl Argument<types::TrackingLinkId>,
     ) -> GetTrackingLinkStats {
         GetTrackingLinkStats(
             Request::get(

@@ -3,6 +3,8 @@
 
 //! Types of the operations in `src/operations/account.rs`.
 
+use crate::types::{AccountId, UserId};
+
 /// Occurs as the response of [`Client::list_accounts`](crate::Client::list_accounts).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -12,10 +14,10 @@ pub struct ListAccountsResponseItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fansly_id: Option<String>,
+    pub fansly_id: Option<UserId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fansly_username: Option<String>,
-    pub id: String,
+    pub id: AccountId,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_authenticated: Option<bool>,
     /// What else there is, by name: the document does not describe it.

@@ -3,7 +3,7 @@
 
 //! Types of the operations in `src/operations/chat_messages.rs`.
 
-use crate::types::{Message, MessageId, Meta};
+use crate::types::{ChatId, Message, MessageId, Meta, UserId};
 use crate::types::builder;
 
 /// Occurs as the body of [`Client::acknowledge_chat_messages`](crate::Client::acknowledge_chat_messages).
@@ -118,14 +118,14 @@ openapi_client_runtime::codegen::argument! {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RemoveReactionFromChatMessageData {
-    /// Example: `100000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `200000000000000001`. On the wire: `groupId`.
+    pub account_id: Option<UserId>,
+    /// On the wire: `groupId`.
     #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `500000000000000002`.
-    pub id: String,
+    pub group_id: Option<ChatId>,
+    /// Which reaction to a message.
+    pub id: ReactionId,
     /// On the wire: `messageId`.
     #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
@@ -203,6 +203,15 @@ openapi_client_runtime::closed_enum! {
         /// `4`: unread
         Unread = 4,
     }
+}
+
+openapi_client_runtime::string_id! {
+    /// Which reaction to a message.
+    ///
+    /// Example: `500000000000000002`.
+    ///
+    /// Occurs as `id` in [`RemoveReactionFromChatMessageData`](super::RemoveReactionFromChatMessageData).
+    pub struct ReactionId;
 }
 
 openapi_client_runtime::closed_enum! {

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 use openapi_client_runtime::{JsonText, Millidollars, UnixMilliseconds};
-use crate::types::{ChatId, Message, Meta, UserId};
+use crate::types::{
+    ChatId, MediaId, Message, MessageId, Meta, SubscriptionTierId, UserId,
+};
 use crate::types::builder;
 
 /// Occurs as an element of `accounts` in [`AggregationData`](super::AggregationData).
@@ -34,8 +36,7 @@ pub struct Account {
     /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
-    /// Example: `300000000000000001`.
-    pub id: String,
+    pub id: UserId,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Example: `0`. On the wire: `subscriberCount`.
@@ -53,8 +54,7 @@ pub struct Account {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AccountAvatar {
-    /// Example: `500000000000000001`.
-    pub id: String,
+    pub id: MediaId,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locations: Option<Vec<Location>>,
     /// Example: `image/jpeg`.
@@ -167,6 +167,41 @@ pub struct ChatSettings {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+/// Occurs as an element of `data` in [`ListChatsData`](super::ListChatsData).
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ChatSummary {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<UserId>,
+    /// Example: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<i64>,
+    /// On the wire: `groupId`.
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<ChatId>,
+    /// On the wire: `lastMessageId`.
+    #[serde(rename = "lastMessageId", skip_serializing_if = "Option::is_none")]
+    pub last_message_id: Option<MessageId>,
+    /// On the wire: `lastUnreadMessageId`.
+    #[serde(rename = "lastUnreadMessageId", skip_serializing_if = "Option::is_none")]
+    pub last_unread_message_id: Option<MessageId>,
+    /// On the wire: `partnerAccountId`.
+    #[serde(rename = "partnerAccountId", skip_serializing_if = "Option::is_none")]
+    pub partner_account_id: Option<UserId>,
+    /// Example: `partner`. On the wire: `partnerUsername`.
+    #[serde(rename = "partnerUsername", skip_serializing_if = "Option::is_none")]
+    pub partner_username: Option<String>,
+    /// On the wire: `subscriptionTierId`.
+    #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
+    pub subscription_tier_id: Option<SubscriptionTierId>,
+    /// Example: `1`. On the wire: `unreadCount`.
+    #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
+    pub unread_count: Option<i64>,
+    /// What else there is, by name: the document does not describe it.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
 /// Occurs as an element of `users` in [`Chat`](super::Chat).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -247,8 +282,8 @@ pub struct DmPermissionFlag {
     /// What it takes to send a direct message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<DmFlags>,
-    /// Example: `200000000000000020`.
-    pub id: String,
+    /// Which DM permission flags of a user.
+    pub id: DmPermissionFlagId,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<JsonText<BTreeMap<String, JsonText<DmTerms>>>>,
     /// Example: `0`. On the wire: `type`.
@@ -279,7 +314,7 @@ pub struct DmTerms {
     pub price: Option<Millidollars>,
     /// On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
-    pub subscription_tier_id: Option<String>,
+    pub subscription_tier_id: Option<SubscriptionTierId>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -293,46 +328,10 @@ pub struct ListChatsData {
     #[serde(rename = "aggregationData", skip_serializing_if = "Option::is_none")]
     pub aggregation_data: Option<AggregationData>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Vec<ListChatsDataDataItem>>,
+    pub data: Option<Vec<ChatSummary>>,
     /// Example: `false`. On the wire: `hasMore`.
     #[serde(rename = "hasMore", skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
-    /// What else there is, by name: the document does not describe it.
-    #[serde(flatten)]
-    pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
-/// Occurs as an element of `data` in [`ListChatsData`](super::ListChatsData).
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ListChatsDataDataItem {
-    /// Example: `100000000000000001`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flags: Option<i64>,
-    /// Example: `200000000000000001`. On the wire: `groupId`.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// Example: `400000000000000001`. On the wire: `lastMessageId`.
-    #[serde(rename = "lastMessageId", skip_serializing_if = "Option::is_none")]
-    pub last_message_id: Option<String>,
-    /// Example: `400000000000000001`. On the wire: `lastUnreadMessageId`.
-    #[serde(rename = "lastUnreadMessageId", skip_serializing_if = "Option::is_none")]
-    pub last_unread_message_id: Option<String>,
-    /// Example: `300000000000000001`. On the wire: `partnerAccountId`.
-    #[serde(rename = "partnerAccountId", skip_serializing_if = "Option::is_none")]
-    pub partner_account_id: Option<String>,
-    /// Example: `partner`. On the wire: `partnerUsername`.
-    #[serde(rename = "partnerUsername", skip_serializing_if = "Option::is_none")]
-    pub partner_username: Option<String>,
-    /// Any JSON: the document does not say what this holds. On the wire: `subscriptionTierId`.
-    #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
-    pub subscription_tier_id: Option<serde_json::Value>,
-    /// Example: `1`. On the wire: `unreadCount`.
-    #[serde(rename = "unreadCount", skip_serializing_if = "Option::is_none")]
-    pub unread_count: Option<i64>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -420,6 +419,15 @@ openapi_client_runtime::flags! {
         /// A subscription tier: `subscriptionTierId` in the metadata.
         const SUBSCRIPTION_TIER = 4;
     }
+}
+
+openapi_client_runtime::string_id! {
+    /// Which DM permission flags of a user.
+    ///
+    /// Example: `200000000000000020`.
+    ///
+    /// Occurs as `id` in [`DmPermissionFlag`](super::DmPermissionFlag).
+    pub struct DmPermissionFlagId;
 }
 
 openapi_client_runtime::closed_enum! {

@@ -3,15 +3,15 @@
 
 //! Types of the operations in `src/operations/connect_fansly_account.rs`.
 
+use crate::types::AccountId;
 use crate::types::builder;
 
 /// Occurs as the response of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PollAuthenticationStatusResponse {
-    /// Example: `fansly_acct_123`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<AccountId>,
     /// Example: `My Fansly`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
@@ -104,9 +104,8 @@ impl std::fmt::Debug for StartAuthenticationBody {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct StartAuthenticationResponse {
-    /// Example: `fansly_acct_123`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<AccountId>,
     /// Example: `Authentication started. Poll the given URL for progress.`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -150,9 +149,8 @@ impl std::fmt::Debug for Submit2faBody {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Submit2faResponse {
-    /// Example: `fansly_acct_123`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<AccountId>,
     /// Example: `My Fansly`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,

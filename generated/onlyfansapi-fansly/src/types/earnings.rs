@@ -4,15 +4,15 @@
 //! Types of the operations in `src/operations/earnings.rs`.
 
 use openapi_client_runtime::{Millidollars, UnixMilliseconds};
-use crate::types::Meta;
+use crate::types::{Meta, UserId};
 
 /// Occurs as an element of `data` in [`GetEarningsStatsResponse`](super::GetEarningsStatsResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetEarningsStatsDataItem {
-    /// Example: `800000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// Milliseconds since 1970.
     ///
     /// Example: `1780358400000`.
@@ -177,9 +177,9 @@ pub struct ListWalletTransactionsDataDataItem {
     /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `500000000000000001`. On the wire: `transactionId`.
+    /// Which wallet transaction. On the wire: `transactionId`.
     #[serde(rename = "transactionId", skip_serializing_if = "Option::is_none")]
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<TransactionId>,
     /// Example: `2116`. On the wire: `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<i64>,
@@ -199,4 +199,13 @@ pub struct ListWalletTransactionsResponse {
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+openapi_client_runtime::string_id! {
+    /// Which wallet transaction.
+    ///
+    /// Example: `500000000000000001`.
+    ///
+    /// Occurs as `transaction_id` in [`ListWalletTransactionsDataDataItem`](super::ListWalletTransactionsDataDataItem).
+    pub struct TransactionId;
 }

@@ -3,7 +3,7 @@
 
 //! Types of the operations in `src/operations/lists.rs`.
 
-use crate::types::Meta;
+use crate::types::{Meta, UserId};
 use crate::types::builder;
 
 /// Occurs as the body of [`Client::add_users_to_list`](crate::Client::add_users_to_list).
@@ -11,7 +11,7 @@ use crate::types::builder;
 #[non_exhaustive]
 pub struct AddUsersToListBody {
     /// Fansly user IDs to add.
-    pub ids: Vec<String>,
+    pub ids: Vec<UserId>,
     /// Type of the list items. Default = 1 (subscriber)
     ///
     /// Example: `1`. On the wire: `type`.
@@ -34,11 +34,10 @@ openapi_client_runtime::codegen::argument! {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct AddUsersToListDataItem {
-    /// Example: `600000000000000001`.
-    pub id: String,
-    /// Example: `200000000000000001`. On the wire: `listId`.
+    pub id: UserId,
+    /// On the wire: `listId`.
     #[serde(rename = "listId", skip_serializing_if = "Option::is_none")]
-    pub list_id: Option<String>,
+    pub list_id: Option<ListId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
     /// Example: `1`. On the wire: `type`.
@@ -132,11 +131,10 @@ openapi_client_runtime::codegen::argument! {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateListData {
-    /// Example: `800000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
-    /// Example: `200000000000000003`.
-    pub id: String,
+    pub account_id: Option<UserId>,
+    pub id: ListId,
     /// Example: `Test list (renamed)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -162,4 +160,13 @@ pub struct UpdateListResponse {
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+openapi_client_runtime::string_id! {
+    /// Which list of an account.
+    ///
+    /// Example: `200000000000000003`.
+    ///
+    /// Occurs as the parameter `list_id` of [`Client::update_list`](crate::Client::update_list), as the parameter `list_id` of [`Client::add_users_to_list`](crate::Client::add_users_to_list), and in 2 other places.
+    pub struct ListId;
 }

@@ -3,21 +3,22 @@
 
 //! Types of the operations in `src/operations/media.rs`.
 
+use crate::types::{MediaId, UserId};
+
 /// Occurs as `media` in [`UploadMediaResponse`](super::UploadMediaResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Media {
-    /// Example: `800000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// Example: `photo.jpg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
     /// Example: `1080`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<i64>,
-    /// Example: `800000000000000010`.
-    pub id: String,
+    pub id: MediaId,
     /// Example: `image/jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mimetype: Option<String>,
@@ -47,18 +48,27 @@ pub struct UploadMediaResponse {
     pub file_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media: Option<Media>,
-    /// Example: `800000000000000010`.
+    /// Which media item on Fansly.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub media_id: Option<String>,
+    pub media_id: Option<MediaId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub polling_url: Option<String>,
-    /// Example: `fansly_media_01JR1234ABCD5678EFGH`.
+    /// Which upload: `fansly_media_…`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub prefixed_id: Option<String>,
+    pub prefixed_id: Option<UploadId>,
     /// Example: `pending`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+openapi_client_runtime::string_id! {
+    /// Which upload: `fansly_media_…`.
+    ///
+    /// Example: `fansly_media_01JR1234ABCD5678EFGH`.
+    ///
+    /// Occurs as `prefixed_id` in [`UploadMediaResponse`](super::UploadMediaResponse).
+    pub struct UploadId;
 }

@@ -17,7 +17,7 @@ pub struct Attachment {
     pub content_type: Option<i64>,
     /// On the wire: `messageId`.
     #[serde(rename = "messageId", skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
+    pub message_id: Option<MessageId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pos: Option<i64>,
     /// What else there is, by name: the document does not describe it.
@@ -116,10 +116,10 @@ pub struct Message {
     pub id: MessageId,
     /// On the wire: `inReplyTo`.
     #[serde(rename = "inReplyTo", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to: Option<String>,
-    /// Any JSON: the document does not say what this holds. On the wire: `inReplyToRoot`.
+    pub in_reply_to: Option<MessageId>,
+    /// On the wire: `inReplyToRoot`.
     #[serde(rename = "inReplyToRoot", skip_serializing_if = "Option::is_none")]
-    pub in_reply_to_root: Option<serde_json::Value>,
+    pub in_reply_to_root: Option<MessageId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactions: Option<Vec<Interaction>>,
     /// Any JSON: the document does not say what this holds.
@@ -181,7 +181,9 @@ pub struct RateLimits {
 openapi_client_runtime::string_id! {
     /// Which connected account: `fansly_acct_…`, from List Accounts.
     ///
-    /// Occurs as the parameter `fansly_account` of [`Client::disconnect_account`](crate::Client::disconnect_account), as the parameter `fansly_account` of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status), and in 20 other places.
+    /// Example: `fansly_acct_123`.
+    ///
+    /// Occurs as the parameter `fansly_account` of [`Client::disconnect_account`](crate::Client::disconnect_account), as the parameter `fansly_account` of [`Client::poll_authentication_status`](crate::Client::poll_authentication_status), and in 24 other places.
     pub struct AccountId;
 }
 
@@ -190,8 +192,17 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `200000000000000001`.
     ///
-    /// Occurs as the parameter `chat_id` of [`Client::show_chat`](crate::Client::show_chat), as the parameter `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), and in 7 other places.
+    /// Occurs as the parameter `chat_id` of [`Client::show_chat`](crate::Client::show_chat), as the parameter `chat_id` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), and in 9 other places.
     pub struct ChatId;
+}
+
+openapi_client_runtime::string_id! {
+    /// Which media item on Fansly.
+    ///
+    /// Example: `500000000000000001`.
+    ///
+    /// Occurs as `id` in [`AccountAvatar`](super::AccountAvatar), as `id` in [`GetUserDetailsDataItemAvatar`](super::GetUserDetailsDataItemAvatar), and in 2 other places.
+    pub struct MediaId;
 }
 
 openapi_client_runtime::string_id! {
@@ -199,8 +210,15 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `400000000000000001`.
     ///
-    /// Occurs as the parameter `message_id` of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message), as an element of `message_ids` in [`AcknowledgeChatMessagesBody`](super::AcknowledgeChatMessagesBody), and in 3 other places.
+    /// Occurs as the parameter `before` of [`Client::list_chat_messages`](crate::Client::list_chat_messages), as the parameter `message_id` of [`Client::remove_reaction_from_chat_message`](crate::Client::remove_reaction_from_chat_message), and in 9 other places.
     pub struct MessageId;
+}
+
+openapi_client_runtime::string_id! {
+    /// Which subscription tier.
+    ///
+    /// Occurs as the parameter `subscription_tier_id` of [`Client::list_subscribers`](crate::Client::list_subscribers), as `subscription_tier_id` in [`ChatSummary`](super::ChatSummary), and in 4 other places.
+    pub struct SubscriptionTierId;
 }
 
 openapi_client_runtime::string_id! {
@@ -208,6 +226,6 @@ openapi_client_runtime::string_id! {
     ///
     /// Example: `300000000000000001`.
     ///
-    /// Occurs as `created_by` in [`Chat`](super::Chat), as `user_id` in [`ChatUser`](super::ChatUser), and in 4 other places.
+    /// Occurs as `id` in [`Account`](super::Account), as an element of `ids` in [`AddUsersToListBody`](super::AddUsersToListBody), and in 21 other places.
     pub struct UserId;
 }

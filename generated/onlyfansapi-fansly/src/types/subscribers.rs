@@ -4,7 +4,7 @@
 //! Types of the operations in `src/operations/subscribers.rs`.
 
 use openapi_client_runtime::{Millidollars, UnixMilliseconds};
-use crate::types::Meta;
+use crate::types::{Meta, SubscriptionTierId, UserId};
 
 /// Occurs as `data` in [`ListSubscribersResponse`](super::ListSubscribersResponse).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -36,17 +36,16 @@ pub struct ListSubscribersResponse {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ListSubscriptionTiersDataItem {
-    /// Example: `800000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// Example: `#FF6F61`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
-    /// Example: `700000000000000001`.
-    pub id: String,
+    pub id: SubscriptionTierId,
     /// On the wire: `includedTierIds`.
     #[serde(rename = "includedTierIds", skip_serializing_if = "Option::is_none")]
-    pub included_tier_ids: Option<Vec<String>>,
+    pub included_tier_ids: Option<Vec<SubscriptionTierId>>,
     /// Example: `0`. On the wire: `maxSubscribers`.
     #[serde(rename = "maxSubscribers", skip_serializing_if = "Option::is_none")]
     pub max_subscribers: Option<i64>,
@@ -91,8 +90,7 @@ pub struct Plan {
     /// Example: `30`. On the wire: `billingCycle`.
     #[serde(rename = "billingCycle", skip_serializing_if = "Option::is_none")]
     pub billing_cycle: Option<i64>,
-    /// Example: `700000000000000010`.
-    pub id: String,
+    pub id: PlanId,
     /// In thousandths of a dollar.
     ///
     /// Example: `5000`.
@@ -159,14 +157,14 @@ pub struct Subscription {
     /// Example: `500000000000000002`. On the wire: `historyId`.
     #[serde(rename = "historyId", skip_serializing_if = "Option::is_none")]
     pub history_id: Option<String>,
-    /// Example: `500000000000000001`.
-    pub id: String,
+    /// Which subscription of a user.
+    pub id: SubscriptionId,
     /// Example: `0`. On the wire: `paymentMethodId`.
     #[serde(rename = "paymentMethodId", skip_serializing_if = "Option::is_none")]
     pub payment_method_id: Option<String>,
-    /// Example: `700000000000000010`. On the wire: `planId`.
+    /// Which plan of a subscription tier. On the wire: `planId`.
     #[serde(rename = "planId", skip_serializing_if = "Option::is_none")]
-    pub plan_id: Option<String>,
+    pub plan_id: Option<PlanId>,
     /// In thousandths of a dollar.
     ///
     /// Example: `5000`.
@@ -206,15 +204,15 @@ pub struct Subscription {
     /// Example: `3`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
-    /// Example: `600000000000000001`. On the wire: `subscriberId`.
+    /// On the wire: `subscriberId`.
     #[serde(rename = "subscriberId", skip_serializing_if = "Option::is_none")]
-    pub subscriber_id: Option<String>,
+    pub subscriber_id: Option<UserId>,
     /// Example: `#FF6F61`. On the wire: `subscriptionTierColor`.
     #[serde(rename = "subscriptionTierColor", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_color: Option<String>,
-    /// Example: `700000000000000001`. On the wire: `subscriptionTierId`.
+    /// On the wire: `subscriptionTierId`.
     #[serde(rename = "subscriptionTierId", skip_serializing_if = "Option::is_none")]
-    pub subscription_tier_id: Option<String>,
+    pub subscription_tier_id: Option<SubscriptionTierId>,
     /// Example: `Starter Tier`. On the wire: `subscriptionTierName`.
     #[serde(rename = "subscriptionTierName", skip_serializing_if = "Option::is_none")]
     pub subscription_tier_name: Option<String>,
@@ -245,4 +243,22 @@ openapi_client_runtime::closed_enum! {
         /// `all`
         All = "all",
     }
+}
+
+openapi_client_runtime::string_id! {
+    /// Which plan of a subscription tier.
+    ///
+    /// Example: `700000000000000010`.
+    ///
+    /// Occurs as `id` in [`Plan`](super::Plan), and as `plan_id` in [`Subscription`](super::Subscription).
+    pub struct PlanId;
+}
+
+openapi_client_runtime::string_id! {
+    /// Which subscription of a user.
+    ///
+    /// Example: `500000000000000001`.
+    ///
+    /// Occurs as `id` in [`Subscription`](super::Subscription).
+    pub struct SubscriptionId;
 }

@@ -33,9 +33,9 @@ pub struct GetTrackingLinkStatsDataItem {
     /// Example: `1780358400000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<UnixMilliseconds>,
-    /// Example: `100000000000000001`. On the wire: `trackingLinkId`.
+    /// On the wire: `trackingLinkId`.
     #[serde(rename = "trackingLinkId", skip_serializing_if = "Option::is_none")]
-    pub tracking_link_id: Option<String>,
+    pub tracking_link_id: Option<TrackingLinkId>,
     /// Example: `2026`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i64>,
@@ -55,4 +55,13 @@ pub struct GetTrackingLinkStatsResponse {
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+openapi_client_runtime::string_id! {
+    /// Which tracking link.
+    ///
+    /// Example: `100000000000000001`.
+    ///
+    /// Occurs as the parameter `tracking_link_id` of [`Client::get_tracking_link_stats`](crate::Client::get_tracking_link_stats), and as `tracking_link_id` in [`GetTrackingLinkStatsDataItem`](super::GetTrackingLinkStatsDataItem).
+    pub struct TrackingLinkId;
 }

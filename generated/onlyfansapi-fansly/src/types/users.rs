@@ -4,7 +4,7 @@
 //! Types of the operations in `src/operations/users.rs`.
 
 use openapi_client_runtime::{JsonText, UnixMilliseconds, UnixSeconds};
-use crate::types::Meta;
+use crate::types::{MediaId, Meta, UserId};
 
 /// Occurs as `account_permission_flags` in [`Permissions`](super::Permissions).
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -45,8 +45,7 @@ pub struct GetUserDetailsDataItem {
     /// Example: `true`. On the wire: `hasMainWall`.
     #[serde(rename = "hasMainWall", skip_serializing_if = "Option::is_none")]
     pub has_main_wall: Option<bool>,
-    /// Example: `100000000000000001`.
-    pub id: String,
+    pub id: UserId,
     /// Milliseconds since 1970.
     ///
     /// Example: `1700000000000`. On the wire: `lastSeenAt`.
@@ -97,9 +96,9 @@ pub struct GetUserDetailsDataItem {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct GetUserDetailsDataItemAvatar {
-    /// Example: `100000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// Seconds since 1970.
     ///
     /// Example: `1700000000`. On the wire: `createdAt`.
@@ -111,8 +110,7 @@ pub struct GetUserDetailsDataItemAvatar {
     /// Example: `1440`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<i64>,
-    /// Example: `300000000000000001`.
-    pub id: String,
+    pub id: MediaId,
     /// Example: `/100000000000000001/300000000000000001.jpeg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
@@ -160,9 +158,9 @@ pub struct GetUserDetailsResponse {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct MediaStoryState {
-    /// Example: `100000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// Milliseconds since 1970.
     ///
     /// Example: `1700000000000`. On the wire: `createdAt`.
@@ -218,9 +216,9 @@ pub struct Permissions {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TimelineStats {
-    /// Example: `100000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// Example: `10`. On the wire: `bundleCount`.
     #[serde(rename = "bundleCount", skip_serializing_if = "Option::is_none")]
     pub bundle_count: Option<i64>,
@@ -282,16 +280,16 @@ pub struct Variant {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Wall {
-    /// Example: `100000000000000001`. On the wire: `accountId`.
+    /// On the wire: `accountId`.
     #[serde(rename = "accountId", skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<String>,
+    pub account_id: Option<UserId>,
     /// Example: `true`. On the wire: `defaultWall`.
     #[serde(rename = "defaultWall", skip_serializing_if = "Option::is_none")]
     pub default_wall: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Example: `200000000000000001`.
-    pub id: String,
+    /// Which wall of a profile.
+    pub id: WallId,
     /// Example: `true`. On the wire: `mainWall`.
     #[serde(rename = "mainWall", skip_serializing_if = "Option::is_none")]
     pub main_wall: Option<bool>,
@@ -309,4 +307,13 @@ pub struct Wall {
     /// What else there is, by name: the document does not describe it.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+openapi_client_runtime::string_id! {
+    /// Which wall of a profile.
+    ///
+    /// Example: `200000000000000001`.
+    ///
+    /// Occurs as `id` in [`Wall`](super::Wall).
+    pub struct WallId;
 }

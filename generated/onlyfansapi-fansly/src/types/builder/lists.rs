@@ -11,13 +11,13 @@ use crate::types;
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct AddUsersToListBodyBuilder {
-    ids: Slot<Vec<String>>,
+    ids: Slot<Vec<types::UserId>>,
     type_: Slot<i64>,
 }
 
 impl AddUsersToListBodyBuilder {
     /// Fansly user IDs to add. Required.
-    pub fn ids(self, value: impl Argument<Vec<String>>) -> Self {
+    pub fn ids(self, value: impl Argument<Vec<types::UserId>>) -> Self {
         Self {
             ids: Slot::new(value),
             ..self
