@@ -52,6 +52,7 @@ const SCHEMA_KEYWORDS: &[&str] = &[
     "x-flags",
     "x-items",
     "x-schema-name",
+    "x-secret",
     "x-unit",
     "xml",
 ];
@@ -92,7 +93,10 @@ const DOCUMENT_KEYWORDS: &[&str] = &[
     "tags",
     "url",
     "variables",
+    "x-method-name",
+    "x-one-of",
     "x-payload",
+    "x-scope",
     "x-success",
 ];
 
@@ -306,7 +310,9 @@ pub fn keyword(rng: &mut Rng, components: &[String], depth: usize) -> (String, V
             0 => json!(rng.bool()),
             _ => schema(rng, components, depth.saturating_sub(1)),
         },
-        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => json!(rng.bool()),
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" | "x-secret" => {
+            json!(rng.bool())
+        }
         "contentMediaType" => json!("application/json"),
         "description" | "title" | "pattern" => json!(canary(rng)),
         "maximum" | "minimum" | "exclusiveMaximum" | "minLength" | "minItems" | "maxItems" => {

@@ -1,6 +1,5 @@
 //! `src/lib.rs` and `src/client.rs`: what a reader of the crate meets first.
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, parse_quote};
 
@@ -11,7 +10,7 @@ use super::package;
 use super::render::Renderer;
 use crate::api::{Api, Content, Field, Operation, Response, Shape, Types};
 use crate::file::File;
-use crate::identifiers::REEXPORTED_TYPES;
+use crate::identifiers::{API_KEY, REEXPORTED_TYPES};
 use crate::settings::Settings;
 use crate::text;
 
@@ -68,9 +67,7 @@ if error.status().is_some_and(|status| status == 402) {{
     }
     lines.extend(bodies(api));
     let allowed = ALLOWED.map(|lint| format_ident!("{lint}"));
-    let api_key: Option<TokenStream> = Constructors::new(settings, api)
-        .has_key()
-        .then(|| quote!(ApiKey,));
+    let has_key = Constructors::new(settings, api).has_key();
     let mut attributes: Vec<Attribute> = vec![parse_quote!(#![allow(#(clippy::#allowed),*)])];
     if has_foreign_letters(&api.types) {
         attributes.push(parse_quote!(
@@ -82,7 +79,10 @@ if error.status().is_some_and(|status| status == 402) {{
         .map(|scope| format_ident!("{}", scope.type_name))
         .collect();
     let scopes = (!names.is_empty()).then(|| quote!(mod scopes; pub use scopes::{#(#names),*};));
-    let reexported = REEXPORTED_TYPES.map(|name| format_ident!("{name}"));
+    let reexported = REEXPORTED_TYPES
+        .iter()
+        .filter(|name| has_key || **name != API_KEY)
+        .map(|name| format_ident!("{name}"));
     let items = quote! {
         mod client;
         pub mod operations;
@@ -90,7 +90,7 @@ if error.status().is_some_and(|status| status == 402) {{
         pub mod types;
         pub use client::{Client, ClientBuilder};
         pub use openapi_client_runtime::{
-            #api_key #(#reexported,)* reqwest, serde_json,
+            #(#reexported,)* reqwest, serde_json,
         };
         /// The README's examples are compiled.
         #[cfg(doctest)]

@@ -12,7 +12,8 @@ mod unicode;
 pub use ascii::{file, pascal, snake};
 pub use numbers::Numbers;
 pub use reserved::{
-    REEXPORTED_TYPES, RESERVED_COMPONENTS, RESERVED_TYPES, ROOT_TYPES, is_device, is_keyword,
+    API_KEY, REEXPORTED_TYPES, RESERVED_COMPONENTS, RESERVED_TYPES, ROOT_TYPES, is_device,
+    is_keyword,
 };
 pub use scope::Scope;
 pub use unicode::{field_name, stable_field_name, stable_type_name, type_name};

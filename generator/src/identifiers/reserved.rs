@@ -95,10 +95,11 @@ const RESERVED_FOR_TYPES: [&str; 54] = [
     "UnixSeconds",
 ];
 
-/// The types of the runtime that the root of every emitted crate re-exports.
-pub const REEXPORTED_TYPES: [&str; 21] = [
+/// The types of the runtime that the root of an emitted crate re-exports; [`API_KEY`] only where it sends one.
+pub const REEXPORTED_TYPES: [&str; 22] = [
     "Amount",
     "AnyBody",
+    API_KEY,
     "Argument",
     "Bytes",
     "ConversionError",
@@ -120,8 +121,11 @@ pub const REEXPORTED_TYPES: [&str; 21] = [
     "UnixSeconds",
 ];
 
-/// All other types that stand there, of which some crates have no key.
-pub const ROOT_TYPES: [&str; 3] = ["ApiKey", "Client", "ClientBuilder"];
+/// The runtime's type of a key.
+pub const API_KEY: &str = "ApiKey";
+
+/// The types of an emitted crate itself that stand at its root.
+pub const ROOT_TYPES: [&str; 2] = ["Client", "ClientBuilder"];
 
 /// All type names that emitted files know without asking: the prelude, macros' traits and what we import. A type of the
 /// document that took one would change what the rest of its file means.

@@ -45,7 +45,24 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Union) -> TokenStream {
         }
     });
     let text = of.is_parsed.then(|| quote!(text));
+    let of_string = string_variant(of).map(|variant| {
+        let variant = format_ident!("{variant}");
+        quote! {
+            impl From<String> for #ident {
+                fn from(value: String) -> Self {
+                    Self::#variant(value)
+                }
+            }
+            impl From<&str> for #ident {
+                fn from(value: &str) -> Self {
+                    Self::#variant(value.to_string())
+                }
+            }
+        }
+    });
+    let strings = of_string.iter().flat_map(|_| [quote!(&str), quote!(String)]);
     let sources = conversions(of).map(|(_, ty)| rust_type(ty, Scope::Types));
+    let sources = sources.chain(strings);
     let argument = named.is_sent.then(|| {
         quote!(openapi_client_runtime::codegen::argument! { #text #ident #(, from #sources)* })
     });
@@ -58,6 +75,7 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Union) -> TokenStream {
         #displayed
         #parsed
         #(#from_values)*
+        #of_string
         #argument
         #hiding
     }
@@ -125,6 +143,15 @@ fn parsed(ident: &Ident, variants: &[Ident]) -> TokenStream {
         }
         #(#from_text)*
     }
+}
+
+/// The variant that a string is turned into, where no string is parsed.
+fn string_variant(of: &Union) -> Option<&str> {
+    let mut strings = of.variants.iter().filter(|variant| {
+        matches!(&variant.content, Content::Value(ty) if *ty == Type::String)
+    });
+    let only = strings.next().filter(|_| !of.is_parsed)?;
+    strings.next().is_none().then_some(&only.name)
 }
 
 /// The variants that a value is turned into: those whose type no other has. A string is none, as it is parsed.
