@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::components::Components;
 use super::methods::RESERVED_METHODS;
 use crate::api::{NamedType, Operation, Types};
-use crate::document::{self, Found, component};
+use crate::document::{self, OperationEntry, component};
 use crate::error::Error;
 use crate::identifiers;
 
@@ -59,7 +59,7 @@ pub(super) fn is_function(name: &str) -> bool {
 /// # Errors
 ///
 /// Anything but lists of two or more names.
-pub(super) fn exactly_one_of(found: &Found<'_>) -> Result<Vec<Vec<String>>, Error> {
+pub(super) fn exactly_one_of(found: &OperationEntry<'_>) -> Result<Vec<Vec<String>>, Error> {
     let Some(rules) = found.operation.get("x-one-of") else {
         return Ok(Vec::new());
     };
