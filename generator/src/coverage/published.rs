@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::walk::leaves;
-use crate::document::{self, Found, Pointer, examples, is_json};
+use crate::document::{self, OperationEntry, Pointer, examples, is_json};
 
 /// An example as it stands in the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ pub fn published(document: &Value) -> Vec<Published<'_>> {
         .collect()
 }
 
-fn of_operation<'a>(document: &'a Value, found: &Found<'a>) -> Vec<Published<'a>> {
+fn of_operation<'a>(document: &'a Value, found: &OperationEntry<'a>) -> Vec<Published<'a>> {
     let bodies = found
         .successes()
         .flat_map(|response| response.bodies(document));

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{Found, MediaType, Pointer, resolve};
+use super::{MediaType, OperationEntry, Pointer, resolve};
 
 /// A response as it stands at its operation.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub struct JsonResponse<'a> {
     pub content: &'a Value,
 }
 
-impl<'a> Found<'a> {
+impl<'a> OperationEntry<'a> {
     /// The responses that are successes: those of status 2xx, and `default` where it is all that is documented; beside
     /// others it is the failure that none of them is. A key that is no status (`200 OK`) is none.
     pub(crate) fn successes(&self) -> impl Iterator<Item = Response<'a>> + use<'a> {

@@ -39,7 +39,7 @@ pub(crate) use implied::{implied_type, kind_of};
 pub use media_type::MediaType;
 pub(crate) use media_type::is_json;
 pub(crate) use operation_ids::OperationIds;
-pub use operations::{Found, Stray, StrayReason, operations, strays};
+pub use operations::{OperationEntry, Stray, StrayReason, operations, strays};
 pub(crate) use ordered::Ordered;
 pub(crate) use parse::is_commented_out;
 pub use parse::parse;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Found, Target, operations};
+use super::{OperationEntry, Target, operations};
 
 /// How often each `operationId` occurs.
 pub(crate) struct OperationIds<'a>(BTreeMap<&'a str, usize>);
@@ -25,12 +25,12 @@ impl<'a> OperationIds<'a> {
     }
 
     /// The operation's id, if no other operation has the same.
-    pub fn unique<'f>(&self, found: &Found<'f>) -> Option<&'f str> {
+    pub fn unique<'f>(&self, found: &OperationEntry<'f>) -> Option<&'f str> {
         found.id().filter(|id| self.0.get(id) == Some(&1))
     }
 
     /// The operation's place: by its id where only it has that one, else by path and method.
-    pub fn target(&self, found: &Found<'_>) -> Target {
+    pub fn target(&self, found: &OperationEntry<'_>) -> Target {
         match self.unique(found) {
             Some(id) => Target::of_operation(id),
             None => Target::root().key("paths").key(found.path).key(found.key),
@@ -38,7 +38,7 @@ impl<'a> OperationIds<'a> {
     }
 
     /// What a reader calls the operation: unique, and not changed by a respelled path where it has an id.
-    pub fn label(&self, found: &Found<'_>) -> String {
+    pub fn label(&self, found: &OperationEntry<'_>) -> String {
         match self.unique(found) {
             Some(id) => id.to_string(),
             None => format!("{} {}", found.method.to_uppercase(), found.path),

@@ -15,7 +15,7 @@ const METHODS: [&str; 8] = [
 
 /// An operation as it stands in the document.
 #[derive(Debug, Clone)]
-pub struct Found<'a> {
+pub struct OperationEntry<'a> {
     /// Its path template.
     pub path: &'a str,
     /// Its method, in lower case.
@@ -30,7 +30,7 @@ pub struct Found<'a> {
     pub operation: &'a Value,
 }
 
-impl<'a> Found<'a> {
+impl<'a> OperationEntry<'a> {
     /// `operationId`; nothing where it is missing or empty.
     pub fn id(&self) -> Option<&'a str> {
         let id = self.operation.get("operationId")?.as_str()?;
@@ -47,7 +47,7 @@ impl<'a> Found<'a> {
 }
 
 /// Every operation of the document, by path and method.
-pub fn operations(document: &Value) -> impl Iterator<Item = Found<'_>> {
+pub fn operations(document: &Value) -> impl Iterator<Item = OperationEntry<'_>> {
     let paths = document
         .get("paths")
         .and_then(Value::as_object)
@@ -57,7 +57,7 @@ pub fn operations(document: &Value) -> impl Iterator<Item = Found<'_>> {
         let item = item.as_object();
         METHODS.into_iter().filter_map(move |method| {
             let (key, operation) = written(item?, method)?;
-            Some(Found {
+            Some(OperationEntry {
                 path,
                 method,
                 key,

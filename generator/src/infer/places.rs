@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::shape::{Evidence, Shape};
-use crate::document::{self, Found, OperationIds, Pointer, Target, component, examples};
+use crate::document::{self, OperationEntry, OperationIds, Pointer, Target, component, examples};
 use crate::error::Error;
 
 /// A body that someone has seen: a file of `samples/`.
@@ -129,7 +129,7 @@ pub(super) fn roots<'a>(document: &'a Value, samples: &[Sample]) -> (Vec<Root<'a
 /// The JSON responses of an operation with their statuses.
 fn responses<'a>(
     document: &'a Value,
-    found: &Found<'a>,
+    found: &OperationEntry<'a>,
     target: &Target,
     label: &str,
 ) -> Vec<(String, Root<'a>)> {
@@ -199,7 +199,7 @@ fn together(responses: &mut [(String, Root<'_>)]) {
     }
 }
 
-fn body<'a>(found: &Found<'a>, target: &Target, label: &str) -> Vec<Root<'a>> {
+fn body<'a>(found: &OperationEntry<'a>, target: &Target, label: &str) -> Vec<Root<'a>> {
     found
         .request_bodies()
         .filter_map(|body| {

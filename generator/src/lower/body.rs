@@ -14,7 +14,7 @@ use super::parts;
 use super::schema::{self, Role};
 use super::wanted::{self, Media};
 use crate::api::{Body, BodyKind};
-use crate::document::{Found, MediaType, media_type, resolve};
+use crate::document::{MediaType, OperationEntry, media_type, resolve};
 use crate::text::code;
 
 /// A lowered request body.
@@ -29,7 +29,7 @@ pub(super) struct Lowered {
 pub(super) fn lower(
     document: &Value,
     components: &Components,
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     taken: &[Draft],
     notes: &mut Notes,
 ) -> Option<Lowered> {

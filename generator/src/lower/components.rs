@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::kind::{self, Schema};
 use super::nested_names;
 use super::schema::{self, Context, Role};
-use crate::document::{self, Found, Reference, component, resolve};
+use crate::document::{self, OperationEntry, Reference, component, resolve};
 use crate::identifiers::{self, RESERVED_TYPES, Scope};
 
 /// The lowered components of a document.
@@ -204,7 +204,7 @@ fn add_names(value: &Value, names: &mut BTreeSet<String>) {
 /// The schemas of an operation's JSON responses that are no success.
 pub(super) fn failures<'a>(
     document: &'a Value,
-    operation: &Found<'a>,
+    operation: &OperationEntry<'a>,
 ) -> impl Iterator<Item = &'a Value> {
     let responses = operation.failures();
     let bodies = responses.flat_map(|response| response.bodies(document));

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::api::Example;
-use crate::document::{Found, MediaType, examples};
+use crate::document::{MediaType, OperationEntry, examples};
 
 /// Every whole-body example of a successful JSON response: of each JSON media type, of its schema, where Scribe puts it, and
 /// of the schema's alternatives.
-pub(super) fn find(document: &Value, operation: &Found<'_>) -> Vec<Example> {
+pub(super) fn find(document: &Value, operation: &OperationEntry<'_>) -> Vec<Example> {
     let mut all = Vec::new();
     for response in operation.successes() {
         for body in response.bodies(document) {

@@ -9,12 +9,12 @@ use serde_json::Value;
 
 use super::components::{Components, failures};
 use super::kind::{Kind, Schema};
-use crate::document::{Found, Reference};
+use crate::document::{OperationEntry, Reference};
 
 /// The type name of the component; nothing where there is none, or more than one.
 pub(super) fn component(
     document: &Value,
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     components: &Components,
 ) -> Option<String> {
     let names = failures(document, found)

@@ -4,7 +4,7 @@
 //! in the documentation of the client's method and in `REPORT.md`. What cannot be generated at all is no note but the
 //! reason of a skip.
 
-use crate::document::{Found, Pointer};
+use crate::document::{OperationEntry, Pointer};
 use crate::notes::{Note, NoteKind};
 
 /// The notes on one operation, in the order in which they were added.
@@ -16,7 +16,7 @@ pub(super) struct Notes {
 
 impl Notes {
     /// No note so far.
-    pub fn on(found: &Found<'_>) -> Self {
+    pub fn on(found: &OperationEntry<'_>) -> Self {
         Self {
             operation: found.label(),
             pointer: found.pointer.clone(),

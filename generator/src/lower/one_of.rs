@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::api::{Operation, Types};
-use crate::document::Found;
+use crate::document::OperationEntry;
 use crate::error::Error;
 
 /// The parameters of which exactly one is set (`x-one-of`), as lists of names on the wire.
@@ -15,7 +15,7 @@ use crate::error::Error;
 /// # Errors
 ///
 /// Anything but a list of lists of two or more names, all different.
-pub(super) fn find(found: &Found<'_>) -> Result<Vec<Vec<String>>, Error> {
+pub(super) fn find(found: &OperationEntry<'_>) -> Result<Vec<Vec<String>>, Error> {
     let Some(rules) = found.operation.get("x-one-of") else {
         return Ok(Vec::new());
     };

@@ -12,7 +12,7 @@ use super::schema::Role;
 use super::tags::Tags;
 use super::{body, examples, nested_names, parameter, response, security, server};
 use crate::api::{BodyKind, Operation, OwnServer, Response, Security, Type};
-use crate::document::{Found, OperationIds, text_at};
+use crate::document::{OperationEntry, OperationIds, text_at};
 use crate::identifiers::{self, Scope};
 use crate::name::method_names;
 use crate::name::operation_places::OperationPlaces;
@@ -89,7 +89,7 @@ impl Draft {
 pub(super) fn lower(
     document: &Value,
     components: &Components,
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     claims: &mut Claims<'_>,
 ) -> Result<Draft, String> {
     let operation = found.operation;

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::api::Expected;
-use crate::document::Found;
+use crate::document::OperationEntry;
 use crate::document::pointer::unescape;
 use crate::error::Error;
 
@@ -20,7 +20,7 @@ pub struct Outcome {
 }
 
 /// Reads both extensions of an operation.
-pub(super) fn find(found: &Found<'_>) -> Result<Outcome, Error> {
+pub(super) fn find(found: &OperationEntry<'_>) -> Result<Outcome, Error> {
     let of = |key: &str| found.operation.get(key);
     let wrong = |key: &str, rule: &str, cure: &str| {
         Error::new(

@@ -16,7 +16,7 @@ use super::notes::Notes;
 use super::route::{Fixed, Route};
 use super::secrets;
 use crate::api::{Location, Parameter, Security, Type};
-use crate::document::Found;
+use crate::document::OperationEntry;
 use crate::document::text_at;
 use crate::identifiers::{self, Scope};
 use crate::text::{code, codes};
@@ -63,7 +63,7 @@ pub(super) struct Lowered {
 pub(super) fn lower(
     document: &Value,
     components: &Components,
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     routes: &Routes,
     security: &Security,
     notes: &mut Notes,

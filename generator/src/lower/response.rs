@@ -11,7 +11,7 @@ use super::notes::Notes;
 use super::schema::{self, Context};
 use super::wanted::{self, Media};
 use crate::api::{Response, Type};
-use crate::document::{Found, MediaType, Pointer, resolve};
+use crate::document::{MediaType, OperationEntry, Pointer, resolve};
 use crate::text;
 use crate::union::cover_responses;
 
@@ -34,7 +34,7 @@ const JSON: Response = Response::Json {
 /// Lowers the successful responses of an operation to one.
 pub(super) fn lower(
     document: &Value,
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     context: &Context<'_>,
     notes: &mut Notes,
 ) -> Lowered {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::headers;
 use crate::api::{Scheme, Security};
-use crate::document::{self, Found, Pointer, resolve, text_at};
+use crate::document::{self, OperationEntry, Pointer, resolve, text_at};
 use crate::notes::{Note, NoteKind};
 use crate::text::{code, codes};
 
@@ -48,7 +48,7 @@ pub(super) fn of(document: &Value) -> (Security, Vec<Note>) {
 /// What an operation asks for that the client does not do; nothing where both agree.
 pub(super) fn difference(
     document: &Value,
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     security: &Security,
 ) -> Option<String> {
     let own = found.operation.get("security")?;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::notes::Notes;
 use crate::api::{OwnServer, Scheme, Security};
 use crate::document::text_at;
-use crate::document::{self, Found, Pointer};
+use crate::document::{self, OperationEntry, Pointer};
 use crate::notes::{Note, NoteKind};
 use crate::text::code;
 
@@ -45,7 +45,7 @@ pub(super) fn of(document: &Value) -> (Option<String>, Vec<Note>) {
 
 /// The server that an operation or its path names; a note where requests do not go there, or go there without the key.
 pub(super) fn of_operation(
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     server: Option<&str>,
     security: &Security,
     notes: &mut Notes,
@@ -110,7 +110,7 @@ fn check_public(url: &str) -> Result<(), &'static str> {
 }
 
 /// The server that an operation names itself, or else its path item; and where it is named.
-fn own(found: &Found<'_>) -> Option<(String, Pointer)> {
+fn own(found: &OperationEntry<'_>) -> Option<(String, Pointer)> {
     let of_operation = (found.operation.get("servers"), found.pointer.clone());
     let of_item = (found.item.get("servers"), found.pointer.parent());
     let mut places = [of_operation, of_item].into_iter();

@@ -7,7 +7,7 @@
 use heck::ToSnakeCase;
 
 use crate::document::path_template::{self, Part};
-use crate::document::{Found, OperationIds};
+use crate::document::{OperationEntry, OperationIds};
 use crate::identifiers;
 
 /// Longest name that is kept as it is, in characters.
@@ -18,7 +18,7 @@ const MAX_CUT: usize = MAX_LENGTH - 6;
 
 /// By its id, if it has one that no other operation has and that is made of ASCII letters; then by method and path, and
 /// by these with a checksum, for two paths that make one name.
-pub(crate) fn wishes(found: &Found<'_>, ids: &OperationIds<'_>) -> Vec<String> {
+pub(crate) fn wishes(found: &OperationEntry<'_>, ids: &OperationIds<'_>) -> Vec<String> {
     // Where two operations have one id, neither gets the name: it would mean another endpoint once the other is gone.
     let by_id = ids.unique(found).and_then(by_id);
     by_id.into_iter().chain(by_place(found)).collect()
@@ -40,7 +40,7 @@ fn by_id(id: &str) -> Option<String> {
 }
 
 /// Names that keep the method and the end of a long path, which says most.
-fn by_place(found: &Found<'_>) -> [String; 2] {
+fn by_place(found: &OperationEntry<'_>) -> [String; 2] {
     let mut text = String::new();
     for part in path_template::parts(found.path) {
         match part {

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::document::budget::{Budget, Outgrown};
-use crate::document::{self, Found, OperationIds, Reference, component};
+use crate::document::{self, OperationEntry, OperationIds, Reference, component};
 use crate::identifiers;
 
 use extract::{Extractor, Here};
@@ -174,7 +174,7 @@ fn given_names(value: &Value, given: &mut BTreeSet<String>) {
 
 /// The media types of an operation's JSON responses and request bodies.
 fn roots(
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     operation: &str,
     place: &OperationPlace,
 ) -> Vec<(document::Pointer, Here)> {
@@ -210,7 +210,7 @@ fn roots(
 /// The parameters of an operation whose schemas a person has named.
 fn parameters(
     document: &Value,
-    found: &Found<'_>,
+    found: &OperationEntry<'_>,
     operations: &OperationPlaces<'_>,
 ) -> Vec<(document::Pointer, Here)> {
     let of_item = document::Pointer::root().child("paths").child(found.path);

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::lock::{Lock, place};
 use super::method_names;
 use crate::document::path_template::{self, Part};
-use crate::document::{self, Found, OperationIds};
+use crate::document::{self, OperationEntry, OperationIds};
 
 /// Stands for all operations of a path.
 const ALL: &str = "*";
@@ -65,7 +65,7 @@ impl<'a> OperationPlaces<'a> {
     }
 
     /// The place of an operation.
-    pub fn of_operation(&self, found: &Found<'_>) -> OperationPlace {
+    pub fn of_operation(&self, found: &OperationEntry<'_>) -> OperationPlace {
         self.get(found.path, found.key)
     }
 
@@ -99,7 +99,7 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn operation(found: &Found<'a>, ids: &OperationIds<'_>) -> Self {
+    fn operation(found: &OperationEntry<'a>, ids: &OperationIds<'_>) -> Self {
         let verb = found.method.to_uppercase();
         let mut exact = format!("{verb} {}", found.path);
         // One path item may have `get` and `GET`.

@@ -5,12 +5,12 @@
 use serde_json::Value;
 
 use super::examples;
-use crate::document::Found;
+use crate::document::OperationEntry;
 use crate::document::budget::{self, Budget};
 use crate::union::{cover_responses, is_same};
 
 /// Joins the schemas of an operation's successful JSON responses, as far as the budget goes.
-pub(super) fn join(document: &mut Value, found: &Found<'_>, budget: &Budget) {
+pub(super) fn join(document: &mut Value, found: &OperationEntry<'_>, budget: &Budget) {
     let places: Vec<_> = found
         .json_responses()
         .filter(|response| {

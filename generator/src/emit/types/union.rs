@@ -60,7 +60,9 @@ pub(super) fn items(name: &str, named: &NamedType, of: &Union) -> TokenStream {
             }
         }
     });
-    let strings = of_string.iter().flat_map(|_| [quote!(&str), quote!(String)]);
+    let strings = of_string
+        .iter()
+        .flat_map(|_| [quote!(&str), quote!(String)]);
     let sources = conversions(of).map(|(_, ty)| rust_type(ty, Scope::Types));
     let sources = sources.chain(strings);
     let argument = named.is_sent.then(|| {
@@ -147,9 +149,10 @@ fn parsed(ident: &Ident, variants: &[Ident]) -> TokenStream {
 
 /// The variant that a string is turned into, where no string is parsed.
 fn string_variant(of: &Union) -> Option<&str> {
-    let mut strings = of.variants.iter().filter(|variant| {
-        matches!(&variant.content, Content::Value(ty) if *ty == Type::String)
-    });
+    let mut strings = of
+        .variants
+        .iter()
+        .filter(|variant| matches!(&variant.content, Content::Value(ty) if *ty == Type::String));
     let only = strings.next().filter(|_| !of.is_parsed)?;
     strings.next().is_none().then_some(&only.name)
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::headers;
 use super::super::notes::Notes;
 use crate::api::{Location, Scheme, Security};
-use crate::document::{Found, Pointer, resolve, text_at};
+use crate::document::{OperationEntry, Pointer, resolve, text_at};
 use crate::text::code;
 
 /// A parameter and where it is declared.
@@ -22,7 +22,7 @@ pub(super) struct Declared<'a> {
 /// The parameters that a call can have; `security` is what the client sends by itself.
 pub(super) fn all<'a>(
     document: &'a Value,
-    found: &Found<'a>,
+    found: &OperationEntry<'a>,
     security: &Security,
     notes: &mut Notes,
 ) -> Vec<Declared<'a>> {

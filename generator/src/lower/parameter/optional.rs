@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::document::text_at;
-use crate::document::{self, Found};
+use crate::document::{self, OperationEntry};
 
 /// What Scribe writes before the description of a path parameter that may be left out.
 pub(super) const SCRIBE_OPTIONAL: &str = "Optional parameter.";
@@ -35,7 +35,7 @@ impl Routes {
 
     /// Whether there is an operation of the same method at the path that is left without `place` (as it is written between
     /// the braces) and all behind it.
-    pub fn lead_elsewhere(&self, found: &Found<'_>, place: &str) -> bool {
+    pub fn lead_elsewhere(&self, found: &OperationEntry<'_>, place: &str) -> bool {
         let Some(at) = found.path.find(&format!("{{{place}}}")) else {
             return true;
         };
