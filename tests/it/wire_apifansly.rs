@@ -250,7 +250,7 @@ async fn the_other_operations_send_what_is_known_of_them() {
         .search("Lil & Co")
         .sort("newest")
         .subscription_tier_id("9")
-        .cursor(Cursor::String("c".to_string()));
+        .cursor("c");
     chats.send().await.unwrap();
     let messages = client.list_chat_messages("a", "1").limit(10).cursor(7);
     messages.send().await.unwrap();

@@ -54,7 +54,7 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use openapi_client_runtime::{
-    ApiKey, Amount, AnyBody, Argument, Bytes, ConversionError, Error, ErrorKind,
+    Amount, AnyBody, ApiKey, Argument, Bytes, ConversionError, Error, ErrorKind,
     FilePart, HeaderMap, JsonText, JsonTextError, Method, Millidollars, Multipart,
     OptionalArgument, QueryStyle, Request, Response, StatusCode, UnixMilliseconds,
     UnixSeconds, reqwest, serde_json,

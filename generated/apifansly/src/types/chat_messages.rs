@@ -344,8 +344,20 @@ impl From<i64> for Cursor {
     }
 }
 
+impl From<String> for Cursor {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for Cursor {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_string())
+    }
+}
+
 openapi_client_runtime::codegen::argument! {
-    Cursor, from i64
+    Cursor, from i64, from & str, from String
 }
 
 /// Occurs as an element of `dm_permission_flags` in [`Chat`](super::Chat), and as an element of `dm_permission_flags` in [`ChatUser`](super::ChatUser).

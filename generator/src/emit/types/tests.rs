@@ -217,6 +217,16 @@ impl From<Box<Node>> for Either {
         Self::Node(value)
     }
 }
+impl From<String> for Either {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+impl From<&str> for Either {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_string())
+    }
+}
 "#
     );
     let of = Union {
