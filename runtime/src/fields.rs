@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Error;
+use crate::brackets;
 use crate::path::RESERVED;
 use crate::query::to_value;
 
@@ -20,7 +21,7 @@ pub(crate) fn of(value: &(impl Serialize + ?Sized)) -> Result<Vec<(String, Strin
     };
     let mut fields = Vec::new();
     for (name, value) in object {
-        append(&mut fields, name, value);
+        append(&mut fields, &name, &value);
     }
     Ok(fields)
 }
@@ -31,41 +32,17 @@ pub(crate) fn named(
     value: &(impl Serialize + ?Sized),
 ) -> Result<Vec<(String, String)>, Error> {
     let mut fields = Vec::new();
-    append(
-        &mut fields,
-        name.to_owned(),
-        to_value(&format!("the field `{name}`"), value)?,
-    );
+    let value = to_value(&format!("the field `{name}`"), value)?;
+    append(&mut fields, name, &value);
     Ok(fields)
 }
 
-fn append(fields: &mut Vec<(String, String)>, name: String, value: Value) {
-    let text = match value {
-        Value::Null => return,
-        // PHP takes the text `false` for true, and Laravel's rule `boolean` takes neither word.
-        Value::Bool(value) => u8::from(value).to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text,
-        Value::Array(items) => {
-            let base = name.strip_suffix("[]").unwrap_or(&name);
-            for (index, item) in items.into_iter().enumerate() {
-                // `a[]` for every field of an object would put each into an item of its own.
-                let name = match item {
-                    Value::Array(_) | Value::Object(_) => format!("{base}[{index}]"),
-                    _ => format!("{base}[]"),
-                };
-                append(fields, name, item);
-            }
-            return;
-        }
-        Value::Object(object) => {
-            for (key, value) in object {
-                append(fields, format!("{name}[{key}]"), value);
-            }
-            return;
-        }
-    };
-    fields.push((name, text));
+fn append(fields: &mut Vec<(String, String)>, name: &str, value: &Value) {
+    // PHP takes the text `false` for true, and Laravel's rule `boolean` takes neither word.
+    let boolean = |value| u8::from(value).to_string();
+    brackets::each(name, value, boolean, &mut |name, text| {
+        fields.push((name.to_owned(), text));
+    });
 }
 
 /// The fields as `application/x-www-form-urlencoded`.

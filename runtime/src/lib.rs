@@ -7,6 +7,7 @@ mod argument;
 mod auth;
 mod base_url;
 mod body;
+mod brackets;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod calendar;
 mod choices;

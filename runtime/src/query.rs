@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Error;
+use crate::brackets;
 use crate::finite::is_finite;
 use crate::path::RESERVED;
 
@@ -55,12 +56,11 @@ pub(crate) fn append(
         (QueryStyle::Comma, value) => pairs.joined(",", &value),
         (QueryStyle::Space, value) => pairs.joined(" ", &value),
         (QueryStyle::Pipe, value) => pairs.joined("|", &value),
-        (QueryStyle::Brackets, Value::Array(items)) => {
-            pairs.list(name.strip_suffix("[]").unwrap_or(name), &items);
-            Ok(())
-        }
         (QueryStyle::Brackets, value) => {
-            pairs.nested(name, &value);
+            let boolean = |value: bool| value.to_string();
+            brackets::each(name, &value, boolean, &mut |name, text| {
+                pairs.add(name, &text)
+            });
             Ok(())
         }
         (QueryStyle::Properties, Value::Object(object)) => {
@@ -152,33 +152,6 @@ impl Pairs<'_> {
             self.add(self.name, &parts.join(separator));
         }
         Ok(())
-    }
-
-    fn nested(&mut self, name: &str, value: &Value) {
-        match value {
-            Value::Null => {}
-            Value::Array(items) => self.list(name, items),
-            Value::Object(object) => {
-                for (property, value) in object {
-                    self.nested(&format!("{name}[{property}]"), value);
-                }
-            }
-            value => {
-                if let Some(text) = scalar(value) {
-                    self.add(name, &text);
-                }
-            }
-        }
-    }
-
-    fn list(&mut self, name: &str, items: &[Value]) {
-        for (index, item) in items.iter().enumerate() {
-            let place = match item {
-                Value::Array(_) | Value::Object(_) => index.to_string(),
-                _ => String::new(),
-            };
-            self.nested(&format!("{name}[{place}]"), item);
-        }
     }
 
     fn too_deep(&self) -> Error {

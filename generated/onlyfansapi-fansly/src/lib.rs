@@ -13,7 +13,7 @@
 //!     .list_chats()
 //!     .send()
 //!     .await?;
-//! println!("{response:#?}");
+//! println!("{:#?}", response.into_inner());
 //! # Ok(())
 //! # }
 //! ```
@@ -57,8 +57,13 @@ pub use openapi_client_runtime::{
     Amount, AnyBody, ApiKey, Argument, Bytes, ConversionError, Error, ErrorKind,
     FilePart, HeaderMap, JsonText, JsonTextError, Method, Millidollars, Multipart,
     OptionalArgument, QueryStyle, Request, Response, StatusCode, UnixMilliseconds,
-    UnixSeconds, reqwest, serde_json,
+    UnixSeconds, serde_json,
 };
+
+/// Crates whose versions may change with any version of this one.
+pub mod unversioned {
+    pub use openapi_client_runtime::reqwest;
+}
 
 /// The README's examples are compiled.
 #[cfg(doctest)]

@@ -90,8 +90,12 @@ if error.status().is_some_and(|status| status == 402) {{
         pub mod types;
         pub use client::{Client, ClientBuilder};
         pub use openapi_client_runtime::{
-            #(#reexported,)* reqwest, serde_json,
+            #(#reexported,)* serde_json,
         };
+        /// Crates whose versions may change with any version of this one.
+        pub mod unversioned {
+            pub use openapi_client_runtime::reqwest;
+        }
         /// The README's examples are compiled.
         #[cfg(doctest)]
         #[doc = include_str!("../README.md")]

@@ -99,7 +99,7 @@ fn call(operation: &Operation, types: &Types) -> Option<Vec<String>> {
     lines.push("    .send()".to_string());
     lines.push("    .await?;".to_string());
     let print = match operation.response {
-        Response::Json { .. } | Response::Text => "println!(\"{response:#?}\");",
+        Response::Json { .. } | Response::Text => "println!(\"{:#?}\", response.into_inner());",
         Response::Empty | Response::Bytes | Response::Unknown => {
             "println!(\"{}\", response.status());"
         }

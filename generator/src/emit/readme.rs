@@ -99,12 +99,41 @@ What the path needs is an argument of the method, all else a setter. An id is pa
         );
     }
     text.push_str(&errors(api));
+    let _ = write!(
+        text,
+        r#"## Recipes
+
+Without async: a runtime of your own waits for each call.
+
+```rust,no_run
+fn main() -> Result<(), Box<dyn std::error::Error>> {{
+    tokio::runtime::Runtime::new()?.block_on(async {{
+{blocking}
+        Ok(())
+    }})
+}}
+```
+
+Tests without network: start a server on this machine, such as that of the crate `wiremock`, and give its address to `Client::builder(…).base_url(…)`. It is called directly, whatever proxy the environment names.
+
+Pages: repeat the call with the next `offset`, `page` or cursor, whichever the operation has, until a page is empty or names no next one. A request can be cloned, so what stays the same is set once.
+
+"#,
+        blocking = first_call::lines(settings, api)
+            .iter()
+            .map(|line| format!(
+                "        {}",
+                line.replace("Client::", &format!("{crate_name}::Client::"))
+            ))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
     text.push_str(&values(api));
     let _ = write!(
         text,
         r#"## What the crate lacks
 
-`client.request(Method::GET, "/new/{{id}}").path("id", id).query("limit", 20).send_json::<T>()` calls any endpoint of the API with the same key, limits and errors; `json(&body)` sends a body; `send_optional_json` takes a response that may be empty, `send_empty`, `send_text` and `send_bytes` all others. Every call has `timeout`, `header` and `query` for what the document does not name. `Client::builder` sets the base URL, time limits, headers of all requests, the largest response, and a `reqwest` builder for proxies and certificates. `reqwest` and `serde_json` are re-exported: their versions may change with any version of this crate.
+`client.request(Method::GET, "/new/{{id}}").path("id", id).query("limit", 20).send_json::<T>()` calls any endpoint of the API with the same key, limits and errors; `json(&body)` sends a body; `send_optional_json` takes a response that may be empty, `send_empty`, `send_text` and `send_bytes` all others. Every call has `timeout`, `header` and `query` for what the document does not name. `Client::builder` sets the base URL, time limits, headers of all requests, the largest response, and a `reqwest` builder for proxies and certificates. That `reqwest` is `{crate_name}::unversioned::reqwest`, whose version may change with any version of this crate.
 
 ## Features
 
