@@ -9,7 +9,7 @@ use super::body::BodySetters;
 use super::docs;
 use super::rust_type::{Scope, pretty_type};
 use super::setter::Setter;
-use crate::api::{Expected, Location, Operation, OwnServer, Parameter, Response, Style};
+use crate::api::{BodyKind, Expected, Location, Operation, OwnServer, Parameter, Response, Style};
 
 /// The request before anything is set, with the arguments of the method in its path.
 pub(super) fn request(operation: &Operation, body: Option<&BodySetters<'_>>) -> TokenStream {
@@ -52,11 +52,19 @@ pub(super) fn request(operation: &Operation, body: Option<&BodySetters<'_>>) -> 
         quote!(.requires(ArgumentPlace::#place, #wire, #field))
     });
     let required_body = body.and_then(BodySetters::requirement);
+    let is_part_named = operation
+        .setters()
+        .any(|parameter| parameter.required && parameter.location.is_part());
+    let needs_part = operation
+        .body
+        .as_ref()
+        .is_some_and(|body| body.kind == BodyKind::Parts && body.is_required && !is_part_named);
+    let needs_part = needs_part.then(|| quote!(.requires_part()));
     let one_of = operation.exactly_one_of.iter();
     let one_of = one_of.map(|names| quote!(.exactly_one_of(&[#(#names),*])));
     quote! {
         #started
-            #server #(#fixed)* #(#arguments)* #content_type #accept #expected #(#required)* #required_body #(#one_of)*
+            #server #(#fixed)* #(#arguments)* #content_type #accept #expected #(#required)* #required_body #needs_part #(#one_of)*
     }
 }
 

@@ -410,7 +410,7 @@ fn a_part_of_the_document_is_no_code() {
     );
     let output = sending(&body);
     let create = create(&output);
-    assert_eq!(create.started, started(""));
+    assert_eq!(create.started, started(".requires_part()"));
     assert_eq!(
         create.setters,
         [

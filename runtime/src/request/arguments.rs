@@ -49,6 +49,12 @@ impl Request {
         self
     }
 
+    /// Some part of the body has to be set.
+    pub fn requires_part(mut self) -> Self {
+        self.rules.require_part();
+        self
+    }
+
     /// One of these, by their names on the wire, has to be set, and no other of them.
     pub fn exactly_one_of(mut self, names: &'static [&'static str]) -> Self {
         self.rules.require_one(names);

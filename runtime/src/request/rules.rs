@@ -50,6 +50,8 @@ pub(crate) struct Rules {
     /// Names on the wire with their setters.
     required: Vec<(ArgumentPlace, &'static str, &'static str)>,
     exactly_one: Vec<&'static [&'static str]>,
+    /// Whether some part has to be set.
+    needs_part: bool,
 }
 
 impl Rules {
@@ -61,6 +63,11 @@ impl Rules {
         setter: &'static str,
     ) {
         self.required.push((place, name, setter));
+    }
+
+    /// Some part of the body has to be set, whichever.
+    pub(super) fn require_part(&mut self) {
+        self.needs_part = true;
     }
 
     /// One of these names has to be set, and no other of them.
@@ -135,6 +142,12 @@ impl Rules {
         let mut required = self.required.iter();
         if let Some((_, _, setter)) = required.find(|(place, name, _)| !is_set(*place, name)) {
             return Err(Error::invalid(conversion::missing(setter)));
+        }
+        let mut places = self.set.iter().map(|(place, _)| *place);
+        if self.needs_part && !places.any(|place| place == ArgumentPlace::Part) {
+            return Err(Error::invalid(
+                "no part of the body is set, and the API requires a body; set one of its parts",
+            ));
         }
         let is_set = |name: &str| self.set.iter().any(|(_, set)| set == name);
         for names in &self.exactly_one {

@@ -335,3 +335,19 @@ async fn a_header_of_the_client_is_a_secret() {
         assert!(error.to_string().contains(name), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_required_body_of_parts_needs_one() {
+    let server = responding(ok("{}")).await;
+    let core = core(&server.uri());
+    let request = || Request::post(&core, "upload", "/a").requires_part();
+    let none = request().field_argument::<String>("a", None::<String>);
+    let error = none.send_json::<Value>().await.unwrap_err();
+    assert!(
+        error.to_string().contains("set one of its parts"),
+        "{error}"
+    );
+    let one = request().field_argument::<String>("a", "b");
+    one.send_json::<Value>().await.unwrap();
+    assert_eq!(asked(&server).await, ["POST /a"]);
+}
