@@ -234,44 +234,38 @@ impl Request {
             let content_type = self.content_type.unwrap_or(own);
             headers.insert(CONTENT_TYPE, header_value("content-type", content_type)?);
         }
+        let credential = is_own.then(|| self.core.credential());
         if is_own {
             headers.extend(self.core.headers().clone());
         }
-        if let Credential::Header(name, _) = self.core.credential()
-            && is_own
+        if let Some(Credential::Header(name, _)) = credential
             && self.headers.contains_key(name)
         {
             return Err(carries_key("header", name.as_str()));
         }
         headers.extend(self.headers);
-        let name_of = |pair: &str| pair.split('=').next().map(str::to_owned);
         let mut cookies: Vec<String> = self.cookies.into_iter().map(|(_, pair)| pair).collect();
         let mut query_key = None;
-        match self.core.credential() {
-            Credential::Header(name, value) if is_own => {
+        match credential {
+            Some(Credential::Header(name, value)) => {
                 headers.insert(name, value.clone());
             }
-            Credential::Query(pair) if is_own => {
-                let pairs = || url.query().into_iter().flat_map(|query| query.split('&'));
-                if pairs().any(|other| name_of(other) == name_of(pair)) {
-                    return Err(carries_key(
-                        "query parameter",
-                        &name_of(pair).unwrap_or_default(),
-                    ));
+            Some(Credential::Query(pair)) => {
+                let mut pairs = url.query().unwrap_or_default().split('&');
+                if pairs.any(|other| name_of(other) == name_of(pair)) {
+                    return Err(carries_key("query parameter", name_of(pair)));
                 }
                 query_key = Some(pair.clone());
             }
             // Servers disagree about which of two cookies with one name counts.
-            Credential::Cookie(pair) if is_own => {
-                if cookies
-                    .iter()
-                    .any(|cookie| name_of(cookie) == name_of(pair))
-                {
-                    return Err(carries_key("cookie", &name_of(pair).unwrap_or_default()));
+            Some(Credential::Cookie(pair)) => {
+                let mut others = cookies.iter();
+                if others.any(|other| name_of(other) == name_of(pair)) {
+                    return Err(carries_key("cookie", name_of(pair)));
                 }
                 cookies.insert(0, pair.clone());
             }
-            _ => {}
+            Some(Credential::None) | None => {}
         }
         if !cookies.is_empty() {
             headers.insert(COOKIE, headers::cookies(&cookies)?);
@@ -285,6 +279,11 @@ impl Request {
             timeout: self.timeout.unwrap_or(self.core.timeout()),
         })
     }
+}
+
+/// The name of `name=value`.
+fn name_of(pair: &str) -> &str {
+    pair.split_once('=').map_or(pair, |(name, _)| name)
 }
 
 /// What carries the client's key can hold nothing else.

@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn an_response_without_a_schema_gets_one_from_its_samples(samples in bodies()) {
+    fn a_response_without_a_schema_gets_one_from_its_samples(samples in bodies()) {
         let mut document = publish(Version::V5, &[serde_json::json!({})]);
         document["paths"]["/thing"]["get"]["responses"]["200"]["content"]["application/json"] = serde_json::json!({});
         let samples: Vec<&Value> = samples.iter().collect();

@@ -313,7 +313,7 @@ async fn a_refusal_keeps_status_and_body_and_never_shows_the_key() {
 }
 
 #[tokio::test]
-async fn an_response_of_another_shape_names_the_place() {
+async fn a_response_of_another_shape_names_the_place() {
     let server = MockServer::start().await;
     let body = SHOW_CHAT.replace("\"id\": \"400000000000000001\"", "\"id\": 4");
     Mock::given(method("GET"))

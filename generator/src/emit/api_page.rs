@@ -48,6 +48,19 @@ pub(super) fn page(renderer: &Renderer, settings: &Settings, api: &Api) -> File 
     renderer.plain("api.md", &page)
 }
 
+/// The line of a setter.
+fn line(start: &str, setter: &Setter, is_required: bool) -> String {
+    let ty = pretty_type(&setter.ty, Scope::Types);
+    let required = if is_required { " required" } else { "" };
+    let about = setter.about();
+    let about = about.map(|line| format!("  // {}", text::code(line)));
+    format!(
+        "    {start}.{}({ty}){required}{}\n",
+        setter.ident,
+        about.unwrap_or_default()
+    )
+}
+
 fn section(operation: &Operation, api: &Api) -> String {
     let title = match text::one_line(&operation.summary) {
         title if title.is_empty() => format!("`{}`", operation.name),
@@ -75,26 +88,15 @@ fn section(operation: &Operation, api: &Api) -> String {
     );
     let body = BodySetters::new(operation, &api.types);
     let parameters: Vec<Setter> = operation.setters().map(send::setter).collect();
-    let of_body = body.iter().flat_map(BodySetters::setters);
-    for setter in parameters.iter().chain(of_body) {
-        let is_whole_of_fields =
-            setter.ident == "body" && body.as_ref().is_some_and(BodySetters::is_drafted);
-        let required = if setter.is_required && !is_whole_of_fields {
-            " required"
-        } else {
-            ""
-        };
-        let ty = pretty_type(&setter.ty, Scope::Types);
-        let about = setter
-            .about()
-            .map(|line| format!("  // {}", text::code(line)));
-        let _ = writeln!(
-            section,
-            "    {}.{}({ty}){required}{}",
-            if is_whole_of_fields { "or " } else { "" },
-            setter.ident,
-            about.unwrap_or_default()
-        );
+    let fields = body.iter().flat_map(BodySetters::fields);
+    for setter in parameters.iter().chain(fields) {
+        section.push_str(&line("", setter, setter.is_required));
+    }
+    if let Some(body) = &body {
+        // Fields, which are required for themselves, or all of them at once.
+        let start = if body.is_drafted() { "or " } else { "" };
+        let is_required = body.whole().is_required && !body.is_drafted();
+        section.push_str(&line(start, body.whole(), is_required));
     }
     let (held, _) = send::sending(&operation.response, Scope::Types);
     let payload = operation

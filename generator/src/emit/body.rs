@@ -9,6 +9,7 @@ use quote::{format_ident, quote};
 use super::setter::Setter;
 use super::types;
 use crate::api::{Body, BodyKind, Operation, Shape, Types};
+use crate::identifiers::REQUEST_METHODS;
 
 /// A body that is one value.
 pub(super) struct BodySetters<'a> {
@@ -55,10 +56,19 @@ impl<'a> BodySetters<'a> {
         })
     }
 
-    /// All setters, for what they import.
+    /// All setters.
     pub fn setters(&self) -> impl Iterator<Item = &Setter> {
-        let fields = self.fields.iter().flat_map(|(_, setters)| setters);
-        fields.chain([&self.whole])
+        self.fields().chain([&self.whole])
+    }
+
+    /// The setters of single fields, where the body is put together from them.
+    pub fn fields(&self) -> impl Iterator<Item = &Setter> {
+        self.fields.iter().flat_map(|(_, setters)| setters)
+    }
+
+    /// The setter of the whole body.
+    pub fn whole(&self) -> &Setter {
+        &self.whole
     }
 
     /// Whether it is put together from fields.
@@ -99,14 +109,10 @@ impl<'a> BodySetters<'a> {
                 self.whole.function(&quote!(Self(self.0.#add(#value))))
             }
         };
-        let fields = self
-            .fields
-            .iter()
-            .flat_map(|(_, setters)| setters)
-            .map(|setter| {
-                let ident = &setter.ident;
-                setter.function(&quote!(Self(self.0, self.1.with(|body| body.#ident(value)))))
-            });
+        let fields = self.fields().map(|setter| {
+            let ident = &setter.ident;
+            setter.function(&quote!(Self(self.0, self.1.with(|body| body.#ident(value)))))
+        });
         quote!(#(#fields)* #whole)
     }
 
@@ -141,8 +147,7 @@ fn fields<'a>(
     };
     let setters = types::builder_setters(of);
     let is_taken = |setter: &Setter| {
-        setter.ident == "body"
-            || setter.ident == "send"
+        REQUEST_METHODS.iter().any(|name| setter.ident == name)
             || (operation.setters()).any(|parameter| setter.ident == parameter.field)
     };
     (!setters.iter().any(is_taken)).then_some((name, setters))

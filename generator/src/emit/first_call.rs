@@ -43,8 +43,8 @@ pub(super) fn calls(api: &Api) -> BTreeMap<&str, Vec<String>> {
         if body.as_ref().is_some_and(|body| !body.is_drafted()) {
             return None;
         }
-        for setter in body.iter().flat_map(BodySetters::setters) {
-            if setter.is_required && setter.ident != "body" {
+        for setter in body.iter().flat_map(BodySetters::fields) {
+            if setter.is_required {
                 let is_text = setter.ty == Type::String
                     || matches!(&setter.ty, Type::Named(name)
                         if api.types.get(name).is_some_and(|named| named.shape == Shape::Id));

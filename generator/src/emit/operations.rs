@@ -11,7 +11,7 @@ use super::imports::Imports;
 use super::render::Renderer;
 use super::send;
 use super::setter::Setter;
-use crate::api::{Api, Location, Operation, Response, Style, Tag, Types};
+use crate::api::{Api, Location, Operation, Response, Style, Tag};
 use crate::file::File;
 use crate::identifiers;
 use crate::text;
@@ -31,7 +31,6 @@ pub(super) fn files(renderer: &Renderer, api: &Api) -> Vec<File> {
     let mut modules = Vec::new();
     for (tag, operations) in by_tag(api) {
         modules.push(format_ident!("{}", tag.module));
-        let imports = imports(&api.types, &operations).items(&quote!(crate), true);
         let bodies = operations.iter();
         let bodies: Vec<Option<BodySetters<'_>>> = bodies
             .map(|operation| BodySetters::new(operation, &api.types))
@@ -42,6 +41,7 @@ pub(super) fn files(renderer: &Renderer, api: &Api) -> Vec<File> {
                 .copied()
                 .zip(bodies.iter().map(Option::as_ref))
         };
+        let imports = imports(all()).items(&quote!(crate), true);
         let methods = all().map(|(operation, body)| method(operation, body));
         let setters = all().map(|(operation, body)| setters(operation, body));
         let title = vec![text::sentence(&tag.name)];
@@ -68,18 +68,17 @@ pub(super) fn files(renderer: &Renderer, api: &Api) -> Vec<File> {
 }
 
 /// What a file of these operations uses by short names.
-fn imports(types: &Types, operations: &[&Operation]) -> Imports {
+fn imports<'a>(all: impl Iterator<Item = (&'a Operation, Option<&'a BodySetters<'a>>)>) -> Imports {
     let mut imports = Imports::default();
     imports.add("Request");
-    for operation in operations {
+    for (operation, body) in all {
         if send::starter(&operation.method).is_none() {
             imports.add("Method");
         }
-        let body = BodySetters::new(operation, types);
         let parameters: Vec<Setter> = operation.parameters.iter().map(send::setter).collect();
         let setters = parameters
             .iter()
-            .chain(body.iter().flat_map(BodySetters::setters));
+            .chain(body.into_iter().flat_map(BodySetters::setters));
         for setter in setters {
             imports.add_type(&setter.ty);
             setter
@@ -96,13 +95,11 @@ fn imports(types: &Types, operations: &[&Operation]) -> Imports {
             }
         }
         let is_required = operation.setters().any(|parameter| parameter.required)
-            || body
-                .as_ref()
-                .is_some_and(|body| body.requirement().is_some());
+            || body.is_some_and(|body| body.requirement().is_some());
         if is_required {
             imports.add_codegen("ArgumentPlace");
         }
-        if body.as_ref().is_some_and(BodySetters::is_drafted) {
+        if body.is_some_and(BodySetters::is_drafted) {
             imports.add_codegen("Draft");
         }
         match &operation.response {
@@ -170,7 +167,7 @@ fn method(operation: &Operation, body: Option<&BodySetters<'_>>) -> TokenStream 
 const COMMON: [&str; 3] = ["timeout", "header", "query"];
 
 fn common_names(operation: &Operation, body: Option<&BodySetters<'_>>) -> [String; 3] {
-    let mut taken = identifiers::Scope::with(&["send"]);
+    let mut taken = identifiers::Scope::with(&identifiers::REQUEST_METHODS);
     for parameter in operation.setters() {
         taken.reserve(&[&parameter.field]);
     }
@@ -222,7 +219,7 @@ fn requests<'a>(all: impl Iterator<Item = (&'a Operation, Option<&'a BodySetters
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Body, BodyKind, Integer, Parameter, Type};
+    use crate::api::{Body, BodyKind, Integer, Parameter, Type, Types};
 
     fn parameter(field: &str, location: Location) -> Parameter {
         Parameter {
@@ -329,7 +326,7 @@ mod tests {
             response: Response::Unknown,
             ..Operation::default()
         };
-        let items = imports(&Types::new(), &[&operation]).items(&quote!(crate), true);
+        let items = imports([(&operation, None)].into_iter()).items(&quote!(crate), true);
         assert_eq!(
             tokens(&items),
             "useopenapi_client_runtime::codegen::in_range;useopenapi_client_runtime::{AnyBody,OptionalArgument,QueryStyle,Request};usecrate::Client;"

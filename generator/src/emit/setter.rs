@@ -4,7 +4,7 @@
 //! type that it does not know, such as a list of what may be null, is taken as it is.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::docs;
@@ -51,7 +51,7 @@ impl Setter {
         self.range != (None, None)
     }
 
-    /// Whether an argument of the runtime is taken; nothing where the type itself is.
+    /// The trait of the runtime whose values are taken; nothing where the type itself is.
     pub fn argument(&self) -> Option<&'static str> {
         match (self.is_exact, self.is_required) {
             (true, _) => None,
@@ -69,9 +69,11 @@ impl Setter {
     pub fn parameter(&self) -> TokenStream {
         let ty = rust_type(&self.ty, Scope::Crate);
         match self.argument() {
-            None => quote!(#ty),
-            Some("Argument") => quote!(impl Argument<#ty>),
-            Some(_) => quote!(impl OptionalArgument<#ty>),
+            None => ty,
+            Some(name) => {
+                let name = format_ident!("{name}");
+                quote!(impl #name<#ty>)
+            }
         }
     }
 
@@ -136,8 +138,6 @@ fn holds_options(ty: &Type) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use quote::format_ident;
-
     use super::*;
 
     fn signature(ty: &Type, is_required: bool) -> String {

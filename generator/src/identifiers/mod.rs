@@ -12,8 +12,8 @@ mod unicode;
 pub use ascii::{file, pascal, snake};
 pub use numbers::Numbers;
 pub use reserved::{
-    API_KEY, REEXPORTED_TYPES, RESERVED_COMPONENTS, RESERVED_TYPES, ROOT_TYPES, is_device,
-    is_keyword,
+    API_KEY, REEXPORTED_TYPES, REQUEST_METHODS, RESERVED_COMPONENTS, RESERVED_TYPES, ROOT_TYPES,
+    is_device, is_keyword,
 };
 pub use scope::Scope;
 pub use unicode::{field_name, stable_field_name, stable_type_name, type_name};

@@ -95,6 +95,9 @@ const RESERVED_FOR_TYPES: [&str; 54] = [
     "UnixSeconds",
 ];
 
+/// Methods of emitted requests that no setter is called like.
+pub const REQUEST_METHODS: [&str; 2] = ["body", "send"];
+
 /// The types of the runtime that the root of an emitted crate re-exports; [`API_KEY`] only where it sends one.
 pub const REEXPORTED_TYPES: [&str; 22] = [
     "Amount",

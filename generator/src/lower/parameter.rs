@@ -18,7 +18,7 @@ use super::secrets;
 use crate::api::{Location, Parameter, Security, Type};
 use crate::document::OperationEntry;
 use crate::document::text_at;
-use crate::identifiers::{self, Scope};
+use crate::identifiers::{self, REQUEST_METHODS, Scope};
 use crate::text::{code, codes};
 
 use declared::Declared;
@@ -26,9 +26,6 @@ pub(super) use optional::Routes;
 use optional::SCRIBE_OPTIONAL;
 use sent::WireForm;
 pub(super) use sent::range;
-
-/// Methods of the emitted requests that a parameter cannot be called like.
-pub(super) const RESERVED_FIELDS: [&str; 2] = ["body", "send"];
 
 /// The longest example that a setter's documentation repeats, in bytes.
 const MAX_EXAMPLE: usize = 80;
@@ -79,7 +76,7 @@ pub(super) fn lower(
     let mut lowering = Lowering {
         document,
         components,
-        fields: Scope::with(&RESERVED_FIELDS),
+        fields: Scope::with(&REQUEST_METHODS),
         notes,
     };
     let matched = match_places(&route, &of_path, lowering.notes);

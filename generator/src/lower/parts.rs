@@ -12,7 +12,7 @@ use super::parameter::Draft;
 use super::schema::{self, Context};
 use crate::api::{Location, Parameter, Style, Type};
 use crate::document::{Pointer, alone, media_type, text_at};
-use crate::identifiers::{self, Scope};
+use crate::identifiers::{self, REQUEST_METHODS, Scope};
 
 /// How deep objects that hold files are taken apart; also ends those that refer to themselves.
 const MAX_DEPTH: usize = 8;
@@ -52,7 +52,7 @@ pub(super) fn lower(
     taken: &[Draft],
     notes: &mut Notes,
 ) -> Option<Vec<Draft>> {
-    let mut fields = Scope::with(&parameter::RESERVED_FIELDS);
+    let mut fields = Scope::with(&REQUEST_METHODS);
     for draft in taken {
         fields.reserve(&[&draft.parameter.field]);
     }

@@ -79,7 +79,7 @@ fn a_bad_key_is_refused_when_the_client_is_built() {
 }
 
 #[tokio::test]
-async fn an_response_that_repeats_the_key_does_not_bring_it_into_error_texts() {
+async fn a_response_that_repeats_the_key_does_not_bring_it_into_error_texts() {
     let body = format!(r#"{{"message": "unknown token {KEY}"}}"#);
     let refusal = responding(ResponseTemplate::new(401).set_body_string(&body)).await;
     let misfit = responding(ok(&format!(r#"{{"{KEY}": "x"}}"#))).await;

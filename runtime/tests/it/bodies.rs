@@ -146,7 +146,7 @@ async fn bytes_come_as_they_are() {
 }
 
 #[tokio::test]
-async fn an_response_that_nobody_describes_is_what_the_caller_takes_it_for() {
+async fn a_response_that_nobody_describes_is_what_the_caller_takes_it_for() {
     let server = responding(ok(r#"{"id": 7}"#)).await;
     let response = get(&server.uri()).send_any().await.unwrap();
     assert_eq!(response.status().as_u16(), 200);

@@ -29,7 +29,7 @@ async fn every_2xx_is_a_success_with_status_headers_and_value() {
 }
 
 #[tokio::test]
-async fn an_response_without_content_is_a_success_where_none_is_expected() {
+async fn a_response_without_content_is_a_success_where_none_is_expected() {
     for response in [
         ResponseTemplate::new(204),
         ResponseTemplate::new(200).set_body_string("done"),
